@@ -1,0 +1,1 @@
+"""The process: config, composition root, channels, delivery, ticker, command line."""

@@ -1,0 +1,130 @@
+"""What a channel is: it turns what a platform sends into ``Incoming`` and carries an ``Outgoing`` to one address.
+
+Rule of the file: no platform's name decides anything here; limits are data, and only ``fitting`` reads them.
+
+SendError
+    permanent      sending it again will never help: the row is finished as failed
+    address_gone   … because nothing reaches this address any more (blocked, deactivated, unknown)
+    stopped        … because the person blocked the bot: they may come back
+    retry_after    the platform asks for a pause of so many seconds; nothing was sent
+    ambiguous      it may have arrived: the connection ended after the request was handed over
+None of the first five set: a passing fault before anything was accepted; try again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol, runtime_checkable
+
+from surveys.messages import Incoming, Media, MediaKind, Outgoing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Capabilities:
+    """What a channel can show. Lengths are UTF-16 units (what phones count; never fewer than characters);
+    0 means "no limit" for numbers, and for rates "as fast as it goes"."""
+
+    max_text: int
+    """One message, after markup is parsed away."""
+    max_caption: int
+    """The text that travels under a picture or a sound; longer text is sent after it."""
+    max_label: int
+    """One button label, in a row of its own."""
+    row_width: int
+    """Label characters that stand side by side in one row of a small phone; wider rows are broken up."""
+    max_per_row: int
+    """Buttons in one row."""
+    max_buttons: int
+    """Buttons under one message, or on one reply keyboard; what does not fit moves to a further message
+    (inline), or is listed in the text to be typed (reply keyboard)."""
+    max_inline_data: int
+    """UTF-8 bytes an inline button may carry."""
+    max_placeholder: int
+    """The grey text in the empty input field; 0 = the channel has none (this number alone reads 0 so)."""
+    edits: bool
+    """A message that was sent can be replaced (``Outgoing.edits``)."""
+    keyboards: bool
+    """Buttons without ``data`` are shown; otherwise they are listed in the text."""
+    inline: bool
+    """Buttons with ``data`` or ``url`` are shown under their message."""
+    media: frozenset[MediaKind]
+    """What it can show; other media of a label are left out."""
+    max_fetch: int
+    """Bytes of one file that can be fetched from the platform."""
+    per_second: float
+    """Messages a second to all addresses together (proactive ones; replies are not held back)."""
+    per_second_address: float
+    """Messages a second to one address."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """It was accepted. ``message_id`` is the platform's own, "" where there is none (an acknowledged press)."""
+
+    message_id: str = ""
+
+
+class SendError(Exception):
+    """The message did not arrive, or nobody knows whether it did. Never holds a token, an address or a text."""
+
+    def __init__(
+        self,
+        message: str = "",
+        *,
+        permanent: bool = False,
+        address_gone: bool = False,
+        stopped: bool = False,
+        retry_after: float | None = None,
+        ambiguous: bool = False,
+    ) -> None:
+        super().__init__(message or type(self).__doc__)
+        self.permanent = permanent or address_gone or stopped
+        self.address_gone = address_gone or stopped
+        self.stopped = stopped
+        self.retry_after = retry_after
+        """Seconds, None if the platform said nothing."""
+        self.ambiguous = ambiguous
+
+
+@runtime_checkable
+class Channel(Protocol):
+    """What a file in this folder gives the process."""
+
+    @property
+    def name(self) -> str:
+        """The channel's word in ``Address.channel``: "telegram", "webchat", "console"."""
+
+    @property
+    def capabilities(self) -> Capabilities:
+        """What ``fitting`` fits to."""
+
+    def parse(self, update: Mapping[str, object], now: datetime) -> Incoming | None:
+        """What the update says, None if it says nothing to a survey. Pure; ``now`` (UTC) is when it came, for
+        the kinds of update that carry no time. Raises ValueError, KeyError or TypeError for what is no update."""
+
+    async def send(self, external_id: str, outgoing: Outgoing) -> Receipt:
+        """Carry one message that was already fitted. Raises SendError."""
+
+    async def open(self) -> None:
+        """Get ready to send. Raises SendError."""
+
+    async def close(self) -> None:
+        """Let go of connections; ``open`` may follow."""
+
+    def fetch(self, media: Media) -> AsyncIterator[bytes]:
+        """The bytes of a file somebody sent, in pieces of at most 64 KiB. Raises SendError while it is read
+        (``permanent``: gone, or larger than ``max_fetch``)."""
+
+
+@runtime_checkable
+class Hooked(Protocol):
+    """A channel whose platform calls us: ``/hooks/<name>`` hands the request over."""
+
+    def trusts(self, headers: Mapping[str, str]) -> bool:
+        """Whether the request carries the agreed secret. ``headers`` in lower case. Constant time."""
+
+    def as_response(self, external_id: str, outgoing: Outgoing) -> bytes | None:
+        """The JSON body with which the webhook's own answer carries this fitted message, None where it may not:
+        secrets, files, prompts that are edited or referred to later, and anything that takes two calls."""
