@@ -1,0 +1,110 @@
+"""One person at the desk: what is known of them while their message is handled, and what changes.
+
+Rule of the file: state only. A Visit is filled by ``inbox`` (one read for the whole batch), handed to
+``attending.attend`` for each of the person's messages in order, and written back by ``inbox`` (one write for the batch).
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from typing import Literal, Protocol
+
+from surveys.engine import Playbook
+from surveys.messages import Address, Outgoing
+from surveys.session import Session
+
+RespondentKind = Literal["", "asn", "warga", "stakeholder"]
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedSurvey:
+    """One published version and where it is stored. ``closed``: no new session starts with it."""
+
+    id: int
+    playbook: Playbook
+    """The survey, compiled for the engine."""
+    closed: bool = False
+
+
+class Surveys(Protocol):
+    """The published surveys, cached: a version never changes, and which is newest is looked up every few seconds."""
+
+    def by_id(self, survey_id: int) -> PublishedSurvey:
+        """Raises KeyError."""
+
+    def newest(self) -> Mapping[str, PublishedSurvey]:
+        """The newest version of each survey by name."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class House:
+    """What every use-case may rely on; built once by ``bot.app``."""
+
+    surveys: Surveys
+    say: Callable[[str], Callable[[str], str]]
+    """Language to gettext."""
+    languages: tuple[str, ...]
+    timezone: tzinfo
+    office: str
+    """Name of the office as people read it: "Kecamatan Alak"."""
+    seal: Callable[[str, str], bytes]
+    """(purpose, text) to keyed hash: ticket PINs."""
+    public_url: str = ""
+
+
+@dataclass(slots=True)
+class Conversation:
+    """One open survey session of the visitor. ``changed`` tells inbox to write it; ``over`` to delete it."""
+
+    id: int
+    survey: PublishedSurvey
+    session: Session
+    response_id: int | None
+    """The record its answers go to as they are given; None while anonymous."""
+    changed: bool = False
+    over: bool = False
+    new: bool = False
+
+
+@dataclass(slots=True)
+class Visit:
+    """One address and its active respondent, for the time of one batch."""
+
+    address_id: int
+    address: Address
+    respondent_id: int
+    kind: RespondentKind
+    language: str
+    """"" until chosen."""
+    opted_out: bool
+    dialog: dict[str, str]
+    """Where they are outside surveys: {"doing": "choosing_kind"} …; stored encrypted with the address."""
+    conversations: list[Conversation]
+    """Open ones, the one touched last at the end. The current one is the last that is not paused."""
+    prompt_message_id: str = ""
+    """The platform's id of the last message we sent them, "" if not known (yet)."""
+    new: bool = False
+    gone: bool = False
+    """They blocked the bot."""
+    changed: bool = False
+    """Anything of address or respondent above is to be written."""
+    outgoing: list[Outgoing] = field(default_factory=list)
+    """To be sent after the commit, in order; inbox takes them after each message."""
+    moved: bool = False
+    """A prompt was put to them within this batch, so later messages of this batch were typed before they saw it."""
+
+    def say(self, *messages: Outgoing) -> None:
+        """Send these after the commit."""
+        self.outgoing.extend(messages)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """The time and the dice of one message."""
+
+    now: datetime
+    """Aware, in the office's time zone."""
+    rng: random.Random
