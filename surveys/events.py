@@ -144,6 +144,11 @@ class Resumed:
 
 
 @dataclass(frozen=True, slots=True)
+class Restarting:
+    """"Begin again?" stands."""
+
+
+@dataclass(frozen=True, slots=True)
 class Waiting:
     """Everything is said; files are still being fetched."""
 
@@ -162,7 +167,7 @@ class Ended:
 
 Event = (
     Asked | Noted | Answered | Dropped | Skipped | Rejected | Doubted | Specified | Repeating | Reviewed | Wanted | Lost
-    | Redacted | Stale | Corrected | Helped | Paused | Resumed | Waiting | Completed | Ended
+    | Redacted | Stale | Corrected | Helped | Paused | Resumed | Restarting | Waiting | Completed | Ended
 )
 
 

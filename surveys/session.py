@@ -36,10 +36,13 @@ class Answer:
     """Further media ids of an album."""
 
 
-Doing = Literal["asking", "confirming", "specifying", "reviewing", "jumping", "repeating", "fetching", "paused", "done", "stopped", "expired"]
+Doing = Literal[
+    "asking", "confirming", "specifying", "reviewing", "jumping", "repeating", "restarting", "fetching", "paused", "done", "stopped", "expired"
+]
 """asking: a question stands. confirming: "maksud Bapak/Ibu …?" stands. specifying: which "other"?
 reviewing: all answers stand for sending. jumping: which answer is to be changed? repeating: "another one?" stands.
-fetching: sent, waiting for media. paused: put aside by the person. done, stopped, expired: over."""
+restarting: "begin again?" stands. fetching: sent, waiting for media. paused: put aside by the person.
+done, stopped, expired: over."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,7 @@ class Session:
     """For ``randomize`` and ``random()``: the same order after a restart."""
     test: bool = False
     anonymous: bool = False
+    """Nothing of it may be kept with the person. True as well while that is not decided yet."""
     doing: Doing = "asking"
     at: Place | None = None
     answers: Mapping[Place, Answer] = field(default_factory=dict)
@@ -75,8 +79,10 @@ class Session:
     page: int = 0
     tries: int = 0
     """Replies in a row that could not be read."""
-    from_review: bool = False
-    """An answer is being changed: go back to the review when it stands."""
+    rejected_id: str = ""
+    """The message that could not be read last: an edit of it is a new try."""
+    total: int = 0
+    """How many questions there are for this person, as far as can be told now (progress)."""
     turn: int = 0
     """Grows with every prompt: what an inline button belongs to."""
     album: str = ""

@@ -31,7 +31,8 @@ class Choice:
     """Kind ("image", "audio", "video") to file name by language."""
     filters: Mapping[str, str] = field(default_factory=dict)
     """Every other column, for ``choice_filter``."""
-    row: int = 0
+    row: int = field(default=0, compare=False)
+    """Where it stands in the author's sheet: for messages, no part of its content."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ class Question:
     appearance: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
     chat_kind: ChatKind = ""
-    row: int = 0
+    row: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +83,7 @@ class Section:
     repeat_count: str = ""
     """Expression for how many repetitions there are; "" means the person is asked after each."""
     appearance: tuple[str, ...] = ()
-    row: int = 0
+    row: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +101,11 @@ class ChatSettings:
     anonymous_question: str = ""
     """With ``anonymous="choice"``: the question whose choice "anonim" makes the session anonymous and "batal" ends it
     (column ``chat_anonymous_question``)."""
+    anonymous_if: str = ""
+    """With ``anonymous="choice"``: an expression over answers; nothing is kept with the person until every question it
+    names is answered, and nothing at all if it is true (column ``chat_anonymous_if``)."""
+    ends_if: str = ""
+    """An expression over answers: once true the session ends without being sent (column ``chat_ends_if``)."""
     ticket: str = ""
     """Prefix of the ticket a finished response gets, e.g. "ALK" (column ``chat_ticket``); "" for none."""
 
@@ -117,6 +123,8 @@ class Survey:
     """Counted by publishing: 1, 2, 3 …"""
     form_version: str = ""
     chat: ChatSettings = field(default_factory=ChatSettings)
+    tables: Mapping[str, tuple[Choice, ...]] = field(default_factory=dict)
+    """Choices lists that no question asks from: only ``pulldata`` looks into them. By list name."""
 
     def questions(self) -> Iterator[Question]:
         """Every question in the order of the sheet, those inside sections included."""

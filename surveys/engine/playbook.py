@@ -1,0 +1,245 @@
+"""A survey made ready for talking: its expressions compiled, its questions in one line, who depends on whom.
+
+Rule of the file: everything here is computed once when a version is loaded and never changes. A survey is a list of
+``Op``s: ask a question, enter or leave a group, begin or end a repeat. Walking it is walking the survey.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from surveys.expressions import Expression, Node, Template, compile_expression, compile_template
+from surveys.nodes import nodes_of
+from surveys.questions import QuestionType, known_types, type_of
+from surveys.survey import Choice, Question, Section, Survey, Texts
+
+SILENT = frozenset({"calculate", "hidden", "start", "end", "today", "deviceid", "username", "phonenumber", "audit"})
+"""Types that ask nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """One text in several languages, its ``${name}`` compiled."""
+
+    by_language: Mapping[str, Template]
+
+    def template(self, language: str) -> Template | None:
+        """In ``language``, else in the first there is; None without any text."""
+        return self.by_language.get(language) or next(iter(self.by_language.values()), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One question, ready."""
+
+    question: Question
+    node: Node
+    kind: QuestionType | None
+    """What asks and reads it; None for notes and for what asks nothing."""
+    silent: bool
+    unit: bool
+    """Counts as one in "Sudah 10 dari 28"."""
+    label: Wording
+    hint: Wording
+    choices: Mapping[str, Choice]
+    order: int
+    relevant: Expression | None = None
+    required: Expression | None = None
+    always_required: bool = False
+    constraint: Expression | None = None
+    constraint_message: Wording
+    required_message: Wording
+    calculation: Expression | None = None
+    default: Expression | None = None
+    choice_filter: Expression | None = None
+    leans: bool = False
+    """Its choices or its constraint look at other answers, so a change there may overturn its answer."""
+
+    @property
+    def name(self) -> str:
+        """Of the question."""
+        return self.question.name
+
+    @property
+    def asks(self) -> bool:
+        """Whether a person answers it."""
+        return self.kind is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Enter:
+    """The beginning of a group or repeat; ``leave`` is the index of its end."""
+
+    section: Section
+    relevant: Expression | None
+    repeat_count: Expression | None
+    label: Wording
+    depth: int
+    """How many repeats enclose it."""
+    names: frozenset[str]
+    """Questions inside."""
+    leave: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """The end of a group or repeat; ``enter`` is the index of its beginning."""
+
+    enter: int
+
+
+Op = Item | Enter | Leave
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Playbook:
+    """A survey, ready for talking."""
+
+    survey: Survey
+    nodes: Mapping[str, Node]
+    ops: tuple[Op, ...]
+    at: Mapping[str, int]
+    """Question or section name to its index in ``ops``."""
+    looks_ahead: frozenset[str]
+    """Questions that something earlier refers to: changing them means walking from the top."""
+    steers: frozenset[str]
+    """Questions that some ``relevant`` refers to: changing them changes how many questions there are."""
+    title: Texts
+    tables: Mapping[str, tuple[Choice, ...]]
+    """Lists of choices by name, for pulldata."""
+    anonymous_if: Expression | None = None
+    ends_if: Expression | None = None
+    sealed: frozenset[str] = field(default_factory=frozenset)
+    """Questions whose answers are stored encrypted (chat_kind)."""
+
+    def item(self, name: str) -> Item:
+        """The question called ``name``. Raises KeyError."""
+        op = self.ops[self.at[name]]
+        if not isinstance(op, Item):
+            raise KeyError(name)
+        return op
+
+    def items(self) -> Iterator[Item]:
+        """Questions in order."""
+        return (op for op in self.ops if isinstance(op, Item))
+
+
+def compile_survey(survey: Survey) -> Playbook:
+    """Make ``survey`` ready. Raises ExpressionError where ``check`` would have refused it."""
+    return _Compiler(survey).playbook()
+
+
+class _Compiler:
+    def __init__(self, survey: Survey) -> None:
+        self._survey = survey
+        self._nodes = nodes_of(survey)
+        self._paired = {q.parameters["chat_pair"] for q in survey.questions() if "chat_pair" in q.parameters}
+        self._ops: list[Op] = []
+        self._known = known_types()
+
+    def playbook(self) -> Playbook:
+        survey = self._survey
+        self._add(survey.items, 0)
+        at = {op.name if isinstance(op, Item) else op.section.name: index for index, op in enumerate(self._ops) if not isinstance(op, Leave)}
+        items = [op for op in self._ops if isinstance(op, Item)]
+        position = {item.name: item.order for item in items}
+        looks_ahead: set[str] = set()
+        steers: set[str] = set()
+        for op in self._ops:
+            if isinstance(op, Leave):
+                continue
+            here = op.order if isinstance(op, Item) else at[op.section.name]
+            for expression in _expressions(op):
+                looks_ahead |= {name for name in expression.names if position.get(name, -1) >= here}
+            if op.relevant is not None:
+                steers |= op.relevant.names
+        steers = self._through_calculations(steers)
+        return Playbook(
+            survey=survey,
+            nodes=self._nodes,
+            ops=tuple(self._ops),
+            at=at,
+            looks_ahead=frozenset(looks_ahead),
+            steers=frozenset(steers),
+            title=survey.title,
+            tables={item.question.list_name: item.question.choices for item in items if item.question.list_name},
+            anonymous_if=self._expression(survey.chat.anonymous_if, None),
+            ends_if=self._expression(survey.chat.ends_if, None),
+            sealed=frozenset(item.name for item in items if item.question.chat_kind),
+        )
+
+    def _through_calculations(self, names: set[str]) -> set[str]:
+        found = set(names)
+        while True:
+            more = {
+                name
+                for op in self._ops
+                if isinstance(op, Item) and op.calculation is not None and op.name in found
+                for name in op.calculation.names
+            }
+            if more <= found:
+                return found
+            found |= more
+
+    def _add(self, items: tuple[Question | Section, ...], depth: int) -> None:
+        for item in items:
+            if isinstance(item, Question):
+                self._ops.append(self._item(item))
+                continue
+            node = self._nodes[item.name]
+            enter = len(self._ops)
+            self._ops.append(Leave(enter))  # holds the place until its end is known
+            self._add(item.items, depth + (1 if item.repeat else 0))
+            self._ops[enter] = Enter(
+                section=item,
+                relevant=self._expression(item.relevant, node),
+                repeat_count=self._expression(item.repeat_count, node),
+                label=self._wording(item.label, node),
+                depth=depth,
+                names=frozenset(op.name for op in self._ops[enter + 1 :] if isinstance(op, Item)),
+                leave=len(self._ops),
+            )
+            self._ops.append(Leave(enter))
+
+    def _item(self, question: Question) -> Item:
+        node = self._nodes[question.name]
+        kind = type_of(question) if question.type in self._known else None
+        silent = question.type in SILENT or (question.read_only and bool(question.calculation))
+        always = question.required.strip() in {"true()", "yes", "true", "1"}
+        constraint = self._expression(question.constraint, node)
+        choice_filter = self._expression(question.choice_filter, node)
+        leans = bool((constraint and constraint.names - {question.name}) or (choice_filter and choice_filter.names))
+        return Item(
+            question=question,
+            node=node,
+            kind=None if silent else kind,
+            silent=silent,
+            unit=kind is not None and not silent and question.name not in self._paired,
+            label=self._wording(question.label, node),
+            hint=self._wording(question.hint, node),
+            choices={choice.name: choice for choice in question.choices},
+            order=len(self._ops),
+            relevant=self._expression(question.relevant, node),
+            required=None if always else self._expression(question.required, node),
+            always_required=always,
+            constraint=constraint,
+            constraint_message=self._wording(question.constraint_message, node),
+            required_message=self._wording(question.required_message, node),
+            calculation=self._expression(question.calculation, node),
+            default=self._expression(question.default, node) if question.default_is_expression else None,
+            choice_filter=choice_filter,
+            leans=leans,
+        )
+
+    def _expression(self, source: str, node: Node | None) -> Expression | None:
+        return compile_expression(source, nodes=self._nodes, here=node) if source.strip() else None
+
+    def _wording(self, texts: Texts, node: Node) -> Wording:
+        return Wording(by_language={language: compile_template(text, nodes=self._nodes, here=node) for language, text in texts.items()})
+
+
+def _expressions(op: Item | Enter) -> Iterator[Expression]:
+    """Those whose result decides where the walk goes."""
+    found = (op.relevant, op.calculation, op.choice_filter, op.constraint) if isinstance(op, Item) else (op.relevant, op.repeat_count)
+    return (expression for expression in found if expression is not None)
