@@ -150,6 +150,9 @@ class Outgoing:
     """Holds something shown once (a PIN): its body is erased once sent, and it is never put in a webhook's response."""
     tag: str = ""
     """What later messages refer to it by: the prompt of a question; "" if nothing does."""
+    erases_since: datetime | None = None
+    """Where a channel of ours keeps the conversation to be read again: what was said since then is erased before this
+    is shown. The end of an anonymous session carries when that session began."""
 
     @property
     def inline(self) -> bool:
