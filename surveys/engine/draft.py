@@ -1,0 +1,217 @@
+"""A session while one reply is worked on: the same fields, changeable, and the events so far.
+
+Rule of the file: bookkeeping only. ``Session`` in, ``Step`` out; what to do is decided in ``walk`` and ``replies``.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import fields
+from datetime import datetime
+
+from surveys.engine.playbook import Item, Playbook
+from surveys.events import Event, Step
+from surveys.questions import Asking, shuffled
+from surveys.session import Answer, Doing, Place, Session
+from surveys.survey import Choice, in_language
+
+_FIELDS = tuple(field.name for field in fields(Session))
+
+
+class Draft:
+    """A session being worked on. It is also the ``Scope`` its expressions see."""
+
+    survey: str
+    version: int
+    language: str
+    started: datetime
+    touched: datetime
+    expires: datetime
+    seed: int
+    test: bool
+    anonymous: bool
+    doing: Doing
+    at: Place | None
+    answers: dict[Place, Answer]
+    skipped: set[Place]
+    repeats: dict[Place, int]
+    closed: set[Place]
+    selection: tuple[str, ...]
+    candidates: tuple[str, ...]
+    page: int
+    tries: int
+    rejected_id: str
+    total: int
+    turn: int
+    album: str
+    album_place: Place | None
+    waiting: set[str]
+    last_raw: str
+    facts: dict[str, str]
+    resume_doing: Doing
+
+    def __init__(
+        self, playbook: Playbook, session: Session, *, say: Callable[[str], str], now: datetime, rng: random.Random
+    ) -> None:
+        for name in _FIELDS:
+            setattr(self, name, getattr(session, name))
+        self.answers = dict(session.answers)
+        self.skipped = set(session.skipped)
+        self.repeats = dict(session.repeats)
+        self.closed = set(session.closed)
+        self.waiting = set(session.waiting)
+        self.playbook = playbook
+        self.say = say
+        self.now = now
+        self._dice = rng
+        self.events: list[Event] = []
+        self.current = ""
+        self.position: tuple[int, ...] = ()
+        self._choice: Choice | None = None
+
+    # ---- Scope: what an expression sees -------------------------------------------------------------
+
+    @property
+    def rng(self) -> random.Random:
+        """Dice of this moment."""
+        return self._dice
+
+    def value(self, name: str, position: tuple[int, ...]) -> str:
+        """Dumped value, "" if unanswered."""
+        answer = self.answers.get((name, position))  # type: ignore[call-overload]  # a Place is that tuple
+        return "" if answer is None else answer.value
+
+    def count(self, repeat: str, position: tuple[int, ...]) -> int:
+        """Repetitions so far."""
+        return self.repeats.get(Place(repeat, position), 0)
+
+    def label(self, question: str, choice: str) -> str:
+        """Label of a choice in the person's language."""
+        found = self.playbook.item(question).choices.get(choice)
+        return "" if found is None else in_language(found.label, self.language)
+
+    def lookup(self, table: str, column: str, key_column: str, key: str) -> str:
+        """A cell of a list of choices."""
+        if table == "facts":
+            return self.fact(column)
+        for choice in self.playbook.tables.get(table, ()):
+            if (choice.name if key_column == "name" else choice.filters.get(key_column, "")) == key:
+                if column == "label":
+                    return in_language(choice.label, self.language)
+                return choice.name if column == "name" else choice.filters.get(column, "")
+        return ""
+
+    def fact(self, name: str) -> str:
+        """What is known of the person."""
+        return self.facts.get(name, "")
+
+    def column(self, name: str) -> str:
+        """A column of the choice that a choice_filter is looking at."""
+        if self._choice is None:
+            return ""
+        if name == "name":
+            return self._choice.name
+        return in_language(self._choice.label, self.language) if name == "label" else self._choice.filters.get(name, "")
+
+    # ---- questions ----------------------------------------------------------------------------------
+
+    def stand(self, place: Place, current: str = "") -> Draft:
+        """Evaluate from here: the position and "." of ``place``."""
+        self.position = place.position
+        self.current = current
+        return self
+
+    def choices(self, item: Item, place: Place) -> tuple[Choice, ...]:
+        """Those that may be chosen now, in the order shown."""
+        choices = item.question.choices
+        if item.choice_filter is not None:
+            choices = tuple(choice for choice in choices if self._passes(item, choice, place))
+        if item.question.parameters.get("randomize") == "true":
+            choices = shuffled(choices, self._order_seed(item))
+        return choices
+
+    def _passes(self, item: Item, choice: Choice, place: Place) -> bool:
+        self._choice = choice
+        try:
+            return item.choice_filter is None or item.choice_filter.truth(self.stand(place))
+        finally:
+            self._choice = None
+
+    def _order_seed(self, item: Item) -> int:
+        fixed = item.question.parameters.get("seed", "")
+        if fixed.isdigit():
+            return int(fixed)
+        return self.seed ^ item.order
+
+    def required(self, item: Item, place: Place) -> bool:
+        """Whether the question must be answered now."""
+        return item.always_required or (item.required is not None and item.required.truth(self.stand(place)))
+
+    def broken(self, item: Item, place: Place, value: str) -> str:
+        """Why ``value`` may not stand, as a sentence; "" if it may."""
+        if item.constraint is None or item.constraint.truth(self.stand(place, value)):
+            return ""
+        template = item.constraint_message.template(self.language)
+        if template is not None:
+            return template.text(self.stand(place, value))
+        _ = self.say
+        return _("That answer does not fit this question.")
+
+    def text(self, item: Item, place: Place) -> str:
+        """The label as this person sees it."""
+        template = item.label.template(self.language)
+        return "" if template is None else template.text(self.stand(place))
+
+    def asking(self, item: Item, place: Place) -> Asking:
+        """What the question's type needs to ask and read."""
+        return Asking(
+            language=self.language,
+            say=self.say,
+            now=self.now,
+            choices=self.choices(item, place) if item.question.choices else (),
+            required=self.required(item, place),
+            selection=self.selection,
+            page=self.page,
+            turn=self.turn,
+            accepts=lambda value: self.broken(item, place, value),
+            label=self.text(item, place),
+        )
+
+    # ---- changes ------------------------------------------------------------------------------------
+
+    def tell(self, *events: Event) -> None:
+        """Note what happened."""
+        self.events.extend(events)
+
+    def put(self, place: Place, answer: Answer) -> bool:
+        """Let ``answer`` stand. False if the value stood already."""
+        old = self.answers.get(place)
+        self.answers[place] = answer
+        self.skipped.discard(place)
+        return old is None or old.value != answer.value or old.other != answer.other
+
+    def forget(self, place: Place) -> Answer | None:
+        """Take the answer away."""
+        self.skipped.discard(place)
+        return self.answers.pop(place, None)
+
+    def calm(self) -> None:
+        """Nothing half done stands any more: no selection, no doubt, no page, no failed try."""
+        self.selection, self.candidates, self.page, self.tries, self.rejected_id = (), (), 0, 0, ""
+
+    def step(self) -> Step:
+        """The session as it is now, and what happened."""
+        values = {name: getattr(self, name) for name in _FIELDS}
+        values["skipped"] = frozenset(self.skipped)
+        values["closed"] = frozenset(self.closed)
+        values["waiting"] = frozenset(self.waiting)
+        return Step(Session(**values), tuple(self.events))
+
+    def asked_places(self) -> Iterator[tuple[Place, Item]]:
+        """Every question a person was asked so far or answered, in the order of the survey."""
+        from surveys.engine.walk import places  # noqa: PLC0415 -- walk builds on Draft
+
+        for place, item in places(self):
+            if item.asks and (place in self.answers or place in self.skipped):
+                yield place, item

@@ -1,0 +1,251 @@
+"""Walking a survey: from where one stands to the next question that is relevant and not answered.
+
+Rule of the file: on the way calculations are computed, notes are shown, and answers whose question became irrelevant
+are dropped, as ODK does. A walk from the top settles everything after an earlier answer changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from surveys.engine.draft import Draft
+from surveys.engine.playbook import Enter, Item, Leave
+from surveys.events import Asked, Dropped, Noted, Repeating, Reviewed
+from surveys.session import Answer, Place
+
+_SETTLING_ROUNDS = 6
+"""Walks from the top before a form that contradicts itself is left as it stands."""
+MOST_REPETITIONS = 200
+"""No repeat grows beyond this."""
+
+
+def settle(draft: Draft, changed: str) -> None:
+    """After the answer to the question ``changed`` changed: go to the next open question, from the top where earlier parts may
+    have changed."""
+    later = any(place.name != changed and _after(draft, place, changed) for place in draft.answers)
+    if changed in draft.playbook.looks_ahead or later or draft.at is None:
+        from_top(draft)
+    else:
+        _forward(draft, draft.playbook.at[changed] + 1, draft.at.position)
+    if changed in draft.playbook.steers:
+        draft.total = count_units(draft)
+
+
+def _after(draft: Draft, place: Place, name: str) -> bool:
+    index = draft.playbook.at.get(place.name)
+    return index is not None and index > draft.playbook.at[name]
+
+
+def from_top(draft: Draft) -> None:
+    """Walk the whole survey, again while dropping an answer changes something earlier."""
+    for _ in range(_SETTLING_ROUNDS):
+        before = len(draft.events)
+        _forward(draft, 0, ())
+        dropped = {event.place.name for event in draft.events[before:] if isinstance(event, Dropped)}
+        if not dropped & draft.playbook.looks_ahead:
+            return
+        draft.events[before:] = [event for event in draft.events[before:] if isinstance(event, Dropped | Noted)]
+
+
+def _forward(draft: Draft, index: int, position: tuple[int, ...]) -> None:
+    """Go on from ``index`` until something stands for an answer: a question, "another one?", or the review."""
+    ops = draft.playbook.ops
+    while index < len(ops):
+        op = ops[index]
+        if isinstance(op, Item):
+            if _stops(draft, op, Place(op.name, position[: len(op.node.repeats)])):
+                return
+            index += 1
+        elif isinstance(op, Enter):
+            index, position = _enter(draft, index, op, position)
+        else:
+            following = _leave(draft, index, op, position)
+            if following is None:
+                return
+            index, position = following
+    draft.calm()
+    draft.doing, draft.at = "reviewing", None
+    draft.turn += 1
+    draft.tell(Reviewed())
+
+
+def _enter(draft: Draft, index: int, op: Enter, position: tuple[int, ...]) -> tuple[int, tuple[int, ...]]:
+    place = Place(op.section.name, position)
+    if op.relevant is not None and not op.relevant.truth(draft.stand(place)):
+        _drop_inside(draft, op, position)
+        return op.leave + 1, position
+    if not op.section.repeat:
+        return index + 1, position
+    if op.repeat_count is not None:
+        wanted = op.repeat_count.number(draft.stand(place))
+        draft.repeats[place] = 0 if wanted != wanted else max(0, min(int(wanted), MOST_REPETITIONS))  # noqa: PLR0124 -- NaN
+        _drop_beyond(draft, op, position, draft.repeats[place])
+        if draft.repeats[place] == 0:
+            return op.leave + 1, position
+    else:
+        draft.repeats.setdefault(place, 1)
+    return index + 1, (*position, 1)
+
+
+def _leave(draft: Draft, index: int, op: Leave, position: tuple[int, ...]) -> tuple[int, tuple[int, ...]] | None:
+    enter = draft.playbook.ops[op.enter]
+    if not isinstance(enter, Enter) or not enter.section.repeat:
+        return index + 1, position
+    outer = position[:-1]
+    place = Place(enter.section.name, outer)
+    if position[-1] < draft.repeats[place]:
+        return op.enter + 1, (*outer, position[-1] + 1)
+    if enter.repeat_count is None and place not in draft.closed and draft.repeats[place] < MOST_REPETITIONS:
+        draft.calm()
+        draft.doing, draft.at = "repeating", place
+        draft.turn += 1
+        draft.tell(Repeating(place, draft.repeats[place]))
+        return None
+    return index + 1, outer
+
+
+def _stops(draft: Draft, item: Item, place: Place) -> bool:
+    """Deal with one question; True if it stands for an answer now."""
+    if item.relevant is not None and not item.relevant.truth(draft.stand(place)):
+        if draft.forget(place) is not None and item.asks:
+            draft.tell(Dropped(place))
+        return False
+    if item.silent:
+        _compute(draft, item, place)
+        return False
+    if item.kind is None:
+        if place not in draft.skipped:
+            draft.skipped.add(place)
+            draft.tell(Noted(place))
+        return False
+    if place in draft.skipped:
+        if not draft.required(item, place):
+            return False
+    elif place in draft.answers:
+        if not item.leans or _still_stands(draft, item, place):
+            return False
+        draft.forget(place)
+        draft.tell(Dropped(place))
+    ask(draft, place)
+    return True
+
+
+def ask(draft: Draft, place: Place) -> None:
+    """Put the question at ``place``. What stands there already (an answer being changed, a default) is preselected."""
+    item = draft.playbook.item(place.name)
+    draft.calm()
+    draft.doing, draft.at = "asking", place
+    draft.turn += 1
+    if item.question.type in {"select_multiple", "rank"}:
+        standing = draft.answers[place].value if place in draft.answers else default_of(draft, item, place)
+        open_to = {choice.name for choice in draft.choices(item, place)}
+        draft.selection = tuple(name for name in standing.split() if name in open_to)
+    draft.tell(Asked(place))
+
+
+def default_of(draft: Draft, item: Item, place: Place) -> str:
+    """The value a question starts with, "" if none."""
+    if item.default is not None:
+        return item.default.text(draft.stand(place))
+    return item.question.default
+
+
+def _still_stands(draft: Draft, item: Item, place: Place) -> bool:
+    value = draft.answers[place].value
+    if item.choice_filter is not None:
+        open_to = {choice.name for choice in draft.choices(item, place)}
+        if any(name not in open_to for name in value.split()):
+            return False
+    return not draft.broken(item, place, value)
+
+
+def _compute(draft: Draft, item: Item, place: Place) -> None:
+    word = item.question.type
+    if item.calculation is not None:
+        value = item.calculation.text(draft.stand(place, draft.value(place.name, place.position)))
+    elif place in draft.answers:
+        return
+    elif word == "today":
+        value = draft.started.date().isoformat()
+    elif word == "start":
+        value = draft.started.isoformat(timespec="milliseconds")
+    else:
+        value = default_of(draft, item, place)
+    if value:
+        draft.answers[place] = Answer(value)
+    else:
+        draft.answers.pop(place, None)
+
+
+def _drop_inside(draft: Draft, op: Enter, position: tuple[int, ...]) -> None:
+    for place in [place for place in draft.answers if place.name in op.names and place.position[: len(position)] == position]:
+        draft.forget(place)
+        if draft.playbook.item(place.name).asks:
+            draft.tell(Dropped(place))
+    draft.skipped = {place for place in draft.skipped if place.name not in op.names or place.position[: len(position)] != position}
+
+
+def _drop_beyond(draft: Draft, op: Enter, position: tuple[int, ...], number: int) -> None:
+    depth = len(position)
+    for place in [p for p in draft.answers if p.name in op.names and p.position[:depth] == position and p.position[depth] > number]:
+        draft.forget(place)
+        if draft.playbook.item(place.name).asks:
+            draft.tell(Dropped(place))
+
+
+def places(draft: Draft) -> Iterator[tuple[Place, Item]]:
+    """Every question in every repetition there is, in the order of the survey, relevant or not."""
+    ops = draft.playbook.ops
+    index, position = 0, ()
+    while index < len(ops):
+        op = ops[index]
+        if isinstance(op, Item):
+            yield Place(op.name, position), op
+        elif isinstance(op, Enter) and op.section.repeat:
+            if draft.repeats.get(Place(op.section.name, position), 0) == 0:
+                index = op.leave
+            else:
+                position = (*position, 1)
+        elif isinstance(op, Leave):
+            enter = ops[op.enter]
+            if isinstance(enter, Enter) and enter.section.repeat:
+                if position[-1] < draft.repeats[Place(enter.section.name, position[:-1])]:
+                    position = (*position[:-1], position[-1] + 1)
+                    index = op.enter
+                else:
+                    position = position[:-1]
+        index += 1
+
+
+def count_units(draft: Draft) -> int:
+    """How many questions there are for this person, as far as can be told from the answers so far; a repeat counts once."""
+    total, index, ops = 0, 0, draft.playbook.ops
+    while index < len(ops):
+        op = ops[index]
+        if isinstance(op, Leave):
+            index += 1
+            continue
+        depth = op.depth if isinstance(op, Enter) else len(op.node.repeats)
+        place = Place(op.section.name if isinstance(op, Enter) else op.name, (1,) * depth)
+        if op.relevant is not None and not op.relevant.truth(draft.stand(place)):
+            index = op.leave + 1 if isinstance(op, Enter) else index + 1
+            continue
+        total += isinstance(op, Item) and op.unit
+        index += 1
+    return total
+
+
+def standing_number(draft: Draft) -> int:
+    """Which question of ``draft.total`` stands now, counting from 1."""
+    if draft.at is None:
+        return draft.total
+    here = draft.playbook.at[draft.at.name]
+    done = {
+        place.name for place in (*draft.answers, *draft.skipped) if draft.playbook.at.get(place.name, here) < here
+    }
+    return 1 + sum(1 for name in done if _is_unit(draft, name))
+
+
+def _is_unit(draft: Draft, name: str) -> bool:
+    op = draft.playbook.ops[draft.playbook.at[name]]
+    return isinstance(op, Item) and op.unit
