@@ -1,0 +1,265 @@
+"""The choices sheet, and lists that are kept in .csv files beside the form: choices by list.
+
+Rule of the file: a list from a file becomes an ordinary list called like the file; nothing after this needs the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from surveys.survey import Choice, Texts
+from surveys.xlsform.columns import Column, columns_of
+from surveys.xlsform.languages import code_of
+from surveys.xlsform.sheets import Findings, Row, Sheet, Unopenable, cleaned, sheet_of, shortened
+from surveys.xlsform.texts import Languages, media_of, texts_of, without_invisible
+
+MOST_CHOICES = 10_000
+"""More than this no person finds anything in; also a limit of memory."""
+
+
+@dataclass(slots=True)
+class Lists:
+    """The choices lists of a form, those from files included as they are asked for."""
+
+    by_name: dict[str, tuple[Choice, ...]]
+    files: Mapping[str, bytes]
+    languages: Languages
+    findings: Findings
+
+    def named(self, name: str, row: int) -> tuple[Choice, ...]:
+        """The list that a question in ``row`` names; reports it if there is none."""
+        _ = self.findings.say
+        found = self.by_name.get(name)
+        if found is None:
+            self.findings.error(
+                "list-missing",
+                "survey",
+                row,
+                _('There is no choices list "{name}".').format(name=name),
+                _("Add its rows to the choices sheet, or correct the name in the type column."),
+            )
+            return ()
+        return found
+
+    def from_file(self, file_name: str, row: int) -> tuple[str, tuple[Choice, ...]]:
+        """The list in a .csv file that a question in ``row`` names: its list name, and its choices."""
+        _ = self.findings.say
+        stem, dot, ending = file_name.rpartition(".")
+        if not dot or ending.lower() != "csv":
+            self.findings.error(
+                "file-kind",
+                "survey",
+                row,
+                _('Choices cannot be read from "{file}".').format(file=file_name),
+                _("Save the list as a .csv file with the columns name and label."),
+            )
+            return stem or file_name, ()
+        if stem not in self.by_name:
+            if file_name not in self.files:
+                self.findings.error(
+                    "file-missing",
+                    "survey",
+                    row,
+                    _('The file "{file}" was not found.').format(file=file_name),
+                    _("Put it beside the form, or correct its name in the type column."),
+                )
+                return stem, ()
+            self.by_name[stem] = self._read(stem, file_name)
+        return stem, self.by_name[stem]
+
+    def available(self, name: str) -> bool:
+        """Whether ``pulldata`` can look into this list; one that is only a file is read now."""
+        if name not in self.by_name and f"{name}.csv" in self.files:
+            self.by_name[name] = self._read(name, f"{name}.csv")
+        return name in self.by_name
+
+    def _read(self, stem: str, file_name: str) -> tuple[Choice, ...]:
+        try:
+            sheet = table_of(self.files[file_name], file_name, self.findings)
+        except Unopenable as unopenable:
+            self.findings.problems.append(unopenable.problem)
+            return ()
+        columns = _columns_of_file(sheet, self.findings)
+        choices = tuple(_choice(row, columns, sheet.name, self.languages, self.findings) for row in sheet.rows)
+        kept = tuple(choice for choice in choices if choice is not None)
+        _check_list(stem, file_name, kept, self.findings)
+        return kept
+
+
+def table_of(content: bytes, file_name: str, findings: Findings) -> Sheet:
+    """A .csv file with a heading row as a sheet called like the file. Raises Unopenable."""
+    text = decoded(content, file_name, findings)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
+    sheet = sheet_of(file_name, enumerate(reader, start=1), findings)
+    return Sheet(name=file_name, headings=sheet.headings, rows=sheet.rows)
+
+
+def decoded(content: bytes, file_name: str, findings: Findings) -> str:
+    """The text of a UTF-8 or UTF-16 file. Raises Unopenable for anything else."""
+    _ = findings.say
+    encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        raise Unopenable(
+            "encoding",
+            _("The letters of this text file cannot be read."),
+            _('In Excel, save it again as "CSV UTF-8".'),
+            sheet=file_name,
+        ) from None
+
+
+def delimiter_of(text: str) -> str:
+    """What separates the columns: a comma, or the semicolon that an Indonesian Excel writes, or a tab."""
+    heading = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
+    counts = {
+        mark: text[:5000].count(mark) if not heading.count(mark) else heading.count(mark) + 5000 for mark in ",;\t"
+    }
+    return max(counts, key=lambda mark: counts[mark])
+
+
+def lists_of(sheet: Sheet | None, files: Mapping[str, bytes], languages: Languages, findings: Findings) -> Lists:
+    """Every list of the choices sheet, in the order of its rows."""
+    by_name: dict[str, list[Choice]] = {}
+    if sheet is not None and sheet.rows:
+        columns = columns_of(sheet, findings)
+        _check_columns(columns, findings)
+        for row in sheet.rows:
+            name = _list_name(row, columns, findings)
+            choice = _choice(row, columns, "choices", languages, findings)
+            if name and choice is not None:
+                by_name.setdefault(name, []).append(choice)
+    finished = {name: tuple(choices) for name, choices in by_name.items()}
+    for name, choices in finished.items():
+        _check_list(name, "choices", choices, findings)
+    return Lists(dict(finished), files, languages, findings)
+
+
+def _check_columns(columns: Mapping[str, Column], findings: Findings) -> None:
+    _ = findings.say
+    present = {column.name for column in columns.values()}
+    for needed in ("list_name", "name", "label"):
+        if needed not in present:
+            findings.error(
+                "column-missing",
+                "choices",
+                1,
+                _('The choices sheet has no column "{column}".').format(column=needed),
+                _("Add it to the heading."),
+            )
+
+
+def _columns_of_file(sheet: Sheet, findings: Findings) -> dict[str, Column]:
+    known = {"name": "name", "value": "name", "label": "label", "chat_aliases": "chat_aliases"}
+    columns: dict[str, Column] = {}
+    for heading in sheet.headings:
+        plain, mark, language = heading.partition("::")
+        plain = "_".join(plain.lower().split())
+        if plain in known and (plain == "label" or not mark):
+            columns[heading] = Column(known[plain], code_of(language) or language)
+        else:
+            columns[heading] = Column(heading)
+    _ = findings.say
+    for needed in ("name", "label"):
+        if needed not in {column.name for column in columns.values()}:
+            findings.error(
+                "column-missing",
+                sheet.name,
+                1,
+                _('The file "{file}" has no column "{column}".').format(file=sheet.name, column=needed),
+                _("Add it to the heading."),
+            )
+    return columns
+
+
+def _list_name(row: Row, columns: Mapping[str, Column], findings: Findings) -> str:
+    _ = findings.say
+    name = next((cell for heading, cell in row.cells.items() if _is(columns, heading, "list_name")), "")
+    name = without_invisible(name, "choices", row.number, findings)
+    if not name and any(_is(columns, heading, wanted) for heading in row.cells for wanted in ("name", "label")):
+        findings.error(
+            "choice-without-list",
+            "choices",
+            row.number,
+            _("This choice belongs to no list."),
+            _("Fill in the column list_name, or delete the row."),
+        )
+    return name
+
+
+def _choice(
+    row: Row, columns: Mapping[str, Column], sheet: str, languages: Languages, findings: Findings
+) -> Choice | None:
+    _ = findings.say
+    name = without_invisible(
+        next((cell for heading, cell in row.cells.items() if _is(columns, heading, "name")), ""),
+        sheet,
+        row.number,
+        findings,
+    )
+    label: Texts = texts_of("label", row, columns, languages)
+    if not name:
+        if label:
+            findings.error(
+                "choice-without-name",
+                sheet,
+                row.number,
+                _('The choice "{label}" has no name.').format(label=shortened(next(iter(label.values())))),
+                _("Fill in the column name: a short word without spaces."),
+            )
+        return None
+    if not label:
+        findings.error(
+            "choice-without-label",
+            sheet,
+            row.number,
+            _('The choice "{name}" has no label.').format(name=name),
+            _("Fill in the label that people see."),
+        )
+    aliases = next((cell for heading, cell in row.cells.items() if _is(columns, heading, "chat_aliases")), "")
+    known = {"list_name", "name", "label", "chat_aliases", "media::image", "media::audio", "media::video"}
+    return Choice(
+        name=name,
+        label=label,
+        aliases=tuple(alias for alias in (cleaned(part) for part in aliases.split("|")) if alias),
+        media=media_of(row, columns, languages),
+        filters={
+            heading: cell
+            for heading, cell in row.cells.items()
+            if columns.get(heading) and columns[heading].name not in known | {""}
+        },
+        row=row.number,
+    )
+
+
+def _is(columns: Mapping[str, Column], heading: str, wanted: str) -> bool:
+    column = columns.get(heading)
+    return column is not None and column.name == wanted
+
+
+def _check_list(name: str, sheet: str, choices: tuple[Choice, ...], findings: Findings) -> None:
+    _ = findings.say
+    if len(choices) > MOST_CHOICES:
+        findings.error(
+            "list-too-long",
+            sheet,
+            choices[MOST_CHOICES].row,
+            _('The list "{name}" has {number} choices.').format(name=name, number=len(choices)),
+            _("Use at most {most}: split the list and ask in two steps.").format(most=MOST_CHOICES),
+        )
+    seen: dict[str, int] = {}
+    for choice in choices:
+        if choice.name in seen:
+            findings.error(
+                "choice-twice",
+                sheet,
+                choice.row,
+                _('The list "{list}" has the choice "{name}" twice (also in row {row}).').format(
+                    list=name, name=choice.name, row=seen[choice.name]
+                ),
+                _("Give each choice of a list a name of its own."),
+            )
+        seen.setdefault(choice.name, choice.row)
