@@ -1,0 +1,360 @@
+"""Puts what happened into words and buttons: one step of the engine becomes the messages a person reads.
+
+Rule of the file: wording only (tone: docs/gaya-bahasa). One idea a message; what belongs together (a sentence on the last
+answer, notes, the next question) goes into one message, and the channel's fitting splits what is too long.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from surveys.engine import walk
+from surveys.engine.draft import Draft
+from surveys.engine.playbook import Enter, Item, Playbook
+from surveys.engine.replies import keep_label
+from surveys.engine.review import reviewed
+from surveys.events import (
+    Asked,
+    Completed,
+    Corrected,
+    Doubted,
+    Ended,
+    Event,
+    Helped,
+    Lost,
+    Noted,
+    Paused,
+    Redacted,
+    Rejected,
+    Repeating,
+    Restarting,
+    Resumed,
+    Reviewed,
+    Specified,
+    Stale,
+    Step,
+    Waiting,
+)
+from surveys.messages import Button, Outgoing
+from surveys.questions import Prompt
+from surveys.session import Place, Session
+from surveys.survey import in_language
+
+Say = Callable[[str], str]
+PROGRESS_EVERY = 5
+LONGEST_REVIEW_VALUE = 80
+LONGEST_REVIEW_LABEL = 60
+TRIES_BEFORE_WAY_OUT = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """What is said. ``redraws``: the first message replaces the prompt that an inline button was pressed under."""
+
+    messages: tuple[Outgoing, ...]
+    redraws: bool = False
+    prompts: bool = False
+    """The last message is a prompt that stands for an answer."""
+
+
+def speak(playbook: Playbook, step: Step, *, say: Say, now: datetime, rng: random.Random) -> Spoken:
+    """The messages for ``step``. Nothing for a step that needs none (a double tap, a later photo of an album)."""
+    return _Speaker(playbook, step, say, now, rng).spoken()
+
+
+class _Speaker:
+    def __init__(self, playbook: Playbook, step: Step, say: Say, now: datetime, rng: random.Random) -> None:
+        self._playbook = playbook
+        self._session: Session = step.session
+        self._events = step.events
+        self._say = say
+        self._draft = Draft(playbook, step.session, say=say, now=now, rng=rng)
+
+    def spoken(self) -> Spoken:
+        parts: list[str] = []
+        closing: Outgoing | None = None
+        redraws = False
+        media: tuple[tuple[str, str], ...] = ()
+        for event in self._events:
+            if isinstance(event, Asked) and event.changes:
+                redraws = True
+            said = self._sentence(event)
+            if said:
+                parts.append(said)
+            if isinstance(event, Noted):
+                media += self._label_media(event.place)
+            prompt = self._prompt(event)
+            if prompt is not None:
+                closing = prompt
+        if any(isinstance(event, Rejected | Helped) for event in self._events) and closing is None:
+            closing = self._standing()
+        if closing is None:
+            text = "\n\n".join(parts)
+            return Spoken(messages=(Outgoing(text=text, keyboard="keep"),) if text else ())
+        if parts:
+            closing = replace(closing, text="\n\n".join((*parts, closing.text)) if closing.text else "\n\n".join(parts))
+        if media:
+            closing = replace(closing, media=(*media, *closing.media))  # type: ignore[arg-type]
+        return Spoken(messages=(closing,), redraws=redraws, prompts=True)
+
+    # ---- sentences ----------------------------------------------------------------------------------
+
+    def _sentence(self, event: Event) -> str:  # noqa: C901, PLR0911, PLR0912 -- one line a kind of event
+        _ = self._say
+        match event:
+            case Noted(place):
+                return self._label(place)
+            case Rejected(reason, tries):
+                return f"{reason}\n{self._way_out()}" if tries >= TRIES_BEFORE_WAY_OUT else reason
+            case Redacted(kinds):
+                return self._redacted(kinds)
+            case Lost(place):
+                return _("We could not fetch the file for “{question}”. Please send it once more.").format(question=self._short_label(place))
+            case Stale(silent):
+                return "" if silent else _("That belongs to an earlier question, so we did not use it.")
+            case Corrected(place, kept):
+                if kept:
+                    return _("We could not read the changed message, so the earlier answer stays: {answer}.").format(answer=self._shown(place))
+                return _("Changed: {question} → {answer}.").format(question=self._short_label(place), answer=self._shown(place))
+            case Helped():
+                return self._help()
+            case Resumed():
+                return _("We go on where you stopped.")
+            case Waiting():
+                return _("Your answers are complete. We are still saving your file and will confirm as soon as it is in.")
+            case Ended("expired"):
+                return _("The time for this survey has passed, so it was closed. Thank you for what you told us.")
+            case Ended("stopped"):
+                return _("All right, the survey was ended. Thank you.")
+            case _:
+                return ""
+
+    def _redacted(self, kinds: tuple[str, ...]) -> str:
+        _ = self._say
+        names = {"nik": _("a national identity number (NIK)"), "nip": _("an employee number (NIP)"), "phone": _("a phone number")}
+        found = _(" and ").join(dict.fromkeys(names.get(kind, kind) for kind in kinds))
+        return _("Your message holds {what}. For your safety we masked it and did not store it. We keep the rest of your answer.").format(what=found)
+
+    def _way_out(self) -> str:
+        _ = self._say
+        item = self._standing_item()
+        if item is not None and self._session.at is not None and not self._draft.required(item, self._session.at):
+            return _("Type SKIP to leave this question out, LATER to go on another time, or HELP.")
+        return _("Type LATER to go on another time, BACK for the question before, or HELP.")
+
+    def _help(self) -> str:
+        _ = self._say
+        lines = [
+            _("Answer with a button, a number or your own words."),
+            _("SKIP leaves a question out, BACK returns to the one before, LATER saves it for another day, STOP ends, RESTART begins again."),
+        ]
+        item, place = self._standing_item(), self._session.at
+        if item is not None and place is not None:
+            guidance = in_language(item.question.guidance_hint, self._session.language)
+            if guidance:
+                lines.insert(0, guidance)
+        return "\n".join(lines)
+
+    # ---- prompts ------------------------------------------------------------------------------------
+
+    def _prompt(self, event: Event) -> Outgoing | None:
+        match event:
+            case Asked(place):
+                return self._question(place)
+            case Doubted(_, candidates):
+                return self._doubt(candidates)
+            case Specified():
+                return Outgoing(text=self._say("Which one? Please type it in a few words."))
+            case Repeating(place, number):
+                return self._another(place, number)
+            case Reviewed(choosing):
+                return self._choosing() if choosing else self._review()
+            case Restarting():
+                _ = self._say
+                return self._yes_no(_("Begin again from the first question? Your answers so far will be removed."))
+            case Paused(how):
+                return self._paused(how)
+            case Completed():
+                return None
+            case _:
+                return None
+
+    def _standing(self) -> Outgoing | None:
+        """The prompt that stands, said again after a reply that was none."""
+        session = self._session
+        match session.doing:
+            case "asking" if session.at is not None:
+                return self._question(session.at)
+            case "specifying":
+                return Outgoing(text=self._say("Which one? Please type it in a few words."))
+            case "confirming" if session.at is not None:
+                item = self._playbook.item(session.at.name)
+                asking = self._draft.asking(item, session.at)
+                return self._doubt(tuple((v, item.kind.dump(item.question, v, asking) if item.kind else v) for v in session.candidates))
+            case "repeating" if session.at is not None:
+                return self._another(session.at, session.repeats.get(session.at, 0))
+            case "restarting":
+                return self._prompt(Restarting())
+            case "reviewing":
+                return Outgoing(text="", rows=self._review_rows(), keyboard="keep")
+            case "jumping":
+                return self._choosing()
+            case _:
+                return None
+
+    def _question(self, place: Place) -> Outgoing:
+        item = self._playbook.item(place.name)
+        asking = self._draft.asking(item, place)
+        prompt: Prompt = item.kind.prompt(item.question, asking) if item.kind else Prompt()
+        hint = item.hint.template(self._session.language)
+        lines = [
+            self._heading(item),
+            asking.label,
+            hint.text(self._draft.stand(place)) if hint else "",
+            self._present(place, item),
+            prompt.body,
+        ]
+        return Outgoing(
+            text="\n".join(line for line in lines if line),
+            rows=self._rows(prompt, item, place, required=asking.required),
+            placeholder=prompt.placeholder,
+            media=self._label_media(place),  # type: ignore[arg-type]
+            tag=f"{self._session.turn}",
+        )
+
+    def _heading(self, item: Item) -> str:
+        _ = self._say
+        if not item.unit or self._session.total < PROGRESS_EVERY:
+            return ""
+        number = walk.standing_number(self._draft)
+        total = max(self._session.total, number)
+        heading = _("Question {number} of {total}").format(number=number, total=total)
+        done = number - 1
+        if done and done % PROGRESS_EVERY == 0:
+            heading = _("{done} of {total} done.").format(done=done, total=total) + "\n" + heading
+        return heading
+
+    def _present(self, place: Place, item: Item) -> str:
+        """The answer that stands and is being changed."""
+        if place not in self._session.answers or item.question.type in {"select_multiple", "rank"}:
+            return ""
+        return self._say("Answer now: {answer}").format(answer=self._shown(place))
+
+    def _rows(self, prompt: Prompt, item: Item, place: Place, *, required: bool) -> tuple[tuple[Button, ...], ...]:
+        _ = self._say
+        ways: list[tuple[str, str]] = []
+        if place in self._session.answers and item.question.type not in {"select_multiple", "rank"}:
+            ways.append((keep_label(self._say), "keep"))
+        if not required:
+            ways.append((_("Skip"), "skip"))
+        if self._session.answers.keys() - {place} and self._went_before(place):
+            ways.append((_("Back"), "back"))
+        inline = any(button.data for row in prompt.rows for button in row)
+        buttons = tuple(Button(label, f"{self._session.turn}:{action}" if inline else "") for label, action in ways)
+        return (*prompt.rows, buttons) if buttons else prompt.rows
+
+    def _went_before(self, place: Place) -> bool:
+        at = self._playbook.at
+        here = (at[place.name], place.position)
+        return any((at[other.name], other.position) < here and self._playbook.item(other.name).asks for other in self._session.answers)
+
+    def _doubt(self, candidates: tuple[tuple[str, str], ...]) -> Outgoing:
+        _ = self._say
+        if len(candidates) == 1:
+            return self._yes_no(_("Do you mean “{answer}”?").format(answer=candidates[0][1]))
+        rows = (*((Button(label),) for _value, label in candidates), (Button(_("None of these")),))
+        lines = [f"{number} {label}" for number, (_value, label) in enumerate(candidates, start=1)]
+        return Outgoing(text="\n".join([_("Which one do you mean?"), *lines]), rows=rows)
+
+    def _another(self, place: Place, number: int) -> Outgoing:
+        _ = self._say
+        op = self._playbook.ops[self._playbook.at[place.name]]
+        template = op.label.template(self._session.language) if isinstance(op, Enter) else None
+        name = template.text(self._draft.stand(place)) if template else place.name
+        return self._yes_no(_("{name}: {number} entered. Add another one?").format(name=name, number=number))
+
+    def _yes_no(self, text: str) -> Outgoing:
+        _ = self._say
+        return Outgoing(text=text, rows=((Button(_("Yes")), Button(_("No"))),))
+
+    def _review(self) -> Outgoing:
+        _ = self._say
+        lines = [
+            f"{number}. {self._short_label(place)}: {self._shown(place, LONGEST_REVIEW_VALUE)}"
+            for number, (place, _item) in enumerate(reviewed(self._draft), start=1)
+        ]
+        return Outgoing(text="\n".join([_("Please look through your answers:"), *lines, "", _("Send them now?")]), rows=self._review_rows())
+
+    def _review_rows(self) -> tuple[tuple[Button, ...], ...]:
+        _ = self._say
+        return ((Button(_("Send")), Button(_("Change"))),)
+
+    def _choosing(self) -> Outgoing:
+        _ = self._say
+        return Outgoing(text=_("Which answer would you like to change? Please type its number."), rows=((Button(_("Back")),),), placeholder="1–" + str(len(reviewed(self._draft))))
+
+    def _paused(self, how: str) -> Outgoing:
+        _ = self._say
+        saved = _("Your answers so far are saved. You can go on until {date}.").format(date=day(self._session.expires, self._say))
+        if how == "stop":
+            rows = ((Button(_("Go on")),), (Button(_("Stop all messages")),))
+            return Outgoing(text=_("The survey is paused.") + " " + saved, rows=rows)
+        rows = ((Button(_("Go on")), Button(_("Remind me tomorrow"))), (Button(_("Stop")),))
+        return Outgoing(text=saved, rows=rows)
+
+    # ---- pieces -------------------------------------------------------------------------------------
+
+    def _standing_item(self) -> Item | None:
+        if self._session.doing != "asking" or self._session.at is None:
+            return None
+        return self._playbook.item(self._session.at.name)
+
+    def _label(self, place: Place) -> str:
+        return self._draft.text(self._playbook.item(place.name), place)
+
+    def _short_label(self, place: Place) -> str:
+        first = self._label(place).strip().partition("\n")[0]
+        number = "".join(f" {index}" for index in place.position)
+        return shorten(first, LONGEST_REVIEW_LABEL) + number
+
+    def _shown(self, place: Place, longest: int = 200) -> str:
+        _ = self._say
+        answer = self._session.answers.get(place)
+        if answer is None:
+            return _("(skipped)")
+        if answer.pages:
+            files = _("{number} file").format(number=1) if len(answer.pages) == 1 else _("{number} files").format(number=len(answer.pages))
+            return f"📎 {files}" + (f" · {shorten(answer.other, longest)}" if answer.other else "")
+        item = self._playbook.item(place.name)
+        text = item.kind.dump(item.question, answer.value, self._draft.asking(item, place)) if item.kind else answer.value
+        if item.question.chat_kind in {"nip", "phone"}:
+            text = "•" * max(0, len(text) - 4) + text[-4:]
+        if answer.other:
+            text = f"{text}: {answer.other}"
+        return shorten(text.replace("\n", " "), longest)
+
+    def _label_media(self, place: Place) -> tuple[tuple[str, str], ...]:
+        media = self._playbook.item(place.name).question.media
+        return tuple((kind, in_language(files, self._session.language)) for kind, files in media.items())
+
+
+def shorten(text: str, longest: int) -> str:
+    """``text``, cut at a word with "…" where it is longer than ``longest`` characters."""
+    if len(text) <= longest:
+        return text
+    cut = text[: longest - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[longest // 2 :] else cut).rstrip(" ,.;:") + "…"
+
+
+def day(moment: datetime, say: Say) -> str:
+    """A date as people read it: "Selasa, 24 November 2026"."""
+    _ = say
+    days = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))
+    months = (
+        _("January"), _("February"), _("March"), _("April"), _("May"), _("June"),
+        _("July"), _("August"), _("September"), _("October"), _("November"), _("December"),
+    )  # fmt: skip
+    return f"{days[moment.weekday()]}, {moment.day} {months[moment.month - 1]} {moment.year}"
