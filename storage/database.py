@@ -1,0 +1,176 @@
+"""The database: one file beside the keys (SQLite), or a server (PostgreSQL), chosen by its URL.
+
+Rules of the file: a writing transaction on SQLite begins IMMEDIATE, since one that first reads and then writes would fail
+under any other writer; on PostgreSQL it is READ COMMITTED and waits for locks five seconds at most. Nothing outside the
+database is waited for while a transaction is open. Drivers' faults become ``storage.errors`` here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from typing import Any
+
+from sqlalchemy import Executable, Row, event, make_url
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+
+from storage.errors import Busy, Duplicate, Full, StorageError
+
+_PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "busy_timeout=5000",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "cache_size=-32000",
+    "temp_store=MEMORY",
+)
+_LOCK_TIMEOUT = "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=5000"
+_FULL_STATES = frozenset({"53100", "53400"})  # disk_full, configuration_limit_exceeded
+_BUSY_STATES = frozenset({"55P03", "40P01", "40001", "57014", "25P03"})
+
+Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
+
+
+class Transaction:
+    """One open transaction. Statements are SQLAlchemy Core; values are rows."""
+
+    def __init__(self, connection: AsyncConnection, *, sqlite: bool) -> None:
+        self.connection = connection
+        self.sqlite = sqlite
+
+    async def all(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
+        """Every row."""
+        return (await self.connection.execute(statement, parameters)).all()
+
+    async def first(self, statement: Executable, parameters: Parameters = None) -> Row[Any] | None:
+        """The first row, None if there is none."""
+        return (await self.connection.execute(statement, parameters)).first()
+
+    async def run(self, statement: Executable, parameters: Parameters = None) -> int:
+        """Write; with a list of parameters by executemany. The number of rows touched (-1 where unknown)."""
+        return (await self.connection.execute(statement, parameters)).rowcount
+
+
+class Database:
+    """Connections, and the two ways to use them: ``read`` and ``write``."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self.engine = engine
+        self.sqlite = engine.dialect.name == "sqlite"
+        self._writer: AsyncConnection | None = None
+        self._turn = asyncio.Lock()
+
+    @asynccontextmanager
+    async def write(self) -> AsyncIterator[Transaction]:
+        """A transaction that commits at the end, or rolls back when anything is raised. Raises StorageError."""
+        if not self.sqlite:
+            with _translated():
+                async with self.engine.begin() as connection:
+                    yield Transaction(connection, sqlite=False)
+            return
+        async with self._turn:  # one writer in this process: waiting here is fair, waiting in SQLite is not
+            with _translated():
+                if self._writer is None:
+                    self._writer = await self.engine.connect()
+                writer = self._writer
+                try:
+                    await writer.begin()
+                    yield Transaction(writer, sqlite=True)
+                    await writer.commit()
+                except BaseException:
+                    await self._abandon(writer)
+                    raise
+
+    async def _abandon(self, writer: AsyncConnection) -> None:
+        try:
+            await writer.rollback()
+        except DBAPIError:
+            self._writer = None
+            await writer.invalidate()
+            await writer.close()
+
+    @asynccontextmanager
+    async def read(self) -> AsyncIterator[Transaction]:
+        """A transaction that sees one moment and writes nothing. Raises StorageError."""
+        with _translated():
+            async with self.engine.connect() as connection:
+                if self.sqlite:
+                    await connection.execution_options(reads_only=True)
+                yield Transaction(connection, sqlite=self.sqlite)
+                await connection.rollback()
+
+    async def close(self) -> None:
+        """Let go of every connection."""
+        if self._writer is not None:
+            await self._writer.close()
+            self._writer = None
+        await self.engine.dispose()
+
+
+def open_database(url: str, *, pool_size: int = 4) -> Database:
+    """Connects on first use. ``url``: ``sqlite+aiosqlite:///path`` or ``postgresql+psycopg://…`` (the driver may be left out)."""
+    where = make_url(url)
+    if where.get_backend_name() == "sqlite":
+        where = where.set(drivername="sqlite+aiosqlite")
+        engine = create_async_engine(where, pool_size=pool_size, max_overflow=4)
+        event.listen(engine.sync_engine, "connect", _prepare_sqlite)
+        event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        return Database(engine)
+    where = where.set(drivername="postgresql+psycopg")
+    engine = create_async_engine(
+        where,
+        pool_size=pool_size,
+        max_overflow=4,
+        pool_pre_ping=True,
+        isolation_level="READ COMMITTED",
+        connect_args={"options": _LOCK_TIMEOUT, "connect_timeout": 5},
+    )
+    return Database(engine)
+
+
+def _prepare_sqlite(connection: Any, _record: object) -> None:
+    connection.isolation_level = None  # BEGIN is ours
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Any) -> None:
+    reads_only = connection.get_execution_options().get("reads_only", False)
+    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except IntegrityError as error:
+        raise Duplicate(_said(error)) from None
+    except DBAPIError as error:
+        raise _named(error) from None
+
+
+def _named(error: DBAPIError) -> StorageError:
+    """The driver's fault in our words; never its parameters, which hold what people wrote."""
+    cause = error.orig
+    code = getattr(cause, "sqlite_errorcode", None)
+    state = getattr(cause, "sqlstate", None)
+    if state in _FULL_STATES or (code is not None and code & 0xFF == sqlite3.SQLITE_FULL):
+        return Full(Full.__doc__)
+    if state in _BUSY_STATES or (code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}):
+        return Busy(Busy.__doc__)
+    return StorageError(_said(error))
+
+
+def _said(error: DBAPIError) -> str:
+    """Which fault it was. PostgreSQL's own sentences quote values, so only code and constraint are taken."""
+    cause = error.orig
+    if isinstance(cause, sqlite3.Error):
+        return f"{type(cause).__name__}: {cause}"
+    constraint = getattr(getattr(cause, "diag", None), "constraint_name", None) or ""
+    return f"{type(cause).__name__} {getattr(cause, 'sqlstate', '')} {constraint}".strip()

@@ -1,0 +1,292 @@
+"""What was said in the web chat, kept so that a reload does not lose it: the one channel whose screen is ours.
+
+Rules of the file: every body is encrypted and belongs to its row; a visitor is found by the same keyed hash as their
+address. What is kept is short-lived. A conversation that rests fourteen days is deleted; what was said in an anonymous
+session is deleted when it ends; a secret (the PIN of an anonymous receipt) is erased once it was seen, and after a day
+in any case. Every writer takes the visitor's row first, so that revisions appear in the order they were counted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal, assert_never
+
+from sqlalchemy import Row, delete, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from storage.database import Database, Transaction
+from storage.tables import webchat_message, webchat_visitor
+from storage.vault import Vault
+from surveys.messages import Button, Location, Media, Outgoing, Text
+
+RESTS = timedelta(days=14)
+"""A conversation nobody touched for so long is deleted."""
+SECRET_SEEN = timedelta(minutes=15)
+"""A secret on a screen is erased so long after, if the visitor did not go on before."""
+SECRET_UNSEEN = timedelta(days=1)
+"""A secret nobody looked at is erased so long after it was said."""
+REPEATED = timedelta(minutes=1)
+"""The very same words as the last line, within so long and with nothing between, are a delivery that was tried twice."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """Stands where something was erased: the anonymous session that ended here, or a secret that was seen."""
+
+    why: Literal["anonymous", "secret"]
+
+
+Said = Outgoing | Text | Media | Location | Gone
+"""Outgoing was said to the visitor, Text, Media and Location by them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One line of a conversation. ``number`` orders lines and never changes; ``revision`` grows with each change."""
+
+    number: int
+    revision: int
+    said: Said
+    at: datetime
+    client_id: str = ""
+    """What the visitor's page called it while it was being sent."""
+    secret: bool = False
+
+    @property
+    def theirs(self) -> bool:
+        """Whether the visitor said it."""
+        return isinstance(self.said, Text | Media | Location)
+
+
+class Transcripts:
+    """The conversations of all visitors. ``visitor`` is the external id of their address."""
+
+    def __init__(self, database: Database, vault: Vault) -> None:
+        self._database = database
+        self._vault = vault
+
+    # ---- writing ------------------------------------------------------------------------------------
+
+    async def heard(self, visitor: str, update_id: str, said: Text | Media | Location, *, client_id: str, now: datetime) -> int:
+        """The visitor said this; the line's number. The same ``update_id`` again changes nothing and gives the same number.
+        What was secret and on their screen is erased: they went on."""
+        key = self._lookup(visitor)
+        async with self._database.write() as transaction:
+            revision = await self._grow(transaction, key, now)
+            known = await transaction.first(
+                select(webchat_message.c.number).where(
+                    webchat_message.c.lookup == key, webchat_message.c.update_id == update_id
+                )
+            )
+            if known is not None:
+                return int(known.number)
+            await self._erase_secrets(transaction, key, revision, webchat_message.c.shown_at.is_not(None))
+            await self._add(transaction, key, revision, said, update_id=update_id, client_id=client_id, now=now)
+        return revision
+
+    async def told(self, visitor: str, outgoing: Outgoing, *, now: datetime) -> int:
+        """This is said to the visitor; the line's number. With ``edits`` the line of that number is replaced, if it is
+        still there. With ``erases_since`` what was said since then is deleted first and a note of it left."""
+        key = self._lookup(visitor)
+        async with self._database.write() as transaction:
+            revision = await self._grow(transaction, key, now)
+            if outgoing.erases_since is not None:
+                await self._erase_since(transaction, key, revision, outgoing.erases_since, now)
+                revision = await self._grow(transaction, key, now)
+            if outgoing.edits and await self._replace(transaction, key, revision, outgoing):
+                return int(outgoing.edits)
+            last = await transaction.first(_lines(key).order_by(webchat_message.c.number.desc()).limit(1))
+            if last is not None and self._repeats(key, last, outgoing, now):
+                return int(last.number)
+            await self._add(transaction, key, revision, outgoing, secret=outgoing.secret, now=now)
+        return revision
+
+    async def shown(self, visitor: str, numbers: Sequence[int], *, now: datetime) -> None:
+        """These secret lines are on the visitor's screen."""
+        async with self._database.write() as transaction:
+            await transaction.run(
+                update(webchat_message)
+                .where(
+                    webchat_message.c.lookup == self._lookup(visitor),
+                    webchat_message.c.number.in_(numbers),
+                    webchat_message.c.shown_at.is_(None),
+                )
+                .values(shown_at=now)
+            )
+
+    async def noted(self, visitor: str, *, now: datetime) -> None:
+        """The visitor has written down the secrets on their screen: they are erased."""
+        key = self._lookup(visitor)
+        async with self._database.write() as transaction:
+            revision = await self._grow(transaction, key, now)
+            await self._erase_secrets(transaction, key, revision, webchat_message.c.shown_at.is_not(None))
+
+    async def forget(self, visitor: str) -> None:
+        """The whole conversation goes."""
+        async with self._database.write() as transaction:
+            await transaction.run(delete(webchat_visitor).where(webchat_visitor.c.lookup == self._lookup(visitor)))
+
+    async def purge(self, *, now: datetime) -> int:
+        """Delete conversations that rest and erase secrets whose time is over; how many rows went or changed."""
+        async with self._database.write() as transaction:
+            resting = delete(webchat_visitor).where(webchat_visitor.c.touched_at < now - RESTS)
+            gone = await transaction.run(resting)
+            over = await transaction.all(
+                select(webchat_message.c.lookup)
+                .where(
+                    webchat_message.c.secret,
+                    (webchat_message.c.shown_at < now - SECRET_SEEN)
+                    | (webchat_message.c.created_at < now - SECRET_UNSEEN),
+                )
+                .distinct()
+                .order_by(webchat_message.c.lookup)
+            )
+            for row in over:
+                revision = await self._grow(transaction, row.lookup, now=None)
+                gone += await self._erase_secrets(
+                    transaction,
+                    row.lookup,
+                    revision,
+                    (webchat_message.c.shown_at < now - SECRET_SEEN)
+                    | (webchat_message.c.created_at < now - SECRET_UNSEEN),
+                )
+        return gone
+
+    # ---- reading ------------------------------------------------------------------------------------
+
+    async def revision(self, visitor: str) -> int:
+        """How often the conversation changed; 0 where there is none."""
+        return (await self.revisions((visitor,))).get(visitor, 0)
+
+    async def revisions(self, visitors: Sequence[str]) -> Mapping[str, int]:
+        """The same for many at once; those without a conversation are left out."""
+        keys = {self._lookup(visitor): visitor for visitor in visitors}
+        async with self._database.read() as transaction:
+            rows = await transaction.all(
+                select(webchat_visitor.c.lookup, webchat_visitor.c.revision).where(webchat_visitor.c.lookup.in_(keys))
+            )
+        return {keys[row.lookup]: row.revision for row in rows}
+
+    async def read(self, visitor: str, *, last: int = 80, before: int | None = None) -> tuple[Line, ...]:
+        """The latest ``last`` lines in order, or those before line ``before``."""
+        key = self._lookup(visitor)
+        query = _lines(key).order_by(webchat_message.c.number.desc()).limit(last)
+        if before is not None:
+            query = query.where(webchat_message.c.number < before)
+        async with self._database.read() as transaction:
+            rows = await transaction.all(query)
+        return tuple(self._line(key, row) for row in reversed(rows))
+
+    # ---- rows ---------------------------------------------------------------------------------------
+
+    def _lookup(self, visitor: str) -> bytes:
+        return self._vault.lookup("address", f"webchat\0{visitor}")
+
+    async def _grow(self, transaction: Transaction, key: bytes, now: datetime | None) -> int:
+        """Lock the visitor's row and count one change. ``now`` None: nobody touched it."""
+        if now is not None:
+            dialect = sqlite if transaction.sqlite else postgresql
+            await transaction.run(
+                dialect.insert(webchat_visitor).values(lookup=key, revision=0, touched_at=now).on_conflict_do_nothing()
+            )
+        changed: dict[str, Any] = {"revision": webchat_visitor.c.revision + 1}
+        if now is not None:
+            changed["touched_at"] = now
+        row = await transaction.first(
+            update(webchat_visitor)
+            .where(webchat_visitor.c.lookup == key)
+            .values(changed)
+            .returning(webchat_visitor.c.revision)
+        )
+        return int(row.revision) if row is not None else 0
+
+    async def _add(
+        self,
+        transaction: Transaction,
+        key: bytes,
+        number: int,
+        said: Said,
+        *,
+        now: datetime,
+        update_id: str = "",
+        client_id: str = "",
+        secret: bool = False,
+    ) -> None:
+        await transaction.run(
+            insert(webchat_message).values(
+                lookup=key,
+                number=number,
+                revision=number,
+                update_id=update_id,
+                body=self._sealed(key, number, said, client_id),
+                secret=secret,
+                created_at=now,
+            )
+        )
+
+    async def _replace(self, transaction: Transaction, key: bytes, revision: int, outgoing: Outgoing) -> bool:
+        if not outgoing.edits.isdecimal():
+            return False
+        number = int(outgoing.edits)
+        return bool(
+            await transaction.run(
+                update(webchat_message)
+                .where(
+                    webchat_message.c.lookup == key,
+                    webchat_message.c.number == number,
+                    webchat_message.c.update_id == "",
+                )
+                .values(revision=revision, body=self._sealed(key, number, outgoing, ""), secret=outgoing.secret)
+            )
+        )
+
+    def _repeats(self, key: bytes, last: Row[Any], outgoing: Outgoing, now: datetime) -> bool:
+        line = self._line(key, last)
+        return now - line.at < REPEATED and _as_plain(line.said) == _as_plain(outgoing)
+
+    async def _erase_since(
+        self, transaction: Transaction, key: bytes, revision: int, since: datetime, now: datetime
+    ) -> None:
+        gone = await transaction.run(
+            delete(webchat_message).where(webchat_message.c.lookup == key, webchat_message.c.created_at >= since)
+        )
+        if gone:
+            await self._add(transaction, key, revision, Gone("anonymous"), now=now)
+
+    async def _erase_secrets(self, transaction: Transaction, key: bytes, revision: int, which: Any) -> int:
+        rows = await transaction.all(
+            select(webchat_message.c.number).where(webchat_message.c.lookup == key, webchat_message.c.secret, which)
+        )
+        for row in rows:
+            await transaction.run(
+                update(webchat_message)
+                .where(webchat_message.c.lookup == key, webchat_message.c.number == row.number)
+                .values(revision=revision, secret=False, body=self._sealed(key, row.number, Gone("secret"), ""))
+            )
+        return len(rows)
+
+    def _sealed(self, key: bytes, number: int, said: Said, client_id: str) -> bytes:
+        plain = {**_as_plain(said), "client": client_id} if client_id else _as_plain(said)
+        return self._vault.seal(_place(key, number), json.dumps(plain, ensure_ascii=False).encode())
+
+    def _line(self, key: bytes, row: Row[Any]) -> Line:
+        plain = json.loads(self._vault.unseal(_place(key, row.number), row.body))
+        return Line(
+            number=row.number,
+            revision=row.revision,
+            said=_from_plain(plain),
+            at=row.created_at,
+            client_id=plain.get("client", ""),
+            secret=row.secret,
+        )
+
+
+def _lines(key: bytes) -> Any:
+    return select(webchat_message).where(webchat_message.c.lookup == key)
+
+
+def _place(key: bytes, number: int) -> bytes:
+    return b"webchat_message/body/" + key.hex().encode() + b"/" + str(number).encode()
