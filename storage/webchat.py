@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, Literal, assert_never
+from typing import Any
 
 from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
@@ -20,7 +19,8 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage.database import Database, Transaction
 from storage.tables import webchat_message, webchat_visitor
 from storage.vault import Vault
-from surveys.messages import Button, Location, Media, Outgoing, Text
+from storage.webchat_lines import Gone, Line, Said, as_plain, from_plain
+from surveys.messages import Location, Media, Outgoing, Text
 
 RESTS = timedelta(days=14)
 """A conversation nobody touched for so long is deleted."""
@@ -29,36 +29,7 @@ SECRET_SEEN = timedelta(minutes=15)
 SECRET_UNSEEN = timedelta(days=1)
 """A secret nobody looked at is erased so long after it was said."""
 REPEATED = timedelta(minutes=1)
-"""The very same words as the last line, within so long and with nothing between, are a delivery that was tried twice."""
-
-
-@dataclass(frozen=True, slots=True)
-class Gone:
-    """Stands where something was erased: the anonymous session that ended here, or a secret that was seen."""
-
-    why: Literal["anonymous", "secret"]
-
-
-Said = Outgoing | Text | Media | Location | Gone
-"""Outgoing was said to the visitor, Text, Media and Location by them."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
-    """One line of a conversation. ``number`` orders lines and never changes; ``revision`` grows with each change."""
-
-    number: int
-    revision: int
-    said: Said
-    at: datetime
-    client_id: str = ""
-    """What the visitor's page called it while it was being sent."""
-    secret: bool = False
-
-    @property
-    def theirs(self) -> bool:
-        """Whether the visitor said it."""
-        return isinstance(self.said, Text | Media | Location)
+"""The very words of the last line, within so long and with nothing between, are a delivery that was tried twice."""
 
 
 class Transcripts:
@@ -70,9 +41,11 @@ class Transcripts:
 
     # ---- writing ------------------------------------------------------------------------------------
 
-    async def heard(self, visitor: str, update_id: str, said: Text | Media | Location, *, client_id: str, now: datetime) -> int:
-        """The visitor said this; the line's number. The same ``update_id`` again changes nothing and gives the same number.
-        What was secret and on their screen is erased: they went on."""
+    async def heard(
+        self, visitor: str, update_id: str, said: Text | Media | Location, *, client_id: str, now: datetime
+    ) -> int:
+        """The visitor said this; the line's number. The same ``update_id`` again changes nothing and gives the same
+        number. What was secret and on their screen is erased: they went on."""
         key = self._lookup(visitor)
         async with self._database.write() as transaction:
             revision = await self._grow(transaction, key, now)
@@ -88,7 +61,7 @@ class Transcripts:
         return revision
 
     async def told(self, visitor: str, outgoing: Outgoing, *, now: datetime) -> int:
-        """This is said to the visitor; the line's number. With ``edits`` the line of that number is replaced, if it is
+        """Say something to the visitor; the line's number. With ``edits`` the line of that number is replaced, if it is
         still there. With ``erases_since`` what was said since then is deleted first and a note of it left."""
         key = self._lookup(visitor)
         async with self._database.write() as transaction:
@@ -245,16 +218,22 @@ class Transcripts:
 
     def _repeats(self, key: bytes, last: Row[Any], outgoing: Outgoing, now: datetime) -> bool:
         line = self._line(key, last)
-        return now - line.at < REPEATED and _as_plain(line.said) == _as_plain(outgoing)
+        return now - line.at < REPEATED and as_plain(line.said) == as_plain(outgoing)
 
     async def _erase_since(
         self, transaction: Transaction, key: bytes, revision: int, since: datetime, now: datetime
     ) -> None:
-        gone = await transaction.run(
-            delete(webchat_message).where(webchat_message.c.lookup == key, webchat_message.c.created_at >= since)
+        """The note keeps the name of their last update, so that the page which sends it once more finds it known."""
+        since_then = (webchat_message.c.lookup == key) & (webchat_message.c.created_at >= since)
+        theirs = await transaction.first(
+            select(webchat_message.c.update_id)
+            .where(since_then, webchat_message.c.update_id != "")
+            .order_by(webchat_message.c.number.desc())
+            .limit(1)
         )
-        if gone:
-            await self._add(transaction, key, revision, Gone("anonymous"), now=now)
+        if await transaction.run(delete(webchat_message).where(since_then)):
+            update_id = theirs.update_id if theirs is not None else ""
+            await self._add(transaction, key, revision, Gone("anonymous"), update_id=update_id, now=now)
 
     async def _erase_secrets(self, transaction: Transaction, key: bytes, revision: int, which: Any) -> int:
         rows = await transaction.all(
@@ -269,7 +248,7 @@ class Transcripts:
         return len(rows)
 
     def _sealed(self, key: bytes, number: int, said: Said, client_id: str) -> bytes:
-        plain = {**_as_plain(said), "client": client_id} if client_id else _as_plain(said)
+        plain = {**as_plain(said), "client": client_id} if client_id else as_plain(said)
         return self._vault.seal(_place(key, number), json.dumps(plain, ensure_ascii=False).encode())
 
     def _line(self, key: bytes, row: Row[Any]) -> Line:
@@ -277,7 +256,7 @@ class Transcripts:
         return Line(
             number=row.number,
             revision=row.revision,
-            said=_from_plain(plain),
+            said=from_plain(plain),
             at=row.created_at,
             client_id=plain.get("client", ""),
             secret=row.secret,

@@ -1,0 +1,92 @@
+"""What every page of the site may rely on: the words, the keys, and where messages are handed in.
+
+Rule of the file: state and contracts only; built once by the process and passed down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, tzinfo
+from pathlib import Path
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from storage.webchat import Transcripts
+from web.listening import Listeners
+from web.rates import Rates
+
+
+class TooBusy(Exception):  # noqa: N818 -- a state of the office, not a fault
+    """Too much is waiting; the same message may be sent again in a moment."""
+
+    def __init__(self, retry_after: int = 5) -> None:
+        super().__init__(type(self).__doc__)
+        self.retry_after = retry_after
+        """Seconds."""
+
+
+class Desk(Protocol):
+    """Where what a visitor sends is handed in."""
+
+    async def hand_in(self, update: Mapping[str, object]) -> None:
+        """Take one update of the web chat (``bot.channels.webchat.parse`` reads it) and return once its effects are
+        committed; the same ``update`` id has effects once. Raises TooBusy."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChatRates:
+    """How much one visitor, and one network, may ask of the chat. (burst, per second)."""
+
+    messages: Rates = field(default_factory=lambda: Rates(burst=30, per_second=1.0))
+    """By visitor. Somebody toggling twenty choices quickly is no flood."""
+    visitors: Rates = field(default_factory=lambda: Rates(burst=400, per_second=1.0))
+    """First messages of new visitors, by network address: a workshop of some hundred people shares one."""
+    streams: int = 4
+    """Open event streams of one visitor: browser tabs."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chat:
+    """What the web chat needs beside the site."""
+
+    desk: Desk
+    transcripts: Transcripts
+    listeners: Listeners
+    uploads: Path
+    """Folder where files wait until they are fetched as answers."""
+    media: Path | None = None
+    """Folder of the pictures and sounds that belong to surveys; None where there is none."""
+    surveys: Callable[[], Mapping[str, Mapping[str, str]]] = dict
+    """Open surveys: name to title by language, for ``/chat?survey=NAME``."""
+    rates: ChatRates = field(default_factory=ChatRates)
+    reply_seconds: float = 1.5
+    """How long a page without a live line waits for what is said in return."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The site as a whole."""
+
+    say: Callable[[str], Callable[[str], str]]
+    """Language to gettext."""
+    languages: tuple[str, ...]
+    """The first is the default."""
+    office: str
+    """Name of the office as people read it: "Kecamatan Alak"."""
+    key: bytes
+    """Signs cookies and forms; at least 32 bytes, from the key file."""
+    public_url: str = ""
+    """Where people reach the site, "" if only here."""
+    timezone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Makassar"))
+    timezone_name: str = "WITA"
+    telegram_name: Callable[[], str] = str
+    """The bot's @name without the sign, "" while not known or not configured."""
+    clock: Callable[[], datetime] = lambda: datetime.now(UTC)
+    chat: Chat | None = None
+    """None: there is no web chat."""
+
+    @property
+    def secure(self) -> bool:
+        """Whether people come by https, so that cookies must not travel otherwise."""
+        return self.public_url.startswith("https://")
