@@ -81,7 +81,10 @@ def create_venv() -> None:
     """An empty .venv with pip, unless a sound one is there."""
     python = interpreter(VENV)
     asked = f"import pip, sys; sys.exit(sys.version_info[:2] != {tuple(sys.version_info[:2])!r})"
-    if python.exists() and subprocess.run([str(python), "-c", asked], stderr=subprocess.DEVNULL).returncode == 0:
+    if (
+        python.exists()
+        and subprocess.run([str(python), "-c", asked], stderr=subprocess.DEVNULL, check=False).returncode == 0
+    ):
         return
     if importlib.util.find_spec("venv") is None or importlib.util.find_spec("ensurepip") is None:
         package = f"python{sys.version_info[0]}.{sys.version_info[1]}-venv"
@@ -92,7 +95,7 @@ def create_venv() -> None:
             )
         )
     shutil.rmtree(VENV, ignore_errors=True)
-    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True)
+    made = subprocess.run([sys.executable, "-m", "venv", str(VENV)], capture_output=True, text=True, check=False)
     if made.returncode != 0:
         raise SetupError(f"python -m venv {VENV}: {(made.stderr or made.stdout).strip()}")
 

@@ -1,0 +1,420 @@
+"""The settings of an office: ``config.toml``, over it the environment, under it values that work without either.
+
+Every key stands in ``config.example.toml``, and may come as ``SUARA_SECTION__KEY`` from the environment; secrets also
+as ``SUARA_SECTION__KEY_FILE``, the path of a file that holds the value. Rule: what is wrong stops the start with one
+line that names the key, what was found and what is expected; the value of a secret is never part of it.
+
+ConfigError    key, found, expected
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+import tomllib
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Annotated, Any, Literal, get_args, get_origin
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, SecretStr, ValidationError
+from pydantic.fields import FieldInfo
+from pydantic_core import ErrorDetails, PydanticCustomError
+
+from bot.bundled import folder
+from bot.log import Redaction
+from bot.wording import catalogue, languages, later, settled_language
+
+DEFAULT_FILE = "config.toml"
+PREFIX = "SUARA_"
+
+Say = Callable[[str], str]
+
+
+class ConfigError(Exception):
+    """A setting is wrong: ``key`` says which, ``found`` what stands there (no secret), ``expected`` what should."""
+
+    def __init__(self, key: str, found: str, expected: str, *, place: str = "", say: Say = str) -> None:
+        self.key = key
+        self.found = found
+        self.expected = expected
+        self.place = place
+        _ = say
+        line = _("{key} is {found}; expected: {expected}.").format(key=key, found=found, expected=expected)
+        super().__init__(f"{place}: {line}" if place else line)
+
+
+def _wrong(expected: str, **values: object) -> PydanticCustomError:
+    return PydanticCustomError("expected", "{sentence}", {"sentence": expected, "values": values})
+
+
+def _address(value: object) -> object:
+    """An http(s) address without a slash at its end, or none."""
+    if isinstance(value, str) and value and not value.startswith(("http://", "https://")):
+        raise _wrong(later("an address that begins with https:// or http://"))
+    return value.rstrip("/") if isinstance(value, str) else value
+
+
+def _token(value: object) -> object:
+    number, _, rest = value.partition(":") if isinstance(value, str) else ("0", "", "0")
+    if value and not (number.isascii() and number.isdigit() and rest):
+        raise _wrong(later("the token from @BotFather: digits, a colon, letters"))
+    return value
+
+
+def _webhook_secret(value: object) -> object:
+    # What core.telegram.org/bots/api#setwebhook allows in secret_token.
+    letters = value.replace("_", "").replace("-", "") if isinstance(value, str) else "x"
+    if value and not (letters.isascii() and letters.isalnum() and len(str(value)) <= 256):
+        raise _wrong(later("at most 256 characters of A-Z, a-z, 0-9, _ and -"))
+    return value
+
+
+def _database(value: object) -> object:
+    known = ("sqlite://", "sqlite+aiosqlite://", "postgresql://", "postgresql+psycopg://", "postgres://")
+    if isinstance(value, str) and value and not value.startswith(known):
+        raise _wrong(later("an address that begins with sqlite:/// or postgresql://"))
+    return value
+
+
+def _language(value: object) -> object:
+    if value not in languages():
+        raise _wrong(later("one of {names}"), names=", ".join(languages()))
+    return value
+
+
+def _timezone(value: object) -> object:
+    try:
+        ZoneInfo(str(value))
+    except (OSError, ValueError, KeyError):
+        raise _wrong(later("a time zone such as Asia/Makassar")) from None
+    return value
+
+
+def _catalog(value: object) -> object:
+    names = sorted(found.name for found in folder("catalog").iterdir() if found.is_dir())
+    if value not in names:
+        raise _wrong(later("one of {names}"), names=", ".join(names))
+    return value
+
+
+def _numbers(value: object) -> object:
+    """From the environment a list comes as "1,2,3"."""
+    return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+Address = Annotated[str, BeforeValidator(_address)]
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, hide_input_in_errors=True)
+
+
+class Data(_Section):
+    """Where the office's own files lie: database, keys, photos, backups."""
+
+    folder: Path = Path("data")
+    """Relative to the folder of config.toml, without one to the current folder."""
+
+
+class DatabaseSettings(_Section):
+    """Where answers are kept."""
+
+    url: Annotated[SecretStr, BeforeValidator(_database)] = SecretStr("")
+    """"" is a SQLite file in the data folder. May hold a password, hence a secret."""
+
+
+class Telegram(_Section):
+    """The bot on Telegram."""
+
+    token: Annotated[SecretStr, BeforeValidator(_token)] = SecretStr("")
+    """From @BotFather; "" is no Telegram."""
+    base_url: Address = "https://api.telegram.org/bot"
+    base_file_url: Address = "https://api.telegram.org/file/bot"
+    mode: Literal["polling", "webhook"] = "polling"
+    webhook_url: Address = ""
+    """The public address Telegram sends to; "" is web.public_url with /hooks/telegram."""
+    webhook_secret: Annotated[SecretStr, BeforeValidator(_webhook_secret)] = SecretStr("")
+    messages_per_second: Annotated[float, Field(ge=0, le=1000)] = 25
+    """Proactive messages (broadcasts, reminders); 0 is no limit."""
+    max_connections: Annotated[int, Field(ge=1, le=100)] = 100
+    """Connections Telegram may open to the webhook at once."""
+
+
+class Web(_Section):
+    """Dashboard, web chat and HTTP interface."""
+
+    enabled: bool = True
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    """0 takes any free port."""
+    public_url: Address = ""
+    """As people reach it from outside, for links."""
+
+
+class Locale(_Section):
+    """Language, time and place of the office."""
+
+    language: Annotated[str, BeforeValidator(_language)] = "id"
+    timezone: Annotated[str, BeforeValidator(_timezone)] = "Asia/Makassar"
+    catalog: Annotated[str, BeforeValidator(_catalog)] = "alak"
+    """Places, units and services: a folder of catalog/."""
+
+
+class Limits(_Section):
+    """How much is taken on at once."""
+
+    waiting: Annotated[int, Field(ge=1, le=1_000_000)] = 2000
+    """Messages waiting; beyond them a webhook is told to come again later."""
+    batch: Annotated[int, Field(ge=1, le=10_000)] = 200
+    """Messages handled in one transaction."""
+    per_person: Annotated[int, Field(ge=1, le=10_000)] = 20
+    """Messages of one person among those waiting."""
+
+
+class Log(_Section):
+    """What the program tells on standard error."""
+
+    level: Literal["debug", "info", "warning", "error"] = "info"
+    format: Literal["console", "json"] = "console"
+
+
+class Backup(_Section):
+    """The nightly copy."""
+
+    keep: Annotated[int, Field(ge=0, le=1000)] = 14
+    """How many are kept; 0 makes none."""
+    hour: Annotated[int, Field(ge=0, le=23)] = 2
+    """Local time."""
+    folder: Path | None = None
+    """Without one: backups in the data folder."""
+
+
+class Admin(_Section):
+    """Who looks after the program."""
+
+    telegram_ids: Annotated[tuple[int, ...], BeforeValidator(_numbers)] = ()
+    """Telegram numbers of those who are told when something is wrong."""
+
+
+class Config(_Section):
+    """All settings, checked. ``load`` makes one."""
+
+    data: Data = Data()
+    database: DatabaseSettings = DatabaseSettings()
+    telegram: Telegram = Telegram()
+    web: Web = Web()
+    locale: Locale = Locale()
+    limits: Limits = Limits()
+    log: Log = Log()
+    backup: Backup = Backup()
+    admin: Admin = Admin()
+
+    _file: Path | None = PrivateAttr(default=None)
+
+    @property
+    def file(self) -> Path | None:
+        """The config.toml that was read."""
+        return self._file
+
+    @property
+    def trial(self) -> bool:
+        """Nobody has set anything up yet: no config.toml."""
+        return self._file is None
+
+    @property
+    def folder(self) -> Path:
+        """The data folder, absolute."""
+        return self._absolute(self.data.folder)
+
+    @property
+    def backups(self) -> Path:
+        """The folder of the nightly copies, absolute."""
+        return self._absolute(self.backup.folder) if self.backup.folder else self.folder / "backups"
+
+    @property
+    def database_url(self) -> str:
+        """With the password: for the driver alone."""
+        url = self.database.url.get_secret_value()
+        if url.startswith("postgres://"):
+            return "postgresql" + url.removeprefix("postgres")
+        return url or f"sqlite+aiosqlite:///{(self.folder / 'suara.sqlite3').as_posix()}"
+
+    @property
+    def public_url(self) -> str:
+        """The address of the pages for links, without a slash at its end."""
+        return self.web.public_url or f"http://{self.web.host}:{self.web.port}"
+
+    @property
+    def webhook_url(self) -> str:
+        """What Telegram is told in webhook mode."""
+        return self.telegram.webhook_url or f"{self.public_url}/hooks/telegram"
+
+    @property
+    def timezone(self) -> ZoneInfo:
+        """The office's time."""
+        return ZoneInfo(self.locale.timezone)
+
+    def secrets(self) -> tuple[str, ...]:
+        """Every secret in plain, for the log to hide."""
+        values = (self.telegram.token, self.telegram.webhook_secret, self.database.url)
+        return tuple(plain for value in values if (plain := value.get_secret_value()))
+
+    def _absolute(self, path: Path) -> Path:
+        base = self._file.parent if self._file else Path.cwd()
+        return (base / path.expanduser()).absolute()
+
+
+def load(file: Path | None = None, environ: Mapping[str, str] = os.environ) -> Config:
+    """The settings from ``file``, else from SUARA_CONFIG, else from config.toml here, else none: trial mode.
+
+    Raises ConfigError, in the language of the settings where they name one, else in that of the machine.
+    """
+    asked = file or (Path(environ["SUARA_CONFIG"]) if environ.get("SUARA_CONFIG") else None)
+    path = asked or (Path(DEFAULT_FILE) if Path(DEFAULT_FILE).exists() else None)
+    values, say = _table(path, environ)
+    places = {(section, key): str(path) for section, table in values.items() for key in _keys(table)}
+    _overlay(values, places, environ, say)
+    try:
+        config = Config.model_validate(values)
+    except ValidationError as error:
+        raise _translated(error.errors()[0], values, places, str(path or DEFAULT_FILE), say) from None
+    config._file = path.absolute() if path else None  # noqa: SLF001 -- its own maker
+    _check_webhook(config, str(path or "SUARA_TELEGRAM__MODE"), say)
+    return config
+
+
+def _table(path: Path | None, environ: Mapping[str, str]) -> tuple[dict[str, Any], Say]:
+    """What stands in the file, and the language to complain in."""
+    _ = say = catalogue(settled_language(path, environ)).gettext
+    if path is None:
+        return {}, say
+    try:
+        values = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        expected = _("a settings file; config.example.toml is one to copy")
+        raise ConfigError(str(path), _("missing"), expected, say=say) from None
+    except (OSError, UnicodeDecodeError) as error:
+        found = _("not readable ({reason})").format(reason=getattr(error, "strerror", None) or type(error).__name__)
+        raise ConfigError(str(path), found, _("a text file in UTF-8"), say=say) from None
+    except tomllib.TOMLDecodeError as error:
+        found = _("not readable ({reason})").format(reason=error)
+        expected = _("lines such as port = 8000 under a [section]")
+        raise ConfigError(str(path), found, expected, say=say) from None
+    return values, say
+
+
+def _keys(table: object) -> tuple[str, ...]:
+    return tuple(table) if isinstance(table, dict) else ()
+
+
+def _overlay(values: dict[str, Any], places: dict[tuple[str, str], str], environ: Mapping[str, str], say: Say) -> None:
+    """Lay SUARA_SECTION__KEY and SUARA_SECTION__KEY_FILE over what the file says."""
+    _ = say
+    for name in sorted(environ):
+        if not name.startswith(PREFIX) or "__" not in name:
+            continue
+        section, _rest, key = name.removeprefix(PREFIX).lower().partition("__")
+        value = environ[name]
+        if (section, key) not in fields() and (section, key.removesuffix("_file")) in fields():
+            key = key.removesuffix("_file")
+            if not _is_secret(fields()[section, key]):
+                raise ConfigError(name, _("not for this key"), f"{PREFIX}{section}__{key}".upper(), say=say)
+            if f"{PREFIX}{section}__{key}".upper() in environ:
+                continue
+            try:
+                value = Path(value).read_text(encoding="utf-8").strip()
+            except (OSError, UnicodeDecodeError):
+                raise ConfigError(name, json.dumps(value), _("the path of a readable file"), say=say) from None
+        table = values.setdefault(section, {})
+        if isinstance(table, dict):
+            table[key] = value
+            places[section, key] = name
+
+
+def fields() -> dict[tuple[str, str], FieldInfo]:
+    """Every key there is, by section and name."""
+    return {
+        (section, key): field
+        for section, part in Config.model_fields.items()
+        for key, field in part.annotation.model_fields.items()  # type: ignore[union-attr]
+    }
+
+
+def _is_secret(field: FieldInfo) -> bool:
+    return field.annotation is SecretStr
+
+
+def _check_webhook(config: Config, place: str, say: Say) -> None:
+    """What webhook mode cannot do without."""
+    _ = say
+    if config.telegram.mode != "webhook" or not config.telegram.token.get_secret_value():
+        return
+    if not config.telegram.webhook_secret.get_secret_value():
+        expected = _("a secret of your own (A-Z, a-z, 0-9, _ and -), since telegram.mode is webhook")
+        raise ConfigError("telegram.webhook_secret", _("empty"), expected, place=place, say=say)
+    if not (config.telegram.webhook_url or config.web.public_url):
+        expected = _("the public address of this machine, since telegram.mode is webhook")
+        raise ConfigError("telegram.webhook_url", _("empty"), expected, place=place, say=say)
+
+
+def _translated(
+    error: ErrorDetails, values: dict[str, Any], places: dict[tuple[str, str], str], file: str, say: Say
+) -> ConfigError:
+    """The library's finding as our one line."""
+    _ = say
+    section, key = (*map(str, error["loc"]), "")[:2]
+    place = places.get((section, key)) or next((places[at] for at in places if at[0] == section and not key), file)
+    name = place if place.startswith(PREFIX) else f"{section}.{key}".rstrip(".")
+    place = "" if place.startswith(PREFIX) else place
+    if error["type"] == "extra_forbidden":
+        return ConfigError(name, _("no known key"), _nearest(section, key, say), place=place, say=say)
+    if not key:
+        return ConfigError(
+            name, _shown(values[section]), _("a section [{name}]").format(name=section), place=place, say=say
+        )
+    field = fields()[section, key]
+    found = _("hidden here") if _is_secret(field) else _shown(values[section][key])
+    if error["type"] == "expected":
+        expected = _(error["ctx"]["sentence"]).format(**error["ctx"]["values"])
+    else:
+        expected = _expected(field, say)
+    return ConfigError(name, found, expected, place=place, say=say)
+
+
+def _shown(value: object) -> str:
+    """What stands there, short; a token pasted at the wrong place stays hidden."""
+    text = json.dumps(value, ensure_ascii=False, default=str)
+    return Redaction()(text if len(text) <= 60 else text[:60] + "…")
+
+
+def _nearest(section: str, key: str, say: Say) -> str:
+    """The key that was probably meant, or all that would do."""
+    _ = say
+    known = [name for part, name in fields() if part == section] if key else list(Config.model_fields)
+    prefix = f"{section}." if known and key else ""
+    if not known:
+        known, key = list(Config.model_fields), section
+    close = difflib.get_close_matches(key or section, known, n=1)
+    if close:
+        return _("perhaps {name}").format(name=prefix + close[0])
+    return _("one of {names}").format(names=", ".join(known))
+
+
+def _expected(field: FieldInfo, say: Say) -> str:
+    """A key's kind and limits in words."""
+    _ = say
+    limits = {name: getattr(part, name) for part in field.metadata for name in ("ge", "le") if hasattr(part, name)}
+    kind = field.annotation
+    if get_origin(kind) is Literal:
+        return _("one of {names}").format(names=", ".join(get_args(kind)))
+    if kind is bool:
+        return _("true or false")
+    if kind is int:
+        return _("a whole number from {low} to {high}").format(low=limits["ge"], high=limits["le"])
+    if kind is float:
+        return _("a number from {low} to {high}").format(low=limits["ge"], high=limits["le"])
+    if get_origin(kind) is tuple:
+        return _("a list of whole numbers")
+    return _("text in quotation marks")
