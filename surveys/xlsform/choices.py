@@ -8,10 +8,11 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from surveys.survey import Choice, Texts
-from surveys.xlsform.columns import Column, columns_of
+from surveys.xlsform.columns import Column
+from surveys.xlsform.comma import decoded, delimiter_of
 from surveys.xlsform.languages import code_of
 from surveys.xlsform.sheets import Findings, Row, Sheet, Unopenable, cleaned, sheet_of, shortened
 from surveys.xlsform.texts import Languages, media_of, texts_of, without_invisible
@@ -28,6 +29,8 @@ class Lists:
     files: Mapping[str, bytes]
     languages: Languages
     findings: Findings
+    filed: list[str] = field(default_factory=list)
+    """Those that came from files, in the order they were asked for."""
 
     def named(self, name: str, row: int) -> tuple[Choice, ...]:
         """The list that a question in ``row`` names; reports it if there is none."""
@@ -44,8 +47,11 @@ class Lists:
             return ()
         return found
 
-    def from_file(self, file_name: str, row: int) -> tuple[str, tuple[Choice, ...]]:
-        """The list in a .csv file that a question in ``row`` names: its list name, and its choices."""
+    def from_file(self, file_name: str, row: int, value: str = "", label: str = "") -> tuple[str, tuple[Choice, ...]]:
+        """The list in a .csv file that a question in ``row`` names: its list name, and its choices.
+
+        ``value`` and ``label``: the file's columns for name and label, where they are called otherwise.
+        """
         _ = self.findings.say
         stem, dot, ending = file_name.rpartition(".")
         if not dot or ending.lower() != "csv":
@@ -57,7 +63,17 @@ class Lists:
                 _("Save the list as a .csv file with the columns name and label."),
             )
             return stem or file_name, ()
-        if stem not in self.by_name:
+        if stem in self.by_name and stem not in self.filed:
+            self.findings.error(
+                "file-and-list",
+                "survey",
+                row,
+                _('There is a file "{file}" and a list "{name}" on the choices sheet.').format(
+                    file=file_name, name=stem
+                ),
+                _("Rename one of them, or write select_one {name} to use the list.").format(name=stem),
+            )
+        elif stem not in self.by_name:
             if file_name not in self.files:
                 self.findings.error(
                     "file-missing",
@@ -67,65 +83,56 @@ class Lists:
                     _("Put it beside the form, or correct its name in the type column."),
                 )
                 return stem, ()
-            self.by_name[stem] = self._read(stem, file_name)
+            self._take(stem, file_name, value, label)
         return stem, self.by_name[stem]
 
     def available(self, name: str) -> bool:
         """Whether ``pulldata`` can look into this list; one that is only a file is read now."""
         if name not in self.by_name and f"{name}.csv" in self.files:
-            self.by_name[name] = self._read(name, f"{name}.csv")
+            self._take(name, f"{name}.csv", "", "")
         return name in self.by_name
 
-    def _read(self, stem: str, file_name: str) -> tuple[Choice, ...]:
+    def _take(self, stem: str, file_name: str, value: str, label: str) -> None:
+        self.filed.append(stem)
+        self.by_name[stem] = ()
         try:
             sheet = table_of(self.files[file_name], file_name, self.findings)
         except Unopenable as unopenable:
             self.findings.problems.append(unopenable.problem)
-            return ()
-        columns = _columns_of_file(sheet, self.findings)
-        choices = tuple(_choice(row, columns, sheet.name, self.languages, self.findings) for row in sheet.rows)
-        kept = tuple(choice for choice in choices if choice is not None)
-        _check_list(stem, file_name, kept, self.findings)
-        return kept
+            return
+        columns = _columns_of_file(sheet, value, label, self.findings)
+        self.languages.note(columns.values())
+        choices = (_choice(row, columns, sheet.name, self.languages, self.findings) for row in sheet.rows)
+        self.by_name[stem] = tuple(choice for choice in choices if choice is not None)
+        _check_list(stem, file_name, self.by_name[stem], self.findings)
 
 
 def table_of(content: bytes, file_name: str, findings: Findings) -> Sheet:
     """A .csv file with a heading row as a sheet called like the file. Raises Unopenable."""
+    _ = findings.say
     text = decoded(content, file_name, findings)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
-    sheet = sheet_of(file_name, enumerate(reader, start=1), findings)
-    return Sheet(name=file_name, headings=sheet.headings, rows=sheet.rows)
-
-
-def decoded(content: bytes, file_name: str, findings: Findings) -> str:
-    """The text of a UTF-8 or UTF-16 file. Raises Unopenable for anything else."""
-    _ = findings.say
-    encoding = "utf-16" if content[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8-sig"
     try:
-        return content.decode(encoding)
-    except UnicodeDecodeError:
+        return sheet_of(file_name, enumerate(reader, start=1), findings)
+    except csv.Error:
         raise Unopenable(
-            "encoding",
-            _("The letters of this text file cannot be read."),
+            "csv",
+            _("This .csv file cannot be read as a table."),
             _('In Excel, save it again as "CSV UTF-8".'),
             sheet=file_name,
         ) from None
 
 
-def delimiter_of(text: str) -> str:
-    """What separates the columns: a comma, or the semicolon that an Indonesian Excel writes, or a tab."""
-    heading = next((line for line in text.splitlines() if line.strip(" ,;\t")), "")
-    counts = {
-        mark: text[:5000].count(mark) if not heading.count(mark) else heading.count(mark) + 5000 for mark in ",;\t"
-    }
-    return max(counts, key=lambda mark: counts[mark])
-
-
-def lists_of(sheet: Sheet | None, files: Mapping[str, bytes], languages: Languages, findings: Findings) -> Lists:
+def lists_of(
+    sheet: Sheet | None,
+    columns: Mapping[str, Column],
+    files: Mapping[str, bytes],
+    languages: Languages,
+    findings: Findings,
+) -> Lists:
     """Every list of the choices sheet, in the order of its rows."""
     by_name: dict[str, list[Choice]] = {}
     if sheet is not None and sheet.rows:
-        columns = columns_of(sheet, findings)
         _check_columns(columns, findings)
         for row in sheet.rows:
             name = _list_name(row, columns, findings)
@@ -152,24 +159,24 @@ def _check_columns(columns: Mapping[str, Column], findings: Findings) -> None:
             )
 
 
-def _columns_of_file(sheet: Sheet, findings: Findings) -> dict[str, Column]:
-    known = {"name": "name", "value": "name", "label": "label", "chat_aliases": "chat_aliases"}
+def _columns_of_file(sheet: Sheet, value: str, label: str, findings: Findings) -> dict[str, Column]:
+    known = {value.lower() or "name": "name", label.lower() or "label": "label", "chat_aliases": "chat_aliases"}
     columns: dict[str, Column] = {}
     for heading in sheet.headings:
         plain, mark, language = heading.partition("::")
         plain = "_".join(plain.lower().split())
-        if plain in known and (plain == "label" or not mark):
+        if plain in known and (known[plain] == "label" or not mark):
             columns[heading] = Column(known[plain], code_of(language) or language)
         else:
             columns[heading] = Column(heading)
     _ = findings.say
-    for needed in ("name", "label"):
+    for needed, heading in {"name": value or "name", "label": label or "label"}.items():
         if needed not in {column.name for column in columns.values()}:
             findings.error(
                 "column-missing",
                 sheet.name,
                 1,
-                _('The file "{file}" has no column "{column}".').format(file=sheet.name, column=needed),
+                _('The file "{file}" has no column "{column}".').format(file=sheet.name, column=heading),
                 _("Add it to the heading."),
             )
     return columns

@@ -65,6 +65,8 @@ _SETTINGS = {
     "chat_once": "chat_once",
     "chat_editable": "chat_editable",
     "chat_expires": "chat_expires",
+    "chat_anonymous_if": "chat_anonymous_if",
+    "chat_ends_if": "chat_ends_if",
     "chat_ticket": "chat_ticket",
 }  # fmt: skip
 COLUMNS: Mapping[str, Mapping[str, str]] = {"survey": _SURVEY, "choices": _CHOICES, "settings": _SETTINGS}

@@ -15,8 +15,9 @@ from typing import cast, get_args
 from surveys.survey import ChatKind, Choice, Question, Section
 from surveys.xlsform.choices import Lists
 from surveys.xlsform.columns import Column
+from surveys.xlsform.parameters import checked
 from surveys.xlsform.sheets import Findings, Row, Sheet, shortened
-from surveys.xlsform.texts import Languages, media_of, texts_of, without_invisible
+from surveys.xlsform.texts import Languages, media_of, straightened, texts_of, without_invisible
 from surveys.xlsform.type_words import (
     EMPTY_METADATA,
     PLAIN,
@@ -29,10 +30,8 @@ from surveys.xlsform.type_words import (
 
 MOST_QUESTIONS = 1_000
 NAME = re.compile(r"[^\W\d][\w.-]*")
-_CURLY = str.maketrans({"‘": "'", "’": "'", "‚": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"'})
 _TRUE = frozenset({"yes", "true", "true()", "ya"})
 _FALSE = frozenset({"no", "false", "false()", "tidak", ""})
-_PARAMETER = re.compile(r"([^\s=,;]+)\s*=\s*([^\s=,;]+)")
 
 
 @dataclass(slots=True)
@@ -63,19 +62,7 @@ class _Cells:
         return without_invisible(self.plain(column), "survey", self.row.number, self.findings)
 
     def expression(self, column: str) -> str:
-        """An expression with straight quotation marks; yes and no as XLSForm reads them."""
-        text = self.word(column)
-        straight = text.translate(_CURLY)
-        if straight != text:
-            _ = self.findings.say
-            self.findings.warning(
-                "curly-quotes",
-                "survey",
-                self.row.number,
-                _("The quotation marks in {column} are curly; they are read as straight ones.").format(column=column),
-                _("Write ' instead of ‘ and ’."),
-            )
-        return straight
+        return straightened(self.plain(column), column, "survey", self.row.number, self.findings)
 
     def condition(self, column: str) -> str:
         text = self.expression(column)
@@ -247,13 +234,17 @@ def _question(builder: _Builder, cells: _Cells, word: TypeWord) -> None:
     kind = word.word if word.kind == "question" else "text"
     if kind in EMPTY_METADATA:
         _report_metadata(kind, row, findings)
-    name = _name(builder, cells, fallback=f"note_{row}" if kind == "note" else "")
+    name = _name(builder, cells, fallback=f"generated_note_name_{row}" if kind == "note" else "")
     if not name:
         return
     list_name, choices = word.list_name, tuple[Choice, ...]()
+    parameters = checked(cells.expression("parameters"), kind, row, findings, from_file=word.from_file)
     if kind in SELECTS:
-        list_name, choices = _choices(builder, word, row)
-    default = cells.word("default").translate(_CURLY) if cells.plain("default") else ""
+        columns = (parameters.pop("value", ""), parameters.pop("label", ""))
+        list_name, choices = _choices(builder, word, row, columns)
+    default = cells.plain("default")
+    if default and builder.is_expression(default, kind):
+        default = cells.expression("default")
     calculation = cells.expression("calculation")
     builder.place(
         Question(
@@ -277,7 +268,7 @@ def _question(builder: _Builder, cells: _Cells, word: TypeWord) -> None:
             choice_filter=cells.expression("choice_filter"),
             read_only=_read_only(cells),
             appearance=tuple(cells.plain("appearance").split()),
-            parameters=_parameters(cells),
+            parameters=parameters,
             chat_kind=_chat_kind(cells),
             row=row,
         )
@@ -354,7 +345,7 @@ def _name(builder: _Builder, cells: _Cells, fallback: str = "") -> str:
     return name
 
 
-def _choices(builder: _Builder, word: TypeWord, row: int) -> tuple[str, tuple[Choice, ...]]:
+def _choices(builder: _Builder, word: TypeWord, row: int, columns: tuple[str, str]) -> tuple[str, tuple[Choice, ...]]:
     _ = builder.findings.say
     if not word.list_name:
         builder.findings.error(
@@ -366,7 +357,7 @@ def _choices(builder: _Builder, word: TypeWord, row: int) -> tuple[str, tuple[Ch
         )
         return "", ()
     if word.from_file:
-        return builder.lists.from_file(word.list_name, row)
+        return builder.lists.from_file(word.list_name, row, *columns)
     return word.list_name, builder.lists.named(word.list_name, row)
 
 
@@ -414,25 +405,6 @@ def _read_only(cells: _Cells) -> bool:
             _("Write yes or no; use two questions with relevant where it depends."),
         )
     return low in _TRUE
-
-
-def _parameters(cells: _Cells) -> dict[str, str]:
-    _ = cells.findings.say
-    text = cells.word("parameters").translate(_CURLY)
-    rest = _PARAMETER.sub("", text)
-    if rest.strip(" \t\n,;"):
-        cells.findings.error(
-            "parameters",
-            "survey",
-            cells.row.number,
-            _('The parameters "{text}" cannot be read.').format(text=shortened(text)),
-            _("Write them as key=value, separated by spaces, e.g. start=1 end=5 step=1."),
-        )
-    found = {key.lower(): value for key, value in _PARAMETER.findall(text)}
-    return {
-        key: value if key.startswith("chat_") or key in {"label", "value"} or "${" in value else value.lower()
-        for key, value in found.items()
-    }
 
 
 def _chat_kind(cells: _Cells) -> ChatKind:

@@ -6,20 +6,26 @@ same sheets, so that what is published here also opens in KoboToolbox and ODK.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import difflib
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import tzinfo
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
 from surveys.errors import DefinitionError, Problem
-from surveys.survey import Survey
-from surveys.xlsform.choices import decoded, lists_of
+from surveys.survey import Choice, Question, Section, Survey
+from surveys.xlsform.choices import Lists, lists_of
 from surveys.xlsform.columns import columns_of
+from surveys.xlsform.comma import decoded, read_csv
+from surveys.xlsform.excel import FOREIGN_SHEETS, MOST_BYTES, read_xlsx, too_large
+from surveys.xlsform.judging import judge
 from surveys.xlsform.markdown import read_markdown
 from surveys.xlsform.questions import items_of
 from surveys.xlsform.settings import default_language_of, settings_of
-from surveys.xlsform.sheets import Findings, Say, Unopenable, Workbook
+from surveys.xlsform.sheets import SHEETS, Findings, Say, Sheet, Unopenable, Workbook
 from surveys.xlsform.texts import Languages
 
 FileType = Literal[".xlsx", ".csv", ".md"]
@@ -58,33 +64,55 @@ def examine(
     """Like ``read``, but gives the problems instead of raising them, and the survey as far as it was understood."""
     findings = Findings(say)
     try:
-        content = source.read_bytes() if isinstance(source, Path) else source
-        workbook = _opened(content, file_type, findings)
+        content = _content(source, findings)
+        workbook = _OPENERS[file_type](content, findings)
         survey = _survey(workbook, name_hint, files or {}, zone, findings)
     except Unopenable as unopenable:
         return None, (unopenable.problem, *findings.problems)
     return survey, tuple(findings.problems)
 
 
-def _opened(content: bytes, file_type: FileType, findings: Findings) -> Workbook:
+def _content(source: bytes | Path, findings: Findings) -> bytes:
+    size = source.stat().st_size if isinstance(source, Path) else len(source)
+    if size > MOST_BYTES:
+        raise too_large(findings)
+    content = source.read_bytes() if isinstance(source, Path) else source
+    if not content.strip():
+        _ = findings.say
+        raise Unopenable(
+            "empty", _("This file is empty."), _("Save the form again and check that it holds the sheet survey.")
+        )
+    return content
+
+
+def _markdown(content: bytes, findings: Findings) -> Workbook:
     return read_markdown(decoded(content, "", findings), findings)
 
 
+_OPENERS: Mapping[str, Callable[[bytes, Findings], Workbook]] = {
+    ".xlsx": read_xlsx,
+    ".csv": read_csv,
+    ".md": _markdown,
+}
+
+
 def _survey(workbook: Workbook, name_hint: str, files: Mapping[str, bytes], zone: tzinfo, findings: Findings) -> Survey:
-    _ = findings.say
-    sheet = workbook.sheets.get("survey")
-    if sheet is None:
-        raise Unopenable(
-            "sheet-missing",
-            _("There is no sheet called survey."),
-            _("Call the sheet with the questions survey, the one with the choices choices."),
-        )
+    sheet = _survey_sheet(workbook, findings)
+    _report_sheets(workbook, findings)
     languages = Languages(default_language_of(workbook.sheets.get("settings"), findings))
-    columns = columns_of(sheet, findings)
-    languages.note(columns.values())
-    lists = lists_of(workbook.sheets.get("choices"), files, languages, findings)
-    settings = settings_of(workbook.sheets.get("settings"), languages, name_hint, zone, findings)
-    items = items_of(sheet, columns, lists, findings, is_expression=_is_expression())
+    columns = {name: columns_of(found, findings) for name, found in workbook.sheets.items() if name in SHEETS}
+    for name in SHEETS:
+        languages.note(columns.setdefault(name, {}).values())
+    lists = lists_of(workbook.sheets.get("choices"), columns["choices"], files, languages, findings)
+    settings = settings_of(
+        workbook.sheets.get("settings"),
+        columns["settings"],
+        languages,
+        name_hint=name_hint,
+        zone=zone,
+        findings=findings,
+    )
+    items = items_of(sheet, columns["survey"], lists, findings, is_expression=_is_expression())
     survey = Survey(
         name=settings.name,
         title=settings.title,
@@ -93,7 +121,92 @@ def _survey(workbook: Workbook, name_hint: str, files: Mapping[str, bytes], zone
         form_version=settings.version,
         chat=settings.chat,
     )
+    survey = replace(survey, tables=_tables(survey, lists), languages=languages.ordered)
+    judge(workbook, columns, lists, settings.name, findings)
     return survey
+
+
+def _survey_sheet(workbook: Workbook, findings: Findings) -> Sheet:
+    _ = findings.say
+    sheet = workbook.sheets.get("survey")
+    if sheet is None:
+        raise Unopenable(
+            "sheet-missing",
+            _("There is no sheet called survey."),
+            _("Call the sheet with the questions survey, the one with the choices choices."),
+        )
+    if not sheet.rows:
+        raise Unopenable(
+            "sheet-empty",
+            _("The sheet survey has no questions."),
+            _("Write the headings type, name and label into its first row and one question into each row below."),
+            sheet="survey",
+        )
+    plain = {"_".join(heading.lower().split()) for heading in sheet.headings}
+    if "type" not in plain and "command" not in plain:
+        raise Unopenable(
+            "column-missing",
+            _("The sheet survey has no column type."),
+            _("Write the headings type, name and label into its first row."),
+            sheet="survey",
+            row=1,
+        )
+    return sheet
+
+
+def _report_sheets(workbook: Workbook, findings: Findings) -> None:
+    """Sheets that are refused, and misspelt ones."""
+    _ = findings.say
+    for name in workbook.names:
+        low = name.lower()
+        if low in FOREIGN_SHEETS and workbook.sheets.get(low) and workbook.sheets[low].rows:
+            findings.error(
+                "sheet-refused",
+                name,
+                0,
+                _('The sheet "{sheet}" cannot be used in a chat.').format(sheet=name),
+                _("Put lists into the choices sheet or into .csv files, and delete the sheet."),
+            )
+        near = difflib.get_close_matches(low, SHEETS, n=1, cutoff=0.8)
+        if near and low not in SHEETS and near[0] not in workbook.sheets:
+            findings.error(
+                "sheet-misspelt",
+                name,
+                0,
+                _('The sheet "{sheet}" is not known.').format(sheet=name),
+                _('Did you mean "{name}"?').format(name=near[0]),
+            )
+
+
+_LOOKED_UP = re.compile(r"pulldata\(\s*(?:'([^']*)'|\"([^\"]*)\")")
+
+
+def _tables(survey: Survey, lists: Lists) -> dict[str, tuple[Choice, ...]]:
+    """The lists that no question asks from. Files that only ``pulldata`` names are read for it."""
+    for source in sorted({name for text in _expressions(survey.items) for name in _looked_up(text)}):
+        lists.available(source)
+    asked = {question.list_name for question in survey.questions()}
+    return {name: choices for name, choices in lists.by_name.items() if name not in asked}
+
+
+def _looked_up(expression: str) -> set[str]:
+    return {single or double for single, double in _LOOKED_UP.findall(expression)}
+
+
+def _expressions(items: Iterable[Question | Section]) -> Iterator[str]:
+    for item in items:
+        if isinstance(item, Section):
+            yield from (item.relevant, item.repeat_count)
+            yield from _expressions(item.items)
+        else:
+            yield from (
+                item.relevant,
+                item.constraint,
+                item.required,
+                item.calculation,
+                item.choice_filter,
+                item.default,
+            )
 
 
 def _is_expression() -> Callable[[str, str], bool]:

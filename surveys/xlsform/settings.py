@@ -12,10 +12,10 @@ from datetime import date, datetime, time, timedelta, tzinfo
 from typing import cast, get_args
 
 from surveys.survey import Anonymity, Audience, ChatSettings, Texts
-from surveys.xlsform.columns import Column, columns_of
+from surveys.xlsform.columns import Column
 from surveys.xlsform.languages import code_of
 from surveys.xlsform.sheets import Findings, Row, Sheet, shortened
-from surveys.xlsform.texts import Languages, texts_of
+from surveys.xlsform.texts import Languages, straightened, texts_of
 
 _YES = frozenset({"yes", "true", "true()", "ya", "1"})
 _NO = frozenset({"no", "false", "false()", "tidak", "0"})
@@ -44,6 +44,9 @@ class _Reading:
     row: int
     findings: Findings
     zone: tzinfo
+
+    def expression(self, column: str) -> str:
+        return straightened(self.cells.get(column, ""), column, "settings", self.row, self.findings)
 
     def wrong(self, column: str, remedy: str) -> None:
         _ = self.findings.say
@@ -77,15 +80,18 @@ def default_language_of(sheet: Sheet | None, findings: Findings) -> str:
 
 
 def settings_of(
-    sheet: Sheet | None, languages: Languages, name_hint: str, zone: tzinfo, findings: Findings
+    sheet: Sheet | None,
+    columns: Mapping[str, Column],
+    languages: Languages,
+    *,
+    name_hint: str,
+    zone: tzinfo,
+    findings: Findings,
 ) -> Settings:
     """The settings of a form; without the sheet, its name is ``name_hint`` (the file's name)."""
     _ = findings.say
-    columns: dict[str, Column] = {}
     row = Row(2, {})
     if sheet is not None and sheet.rows:
-        columns = columns_of(sheet, findings)
-        languages.note(columns.values())
         row = sheet.rows[0]
         if len(sheet.rows) > 1:
             findings.error(
@@ -161,13 +167,14 @@ def _chat(reading: _Reading) -> ChatSettings:
             _("Delete chat_editable, or set chat_anonymous to no."),
         )
     question = reading.cells.get("chat_anonymous_question", "")
-    if anonymous == "choice" and not question:
+    condition = reading.expression("chat_anonymous_if")
+    if anonymous == "choice" and not question and not condition:
         reading.findings.error(
             "anonymous-question-missing",
             "settings",
             reading.row,
             _("chat_anonymous is choice, but no question asks for it."),
-            _("Name the question in chat_anonymous_question; its choice anonim makes the answers anonymous."),
+            _("Name the question in chat_anonymous_question, or write a condition into chat_anonymous_if."),
         )
     ticket = reading.cells.get("chat_ticket", "")
     if ticket and not _TICKET.fullmatch(ticket):
@@ -181,6 +188,8 @@ def _chat(reading: _Reading) -> ChatSettings:
         editable=editable,
         expires_days=_days(reading, "chat_expires", plain.expires_days),
         anonymous_question=question,
+        anonymous_if=condition,
+        ends_if=reading.expression("chat_ends_if"),
         ticket=ticket,
     )
 

@@ -19,6 +19,8 @@ _UNSEEN = dict.fromkeys(
 )
 """Characters of no width: nobody sees them, and two names that look alike differ by them."""
 
+_CURLY = str.maketrans(dict.fromkeys("‘’‚", "'") | dict.fromkeys("“”„«»", '"'))
+
 
 @dataclass(slots=True)
 class Languages:
@@ -76,3 +78,19 @@ def without_invisible(cell: str, sheet: str, row: int, findings: Findings) -> st
             _("Type the cell again to be rid of this message."),
         )
     return plain
+
+
+def straightened(cell: str, column: str, sheet: str, row: int, findings: Findings) -> str:
+    """An expression without invisible characters and with straight quotation marks; says that it was not so."""
+    text = without_invisible(cell, sheet, row, findings)
+    straight = text.translate(_CURLY)
+    if straight != text:
+        _ = findings.say
+        findings.warning(
+            "curly-quotes",
+            sheet,
+            row,
+            _("The quotation marks in {column} are curly; they are read as straight ones.").format(column=column),
+            _("Write ' instead of ‘ and ’."),
+        )
+    return straight
