@@ -22,6 +22,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     MetaData,
+    Sequence,
     String,
     Table,
     Text,
@@ -176,7 +177,7 @@ answer = Table(
     "answer",
     metadata,
     Column("response_id", ForeignKey("response.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
-    _text("place", primary_key=True),  # umur, anak[2]/umur
+    _text("place", primary_key=True),  # umur, in repeats umur[2] (storage.responses.written)
     _text("value"),
     _text("raw"),
     _text("other"),
@@ -257,6 +258,9 @@ inbound = Table(
     Column("day", Integer, nullable=False, index=True),  # days since 1970-01-01 UTC
     sqlite_with_rowid=False,
 )
+
+delivery_number = Sequence("delivery_number", metadata=metadata)
+"""PostgreSQL alone; on SQLite the only writer counts on from the last row."""
 
 UNFINISHED = "state IN ('queued', 'leased')"
 

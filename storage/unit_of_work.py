@@ -292,7 +292,7 @@ class UnitOfWork:
         rows, self._rows = self._rows, _Collected()
         transaction = self.transaction
         if rows.marks:
-            await deliveries.write_marks(transaction, rows.marks, self.now)
+            await deliveries.write_marks(transaction, rows.marks, self.now, self.process)
         if rows.respondents:
             await people.insert_respondents(transaction, _sorted(rows.respondents))
         if rows.addresses:

@@ -42,10 +42,17 @@ class Transcripts:
     # ---- writing ------------------------------------------------------------------------------------
 
     async def heard(
-        self, visitor: str, update_id: str, said: Text | Media | Location, *, client_id: str, now: datetime
+        self,
+        visitor: str,
+        update_id: str,
+        said: Text | Media | Location,
+        *,
+        now: datetime,
+        client_id: str = "",
+        seen: int = 0,
     ) -> int:
         """The visitor said this; the line's number. The same ``update_id`` again changes nothing and gives the same
-        number. What was secret and on their screen is erased: they went on."""
+        number. ``seen`` is the revision on their screen: a secret they saw is erased, since they went on."""
         key = self._lookup(visitor)
         async with self._database.write() as transaction:
             revision = await self._grow(transaction, key, now)
@@ -56,7 +63,7 @@ class Transcripts:
             )
             if known is not None:
                 return int(known.number)
-            await self._erase_secrets(transaction, key, revision, webchat_message.c.shown_at.is_not(None))
+            await self._erase_secrets(transaction, key, revision, webchat_message.c.revision <= seen)
             await self._add(transaction, key, revision, said, update_id=update_id, client_id=client_id, now=now)
         return revision
 
@@ -90,12 +97,12 @@ class Transcripts:
                 .values(shown_at=now)
             )
 
-    async def noted(self, visitor: str, *, now: datetime) -> None:
-        """The visitor has written down the secrets on their screen: they are erased."""
+    async def noted(self, visitor: str, *, seen: int, now: datetime) -> None:
+        """The visitor has written down the secrets on their screen, which shows revision ``seen``: they are erased."""
         key = self._lookup(visitor)
         async with self._database.write() as transaction:
             revision = await self._grow(transaction, key, now)
-            await self._erase_secrets(transaction, key, revision, webchat_message.c.shown_at.is_not(None))
+            await self._erase_secrets(transaction, key, revision, webchat_message.c.revision <= seen)
 
     async def forget(self, visitor: str) -> None:
         """The whole conversation goes."""
@@ -260,6 +267,7 @@ class Transcripts:
             at=row.created_at,
             client_id=plain.get("client", ""),
             secret=row.secret,
+            shown=row.shown_at is not None,
         )
 
 

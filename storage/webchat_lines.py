@@ -35,6 +35,9 @@ class Line:
     client_id: str = ""
     """What the visitor's page called it while it was being sent."""
     secret: bool = False
+    """To be erased once it was seen."""
+    shown: bool = False
+    """Of a secret: it was put on a screen."""
 
     @property
     def theirs(self) -> bool:

@@ -1,0 +1,91 @@
+"""Open sessions: one sealed row each, gone when the conversation is over.
+
+Rule of the file: what a person said so far travels in the sealed state and nowhere else while the session is anonymous.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import bindparam, delete as delete_, insert as insert_, select, update as update_
+
+from storage.database import Transaction
+from storage.tables import session
+from storage.vault import Vault
+
+
+@dataclass(frozen=True, slots=True)
+class OpenSession:
+    """One stored session, its state still sealed."""
+
+    id: int
+    respondent_id: int
+    survey_id: int
+    response_id: int | None
+    sealed: bytes
+
+
+def opened(stored: OpenSession, vault: Vault) -> bytes:
+    """The state as the engine wrote it."""
+    return vault.unseal(b"session/state/%d" % stored.id, stored.sealed)
+
+
+_OF = (
+    select(session.c.id, session.c.respondent_id, session.c.survey_id, session.c.response_id, session.c.state)
+    .where(session.c.respondent_id.in_(bindparam("people", expanding=True)))
+    .order_by(session.c.touched_at, session.c.id)
+)
+_BY_ID = select(session.c.id, session.c.respondent_id, session.c.survey_id, session.c.response_id, session.c.state).where(
+    session.c.id.in_(bindparam("ids", expanding=True))
+)
+_INSERT = insert_(session)
+_UPDATE = (
+    update_(session)
+    .where(session.c.id == bindparam("id_"))
+    .values(
+        state=bindparam("state"),
+        doing=bindparam("doing"),
+        touched_at=bindparam("touched_at"),
+        expires_at=bindparam("expires_at"),
+    )
+)
+_DELETE = delete_(session).where(session.c.id.in_(bindparam("ids", expanding=True)))
+_EXPIRED = (
+    select(session.c.id, session.c.respondent_id)
+    .where(session.c.expires_at <= bindparam("now"))
+    .order_by(session.c.id)
+    .limit(bindparam("most"))
+)
+
+
+async def of_people(transaction: Transaction, people: Sequence[int]) -> list[OpenSession]:
+    """Every open session of these respondents, the one touched last at the end."""
+    return [OpenSession(*row) for row in await transaction.all(_OF, {"people": people})]
+
+
+async def by_id(transaction: Transaction, ids: Sequence[int]) -> list[OpenSession]:
+    """These sessions, those that are still open."""
+    return [OpenSession(*row) for row in await transaction.all(_BY_ID, {"ids": ids})]
+
+
+async def expired(transaction: Transaction, now: datetime, most: int) -> list[tuple[int, int]]:
+    """(session, respondent) of sessions kept long enough."""
+    return [(row[0], row[1]) for row in await transaction.all(_EXPIRED, {"now": now, "most": most})]
+
+
+async def insert(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> None:
+    """New sessions."""
+    await transaction.run(_INSERT, rows)
+
+
+async def update(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> None:
+    """Sessions as they stand now."""
+    await transaction.run(_UPDATE, rows)
+
+
+async def delete(transaction: Transaction, ids: Sequence[int]) -> None:
+    """Sessions that are over."""
+    await transaction.run(_DELETE, {"ids": ids})

@@ -1,0 +1,43 @@
+"""Faults for the admin to see: what went wrong with which update.
+
+Rule of the file: never who, never what they wrote.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert as insert_, select
+
+from storage.database import Transaction
+from storage.tables import incident
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One fault."""
+
+    id: int
+    code: str
+    channel: str
+    external_id: str
+    detail: str
+    at: datetime
+
+
+async def insert(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> None:
+    """Note these."""
+    await transaction.run(insert_(incident), rows)
+
+
+async def latest(transaction: Transaction, most: int = 100) -> tuple[Incident, ...]:
+    """The newest first."""
+    statement = (
+        select(incident.c.id, incident.c.code, incident.c.channel, incident.c.external_id, incident.c.detail, incident.c.at)
+        .order_by(incident.c.id.desc())
+        .limit(most)
+    )
+    return tuple(Incident(*row) for row in await transaction.all(statement))

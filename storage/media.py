@@ -1,0 +1,131 @@
+"""Files that people sent: a row with the platform's reference, then the bytes under the media folder by their content.
+
+Rule of the file: the reference is sealed and erased once the bytes are here; the session is forgotten when it is over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import orjson
+from sqlalchemy import bindparam, insert, null, select, text, update
+
+from storage.database import Transaction
+from storage.tables import media
+from storage.vault import Vault
+from surveys.messages import Media
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WantedMedia:
+    """A file that is to be fetched."""
+
+    id: str
+    channel: str
+    media: Media
+    session_id: int | None
+    place: str
+    attempts: int
+
+
+def wanted_row(media_id: str, channel: str, sent: Media, session_id: int, place: str, vault: Vault) -> dict[str, Any]:
+    """The row ``insert_wanted`` writes."""
+    reference = orjson.dumps([sent.reference, sent.file_name, sent.voice])
+    return {
+        "id": media_id,
+        "kind": sent.kind,
+        "channel": channel,
+        "reference": vault.seal(b"media/reference/" + media_id.encode(), reference),
+        "mime": sent.mime,
+        "size": sent.size,
+        "state": "wanted",
+        "session_id": session_id,
+        "place": place,
+    }
+
+
+async def insert_wanted(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> None:
+    """Files to be fetched."""
+    await transaction.run(insert(media), rows)
+
+
+async def wanted(transaction: Transaction, vault: Vault, now: datetime, most: int) -> list[WantedMedia]:
+    """Files to be fetched now. Nobody else is kept from fetching them too: fetching twice stores them once."""
+    statement = (
+        select(media)
+        .where(text("state = 'wanted'"), (media.c.not_before.is_(None)) | (media.c.not_before <= now))
+        .order_by(media.c.id)
+        .limit(most)
+    )
+    found = []
+    for row in await transaction.all(statement):
+        place = b"media/reference/" + row.id.encode()
+        reference, file_name, voice = orjson.loads(vault.unseal(place, row.reference))
+        sent = Media(
+            kind=row.kind, reference=reference, mime=row.mime, size=row.size, file_name=file_name, voice=voice
+        )
+        found.append(
+            WantedMedia(
+                id=row.id,
+                channel=row.channel,
+                media=sent,
+                session_id=row.session_id,
+                place=row.place,
+                attempts=row.attempts,
+            )
+        )
+    return found
+
+
+async def fetched(
+    transaction: Transaction, media_id: str, *, sha256: str, path: str, mime: str, size: int
+) -> bool:
+    """The bytes are kept at ``path``. False if somebody else had them first."""
+    return (
+        await transaction.run(
+            update(media)
+            .where(media.c.id == media_id, media.c.state == "wanted")
+            .values(state="fetched", reference=null(), sha256=sha256, path=path, mime=mime, size=size)
+        )
+        > 0
+    )
+
+
+async def failed(transaction: Transaction, media_id: str) -> bool:
+    """They cannot be had. False if somebody else found that out first."""
+    return (
+        await transaction.run(
+            update(media)
+            .where(media.c.id == media_id, media.c.state == "wanted")
+            .values(state="failed", reference=null())
+        )
+        > 0
+    )
+
+
+async def later(transaction: Transaction, media_id: str, attempts: int, not_before: datetime) -> None:
+    """Try again then."""
+    await transaction.run(
+        update(media)
+        .where(media.c.id == media_id, media.c.state == "wanted")
+        .values(attempts=attempts, not_before=not_before)
+    )
+
+
+_FORGET = update(media).where(media.c.session_id.in_(bindparam("ids", expanding=True))).values(session_id=null(), place="")
+
+
+async def forget_sessions(transaction: Transaction, sessions: Sequence[int]) -> None:
+    """These sessions are over: nothing leads from a file to them any more."""
+    await transaction.run(_FORGET, {"ids": sessions})
+
+
+async def paths(transaction: Transaction, ids: Sequence[str]) -> dict[str, str]:
+    """Media id to path under the media folder, of those that were fetched."""
+    statement = select(media.c.id, media.c.path).where(
+        media.c.id.in_(bindparam("ids", expanding=True)), media.c.state == "fetched"
+    )
+    return {row[0]: row[1] for row in await transaction.all(statement, {"ids": ids})}
