@@ -1,0 +1,15 @@
+"""BAHASA: the language of the conversation, chosen by the person."""
+
+from __future__ import annotations
+
+from handlers import dialogs
+from handlers.desk import Desk
+from handlers.visit import Visit
+
+WORDS = ("language",)
+
+
+async def run(visit: Visit, argument: str, desk: Desk) -> None:
+    """Ask for the language."""
+    del argument
+    dialogs.ask_language(visit, desk)

@@ -1,0 +1,40 @@
+"""/start and MULAI: welcome, a deep link into a survey, and the way back for those who stopped all messages.
+
+Rule of the file: whatever was half done stays; a survey that stands is said again after the greeting.
+"""
+
+from __future__ import annotations
+
+from handlers import conversing, dialogs
+from handlers.desk import Desk, current, put_aside
+from handlers.visit import Visit
+from surveys.messages import Outgoing
+
+WORDS = ("start",)
+
+
+async def run(visit: Visit, argument: str, desk: Desk) -> None:
+    """Greet, and open what the link names."""
+    _ = desk.say(visit)
+    dialogs.leave(visit)
+    if visit.opted_out:
+        visit.opted_out, visit.changed = False, True
+        visit.say(Outgoing(text=_("Announcements will reach you again. Type STOP at any time to end them."), keyboard="keep"))
+    survey = desk.house.surveys.newest().get(argument.strip())
+    if survey is not None:
+        audience = survey.playbook.survey.chat.audience
+        if not visit.kind and audience == "asn":
+            dialogs.ask_consent(visit, desk, argument.strip())
+            return
+        if not visit.kind and audience in {"warga", "stakeholder"}:
+            visit.kind, visit.changed = audience, True  # type: ignore[assignment]  # both are kinds
+        await conversing.begin(visit, survey, desk)
+        return
+    standing = current(visit) or put_aside(visit)
+    if standing is not None:
+        visit.say(Outgoing(text=dialogs.greeting(desk, visit), keyboard="keep"))
+        await conversing.take_up(visit, standing, desk)
+    elif visit.kind:
+        dialogs.show_menu(visit, desk, first=dialogs.greeting(desk, visit))
+    else:
+        dialogs.ask_kind(visit, desk)

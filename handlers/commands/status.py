@@ -1,0 +1,62 @@
+"""STATUS: how an aspiration goes. With a number for anybody who has it; anonymous ones need their PIN as well.
+
+Rule of the file: a wrong PIN and an unknown number get the same sentence, and guesses are counted.
+"""
+
+from __future__ import annotations
+
+from handlers import conversing, tickets
+from handlers.desk import Desk
+from handlers.visit import Visit
+from surveys.messages import Outgoing
+from surveys.speaking import day
+
+WORDS = ("status",)
+MOST_GUESSES = 5
+
+
+async def run(visit: Visit, argument: str, desk: Desk) -> None:
+    """Say the status of the aspiration named, or of the visitor's own."""
+    visit.say(Outgoing(text=await _found(visit, argument, desk), keyboard="keep"))
+    await conversing.return_to_current(visit, desk)
+
+
+async def _found(visit: Visit, argument: str, desk: Desk) -> str:
+    _ = desk.say(visit)
+    today = desk.moment.now.date().isoformat()
+    number = tickets.number_in(argument)
+    if not argument.strip():
+        own = await desk.unit.own_tickets(visit.respondent_id)
+        if own:
+            return "\n".join(f"{status.number}: {say_status(status.status, _)} ({day(status.on, _)})" for status in own)
+        return _("Please type STATUS and the number, for example STATUS ALK-26-0417-K. For an anonymous aspiration add the PIN.")
+    if number is None:
+        return _("That number is not complete. It looks like ALK-26-0417-K; please check it once more.")
+    guesses = int(visit.dialog.get("guesses", "0")) if visit.dialog.get("guessed_on") == today else 0
+    if guesses >= MOST_GUESSES:
+        return _("There were too many tries today. Please try again tomorrow.")
+    pin = tickets.pin_in(argument.upper().split(number[-1])[-1])
+    seal = desk.house.seal("pin", f"{number} {pin}") if pin else None
+    status = await desk.unit.ticket_status(number, seal, visit.respondent_id)
+    if status is None:
+        visit.dialog = {**visit.dialog, "guesses": str(guesses + 1), "guessed_on": today}
+        visit.changed = True
+        return _("We did not find that number. For an anonymous aspiration the PIN is needed as well: STATUS number PIN.")
+    return _("{number}: {status}, as of {date}.").format(number=number, status=say_status(status.status, _), date=day(status.on, _))
+
+
+def say_status(status: str, say: object) -> str:
+    """A status as people read it."""
+    _ = say
+    names = {
+        "DITERIMA": _("RECEIVED"),
+        "DIVERIFIKASI": _("CHECKED"),
+        "DITERUSKAN": _("PASSED ON"),
+        "DITINDAKLANJUTI": _("BEING ACTED ON"),
+        "SELESAI": _("DONE"),
+        "PERLU_INFO": _("MORE INFORMATION NEEDED"),
+        "DIGABUNG": _("MERGED WITH ANOTHER"),
+        "DIALIHKAN_LAPOR": _("PASSED TO SP4N-LAPOR"),
+        "DIARSIPKAN": _("FILED"),
+    }
+    return names.get(status, status)
