@@ -187,7 +187,7 @@ class Backup(_Section):
     """How many are kept; 0 makes none."""
     hour: Annotated[int, Field(ge=0, le=23)] = 2
     """Local time."""
-    folder: Path | None = None
+    folder: Annotated[Path | None, BeforeValidator(lambda value: value or None)] = None
     """Without one: backups in the data folder."""
 
 
