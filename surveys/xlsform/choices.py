@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from surveys.survey import Choice, Texts
-from surveys.xlsform.columns import Column
+from surveys.xlsform.columns import Column, columns_of
 from surveys.xlsform.comma import decoded, delimiter_of
 from surveys.xlsform.languages import code_of
 from surveys.xlsform.sheets import Findings, Row, Sheet, Unopenable, cleaned, sheet_of, shortened
@@ -160,15 +160,15 @@ def _check_columns(columns: Mapping[str, Column], findings: Findings) -> None:
 
 
 def _columns_of_file(sheet: Sheet, value: str, label: str, findings: Findings) -> dict[str, Column]:
-    known = {value.lower() or "name": "name", label.lower() or "label": "label", "chat_aliases": "chat_aliases"}
-    columns: dict[str, Column] = {}
-    for heading in sheet.headings:
-        plain, mark, language = heading.partition("::")
-        plain = "_".join(plain.lower().split())
-        if plain in known and (known[plain] == "label" or not mark):
-            columns[heading] = Column(known[plain], code_of(language) or language)
-        else:
-            columns[heading] = Column(heading)
+    columns = columns_of(sheet, findings, kind="choices")
+    for wanted, chosen in (("name", value), ("label", label)):
+        if chosen:
+            for heading, column in list(columns.items()):
+                plain, _mark, language = heading.partition("::")
+                if plain.lower() == chosen.lower():
+                    columns[heading] = Column(wanted, code_of(language) or language)
+                elif column.name == wanted:
+                    columns[heading] = Column("")
     _ = findings.say
     for needed, heading in {"name": value or "name", "label": label or "label"}.items():
         if needed not in {column.name for column in columns.values()}:

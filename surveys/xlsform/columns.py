@@ -41,6 +41,7 @@ _SURVEY = {
     "video": "media::video", "media::video": "media::video",
     "disabled": "disabled",
     "chat_kind": "chat_kind",
+    "chat_parameters": "chat_parameters",
 }  # fmt: skip
 _CHOICES = {
     "list_name": "list_name",
@@ -68,6 +69,7 @@ _SETTINGS = {
     "chat_anonymous_if": "chat_anonymous_if",
     "chat_ends_if": "chat_ends_if",
     "chat_ticket": "chat_ticket",
+    "chat_version": "chat_version",
 }  # fmt: skip
 COLUMNS: Mapping[str, Mapping[str, str]] = {"survey": _SURVEY, "choices": _CHOICES, "settings": _SETTINGS}
 """By sheet: a heading in lower case to the column it means."""
@@ -107,16 +109,18 @@ class Column:
     language: str = ""
 
 
-def columns_of(sheet: Sheet, findings: Findings) -> dict[str, Column]:
+def columns_of(sheet: Sheet, findings: Findings, *, kind: str = "") -> dict[str, Column]:
     """The headings of a sheet that are read, with their meaning. Everything else is reported here.
 
+    ``kind``: which of XLSForm's sheets it is, where its name does not say so (a list in a file of its own).
     On the choices sheet every further column is kept (name as written), for ``choice_filter`` and ``pulldata``.
     """
+    kind = kind or sheet.name
     double = any("::" in heading for heading in sheet.headings)
     read: dict[str, Column] = {}
     strangers: list[str] = []
     for heading in sheet.headings:
-        column = _column(sheet, heading, findings, double=double)
+        column = _column(sheet.name, kind, heading, findings, double=double)
         if column is None:
             strangers.append(heading)
         elif column.name:
@@ -124,26 +128,26 @@ def columns_of(sheet: Sheet, findings: Findings) -> dict[str, Column]:
     _report_twins(sheet, read, findings)
     present = {column.name for column in read.values()}
     for heading in strangers:
-        _report_stranger(sheet.name, heading, present, findings)
-        if sheet.name == "choices":
+        _report_stranger(sheet.name, kind, heading, present, findings)
+        if kind == "choices":
             read[heading] = Column(heading)
     return read
 
 
-def _column(sheet: Sheet, heading: str, findings: Findings, *, double: bool) -> Column | None:
-    known = COLUMNS[sheet.name]
+def _column(sheet: str, kind: str, heading: str, findings: Findings, *, double: bool) -> Column | None:
+    known = COLUMNS[kind]
     plain, language = _split(heading, known, double=double)
     if plain in known:
         name = known[plain]
         if not language:
             return Column(name)
         if name in _IN_LANGUAGES:
-            return Column(name, _language(sheet.name, heading, language, findings))
+            return Column(name, _language(sheet, heading, language, findings))
         return None
-    if plain in _WITHOUT_EFFECT[sheet.name] or (sheet.name == "settings" and plain.startswith("attribute::")):
-        return _without_effect(sheet.name, heading, findings)
-    if plain in _REFUSED[sheet.name]:
-        return _refused(sheet.name, heading, plain, findings)
+    if plain in _WITHOUT_EFFECT[kind] or (kind == "settings" and plain.startswith("attribute::")):
+        return _without_effect(sheet, heading, findings)
+    if plain in _REFUSED[kind]:
+        return _refused(sheet, heading, plain, findings)
     return None
 
 
@@ -221,15 +225,15 @@ def _report_twins(sheet: Sheet, read: Mapping[str, Column], findings: Findings) 
         seen.setdefault(column, heading)
 
 
-def _report_stranger(sheet: str, heading: str, present: set[str], findings: Findings) -> None:
+def _report_stranger(sheet: str, kind: str, heading: str, present: set[str], findings: Findings) -> None:
     """Say what an unknown column probably was meant to be; a note of the author's own passes."""
     _ = findings.say
     if heading.startswith(("_", "$", "kobo--")):
         return
     plain = "_".join(heading.split("::", maxsplit=1)[0].lower().split())
-    near = difflib.get_close_matches(plain, list(COLUMNS[sheet]), n=1, cutoff=0.8)
+    near = difflib.get_close_matches(plain, list(COLUMNS[kind]), n=1, cutoff=0.8)
     meant = near[0] if near else ""
-    if meant == plain or (meant and COLUMNS[sheet][meant] not in present) or plain.startswith("chat_"):
+    if meant == plain or (meant and COLUMNS[kind][meant] not in present) or plain.startswith("chat_"):
         findings.error(
             "column-unknown",
             sheet,
@@ -239,7 +243,7 @@ def _report_stranger(sheet: str, heading: str, present: set[str], findings: Find
             if meant and meant != plain
             else _("Correct its name or delete it."),
         )
-    elif sheet != "choices":
+    elif kind != "choices":
         findings.warning(
             "column-unused",
             sheet,

@@ -239,6 +239,7 @@ def _question(builder: _Builder, cells: _Cells, word: TypeWord) -> None:
         return
     list_name, choices = word.list_name, tuple[Choice, ...]()
     parameters = checked(cells.expression("parameters"), kind, row, findings, from_file=word.from_file)
+    parameters |= checked(cells.expression("chat_parameters"), kind, row, findings)
     if kind in SELECTS:
         columns = (parameters.pop("value", ""), parameters.pop("label", ""))
         list_name, choices = _choices(builder, word, row, columns)

@@ -118,7 +118,8 @@ def _survey(workbook: Workbook, name_hint: str, files: Mapping[str, bytes], zone
         title=settings.title,
         items=items,
         languages=languages.ordered,
-        form_version=settings.version,
+        form_version=settings.form_version,
+        version=settings.version,
         chat=settings.chat,
     )
     survey = replace(survey, tables=_tables(survey, lists), languages=languages.ordered)

@@ -32,7 +32,8 @@ class Settings:
 
     name: str
     title: Texts
-    version: str
+    form_version: str
+    version: int
     chat: ChatSettings
 
 
@@ -115,9 +116,20 @@ def settings_of(
     return Settings(
         name=name,
         title=texts_of("form_title", row, columns, languages) or {languages.default: name},
-        version=cells.get("version", ""),
+        form_version=cells.get("version", ""),
+        version=_version(reading),
         chat=_chat(reading),
     )
+
+
+def _version(reading: _Reading) -> int:
+    """Which published version a workbook shows; publishing counts on from the newest, whatever stands here."""
+    _ = reading.findings.say
+    text = reading.cells.get("chat_version", "1")
+    if not re.fullmatch(r"[1-9][0-9]{0,8}", text):
+        reading.wrong("chat_version", _("Delete it: versions are counted by publishing."))
+        return 1
+    return int(text)
 
 
 def _form_id(reading: _Reading, name_hint: str) -> str:
