@@ -15,12 +15,16 @@ def files(folder: Path) -> Mapping[str, bytes]:
     Raises FileNotFoundError, with a sentence that says what to do, where there is no such folder or no list in it.
     """
     if not folder.is_dir():
-        raise FileNotFoundError(f"The catalog folder {folder} is not there. Copy catalog/alak there and edit its lists.")
+        raise FileNotFoundError(
+            f"The catalog folder {folder} is not there. Copy catalog/alak there and edit its lists."
+        )
     found = {
         path.name: path.read_bytes()
         for path in sorted(folder.iterdir())
         if path.suffix.lower() == ".csv" and not path.name.startswith((".", "~")) and path.is_file()
     }
     if not found:
-        raise FileNotFoundError(f"The catalog folder {folder} holds no .csv file. Copy those of catalog/alak and edit them.")
+        raise FileNotFoundError(
+            f"The catalog folder {folder} holds no .csv file. Copy those of catalog/alak and edit them."
+        )
     return found
