@@ -10,11 +10,12 @@ import io
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from surveys.findings import Findings
 from surveys.survey import Choice, Texts
 from surveys.xlsform.columns import Column, columns_of
 from surveys.xlsform.comma import decoded, delimiter_of
 from surveys.xlsform.languages import code_of
-from surveys.xlsform.sheets import Findings, Row, Sheet, Unopenable, cleaned, sheet_of, shortened
+from surveys.xlsform.sheets import Row, Sheet, Unopenable, cleaned, sheet_of, shortened
 from surveys.xlsform.texts import Languages, media_of, texts_of, without_invisible
 
 MOST_CHOICES = 10_000

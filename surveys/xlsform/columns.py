@@ -12,8 +12,9 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from surveys.findings import Findings
 from surveys.xlsform.languages import code_of
-from surveys.xlsform.sheets import Findings, Sheet
+from surveys.xlsform.sheets import Sheet
 
 _SURVEY = {
     "type": "type", "command": "type",

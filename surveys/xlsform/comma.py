@@ -12,7 +12,8 @@ from __future__ import annotations
 import csv
 import io
 
-from surveys.xlsform.sheets import Findings, Unopenable, Workbook, cleaned, sheet_of
+from surveys.findings import Findings
+from surveys.xlsform.sheets import Unopenable, Workbook, cleaned, sheet_of
 
 MOST_COLUMNS = 500
 

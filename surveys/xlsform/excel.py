@@ -15,7 +15,8 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from xml.etree.ElementTree import ParseError
 
-from surveys.xlsform.sheets import SHEETS, Findings, Sheet, Unopenable, Workbook, sheet_of, shortened
+from surveys.findings import Findings
+from surveys.xlsform.sheets import SHEETS, Sheet, Unopenable, Workbook, sheet_of, shortened
 
 MOST_BYTES = 10_000_000
 MOST_UNPACKED = 100_000_000

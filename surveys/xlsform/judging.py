@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from surveys.findings import Findings, Say
 from surveys.xlsform.choices import Lists
 from surveys.xlsform.columns import Column
 from surveys.xlsform.languages import heading_of
 from surveys.xlsform.parameters import is_ours, parsed, written
-from surveys.xlsform.sheets import Findings, Row, Say, Sheet, Workbook, shortened
+from surveys.xlsform.sheets import Row, Sheet, Workbook, shortened
 from surveys.xlsform.type_words import type_word
 
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]")

@@ -14,7 +14,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from surveys.xlsform.sheets import Findings, Sheet, Unopenable, Workbook, sheet_of
+from surveys.findings import Findings
+from surveys.xlsform.sheets import Sheet, Unopenable, Workbook, sheet_of
 
 _BAR = re.compile(r"(?<!\\)\|")
 _DASHES = re.compile(r":?-{2,}:?|-?")

@@ -10,7 +10,8 @@ import difflib
 import re
 from collections.abc import Mapping
 
-from surveys.xlsform.sheets import Findings, shortened
+from surveys.findings import Findings
+from surveys.xlsform.sheets import shortened
 
 OURS = frozenset({"max-size", "max-seconds"})
 """Our own keys besides those that begin with ``chat_``."""

@@ -12,11 +12,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import cast, get_args
 
+from surveys.findings import Findings
 from surveys.survey import ChatKind, Choice, Question, Section
 from surveys.xlsform.choices import Lists
 from surveys.xlsform.columns import Column
 from surveys.xlsform.parameters import checked
-from surveys.xlsform.sheets import Findings, Row, Sheet, shortened
+from surveys.xlsform.sheets import Row, Sheet, shortened
 from surveys.xlsform.texts import Languages, media_of, straightened, texts_of, without_invisible
 from surveys.xlsform.type_words import (
     EMPTY_METADATA,

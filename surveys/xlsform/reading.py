@@ -16,6 +16,7 @@ from typing import Literal
 from zoneinfo import ZoneInfo
 
 from surveys.errors import DefinitionError, Problem
+from surveys.findings import Findings, Say
 from surveys.survey import Choice, Question, Section, Survey
 from surveys.xlsform.choices import Lists, lists_of
 from surveys.xlsform.columns import columns_of
@@ -25,7 +26,7 @@ from surveys.xlsform.judging import judge
 from surveys.xlsform.markdown import read_markdown
 from surveys.xlsform.questions import items_of
 from surveys.xlsform.settings import default_language_of, settings_of
-from surveys.xlsform.sheets import SHEETS, Findings, Say, Sheet, Unopenable, Workbook
+from surveys.xlsform.sheets import SHEETS, Sheet, Unopenable, Workbook
 from surveys.xlsform.texts import Languages
 
 FileType = Literal[".xlsx", ".csv", ".md"]

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, tzinfo
 from typing import cast, get_args
 
+from surveys.findings import Findings
 from surveys.survey import Anonymity, Audience, ChatSettings, Texts
 from surveys.xlsform.columns import Column
 from surveys.xlsform.languages import code_of
-from surveys.xlsform.sheets import Findings, Row, Sheet, shortened
+from surveys.xlsform.sheets import Row, Sheet, shortened
 from surveys.xlsform.texts import Languages, straightened, texts_of
 
 _YES = frozenset({"yes", "true", "true()", "ya", "1"})

@@ -5,14 +5,11 @@ Rule of the file: values only. A row keeps its spreadsheet number (the heading i
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Literal
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from surveys.errors import Problem
-
-Say = Callable[[str], str]
-"""gettext: English sentence to the author's language."""
+from surveys.findings import Findings
 
 SHEETS = ("survey", "choices", "settings")
 """The sheets we read. XLSForm's others (entities, external_choices, osm) are refused."""
@@ -41,32 +38,6 @@ class Workbook:
 
     sheets: Mapping[str, Sheet]
     names: tuple[str, ...] = ()
-
-
-@dataclass(slots=True)
-class Findings:
-    """What is wrong so far. Reading goes on after an error, so that the author hears everything at once."""
-
-    say: Say = str
-    problems: list[Problem] = field(default_factory=list)
-
-    def error(self, code: str, sheet: str, row: int, what: str, remedy: str) -> None:
-        """The form cannot be published with this."""
-        self._add("error", code, sheet, row, what, remedy)
-
-    def warning(self, code: str, sheet: str, row: int, what: str, remedy: str) -> None:
-        """The form can be published, but its author should know."""
-        self._add("warning", code, sheet, row, what, remedy)
-
-    def _add(self, level: Literal["error", "warning"], code: str, sheet: str, row: int, what: str, remedy: str) -> None:
-        problem = Problem(code=code, sheet=sheet, row=row, what=what, remedy=remedy, level=level)
-        if problem not in self.problems:
-            self.problems.append(problem)
-
-    @property
-    def errors(self) -> bool:
-        """Whether anything stands in the way of publishing."""
-        return any(problem.level == "error" for problem in self.problems)
 
 
 class Unopenable(Exception):  # noqa: N818 -- becomes a problem of the file before anybody sees it

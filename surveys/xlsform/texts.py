@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from surveys.findings import Findings
 from surveys.survey import Texts
 from surveys.xlsform.columns import Column
-from surveys.xlsform.sheets import Findings, Row
+from surveys.xlsform.sheets import Row
 
 MEDIA = ("image", "audio", "video")
 

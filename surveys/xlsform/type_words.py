@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from surveys.xlsform.sheets import Say
+from surveys.findings import Say
 
 SELECTS = frozenset({"select_one", "select_multiple", "rank"})
 MEDIA_TYPES = frozenset({"image", "audio", "video", "file"})

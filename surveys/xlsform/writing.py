@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from surveys.errors import SurveyError
-from surveys.survey import ChatSettings, Choice, Question, Section, Survey, Texts
+from surveys.survey import ChatSettings, Choice, Question, Section, Survey, Texts, in_language
 from surveys.xlsform.languages import heading_of
 from surveys.xlsform.parameters import is_ours, written
 from surveys.xlsform.texts import MEDIA
@@ -42,9 +42,7 @@ def write_xlsx(survey: Survey) -> bytes:
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
-    book.set_properties(
-        {"title": next(iter(survey.title.values()), survey.name), "created": datetime(2026, 1, 1, tzinfo=UTC)}
-    )
+    book.set_properties({"title": in_language(survey.title, survey.languages[0]), "created": _SOME_DAY})
     heading = book.add_format({"bold": True, "bg_color": "#DCE6F1", "text_wrap": True, "valign": "top"})
     plain = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     quoted = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "quote_prefix": True})
