@@ -358,6 +358,7 @@ webchat_visitor = Table(
     Column("lookup", LargeBinary(16), primary_key=True),  # the same keyed hash as address.lookup
     Column("revision", BigInteger, nullable=False),  # grows with every change; its row lock orders the writers
     Column("touched_at", Instant, nullable=False, index=True),  # conversations that rest are deleted
+    _flag("closed"),  # the visitor cleared it: nothing reaches them any more
     sqlite_with_rowid=False,
 )
 

@@ -17,6 +17,7 @@ from sqlalchemy import Row, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Database, Transaction
+from storage.errors import Missing
 from storage.tables import webchat_message, webchat_visitor
 from storage.vault import Vault
 from storage.webchat_lines import Gone, Line, Said, as_plain, from_plain
@@ -69,10 +70,13 @@ class Transcripts:
 
     async def told(self, visitor: str, outgoing: Outgoing, *, now: datetime) -> int:
         """Say something to the visitor; the line's number. With ``edits`` the line of that number is replaced, if it is
-        still there. With ``erases_since`` what was said since then is deleted first and a note of it left."""
+        still there. With ``erases_since`` what was said since then is deleted first and a note of it left. Raises
+        Missing where the visitor cleared the conversation and left."""
         key = self._lookup(visitor)
         async with self._database.write() as transaction:
             revision = await self._grow(transaction, key, now)
+            if await self._closed(transaction, key):
+                raise Missing
             if outgoing.erases_since is not None:
                 await self._erase_since(transaction, key, revision, outgoing.erases_since, now)
                 revision = await self._grow(transaction, key, now)
@@ -104,10 +108,13 @@ class Transcripts:
             revision = await self._grow(transaction, key, now)
             await self._erase_secrets(transaction, key, revision, webchat_message.c.revision <= seen)
 
-    async def forget(self, visitor: str) -> None:
-        """The whole conversation goes."""
+    async def forget(self, visitor: str, *, now: datetime) -> None:
+        """The whole conversation goes, and the visitor with it: the browser does not know their name any more."""
+        key = self._lookup(visitor)
         async with self._database.write() as transaction:
-            await transaction.run(delete(webchat_visitor).where(webchat_visitor.c.lookup == self._lookup(visitor)))
+            await self._grow(transaction, key, now)
+            await transaction.run(delete(webchat_message).where(webchat_message.c.lookup == key))
+            await transaction.run(update(webchat_visitor).where(webchat_visitor.c.lookup == key).values(closed=True))
 
     async def purge(self, *, now: datetime) -> int:
         """Delete conversations that rest and erase secrets whose time is over; how many rows went or changed."""
@@ -182,6 +189,10 @@ class Transcripts:
             .returning(webchat_visitor.c.revision)
         )
         return int(row.revision) if row is not None else 0
+
+    async def _closed(self, transaction: Transaction, key: bytes) -> bool:
+        row = await transaction.first(select(webchat_visitor.c.closed).where(webchat_visitor.c.lookup == key))
+        return row is not None and bool(row.closed)
 
     async def _add(
         self,

@@ -10,6 +10,8 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
+from storage.errors import StorageError
+
 
 class Ear:
     """One open page (or one request that waits for its reply)."""
@@ -65,6 +67,10 @@ class Listeners:
         for ear in self._ears.get(visitor, ()):
             ear.call()
 
+    def open(self) -> None:
+        """Streams may begin (again)."""
+        self._closed = False
+
     def close(self) -> None:
         """Let everybody go: the process ends."""
         self._closed = True
@@ -83,7 +89,10 @@ class Listeners:
             if not waiting:
                 known.clear()
                 continue
-            found = await revisions(waiting)
+            try:
+                found = await revisions(waiting)
+            except StorageError:
+                continue  # the store is busy or away: asked again in a moment
             for visitor, revision in found.items():
                 if known.get(visitor, revision) != revision:
                     self.call(visitor)
