@@ -23,8 +23,8 @@ from surveys.messages import Incoming, Media, MediaKind, Outgoing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
-    """What a channel can show. Lengths are UTF-16 units (what phones count; never fewer than characters);
-    0 means "no limit" for numbers, and for rates "as fast as it goes"."""
+    """What a channel can show. Lengths are characters (Unicode code points).
+    0 means "no limit"; for ``max_placeholder`` "none is shown", for rates "as fast as it goes"."""
 
     max_text: int
     """One message, after markup is parsed away."""
@@ -42,7 +42,7 @@ class Capabilities:
     max_inline_data: int
     """UTF-8 bytes an inline button may carry."""
     max_placeholder: int
-    """The grey text in the empty input field; 0 = the channel has none (this number alone reads 0 so)."""
+    """The grey text in the empty input field; a longer one is left out."""
     edits: bool
     """A message that was sent can be replaced (``Outgoing.edits``)."""
     keyboards: bool
@@ -57,6 +57,8 @@ class Capabilities:
     """Messages a second to all addresses together (proactive ones; replies are not held back)."""
     per_second_address: float
     """Messages a second to one address."""
+    max_keyboard_bytes: int = 0
+    """All buttons of one message together, as UTF-8 JSON."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ class Channel(Protocol):
 
     def parse(self, update: Mapping[str, object], now: datetime) -> Incoming | None:
         """What the update says, None if it says nothing to a survey. Pure; ``now`` (UTC) is when it came, for
-        the kinds of update that carry no time. Raises ValueError, KeyError or TypeError for what is no update."""
+        the kinds of update that carry no time. Raises ValueError for what is no update."""
 
     async def send(self, external_id: str, outgoing: Outgoing) -> Receipt:
         """Carry one message that was already fitted. Raises SendError."""
@@ -127,4 +129,5 @@ class Hooked(Protocol):
 
     def as_response(self, external_id: str, outgoing: Outgoing) -> bytes | None:
         """The JSON body with which the webhook's own answer carries this fitted message, None where it may not:
-        secrets, files, prompts that are edited or referred to later, and anything that takes two calls."""
+        secrets, files, inline buttons of a new message (it is edited later), and what takes two calls. To give the
+        acknowledgement of a press this way and send the rest, hand over ``Outgoing(text="", acknowledges=…)``."""

@@ -11,7 +11,7 @@ import struct
 import zlib
 from collections import deque
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple
+from typing import NamedTuple, cast
 from urllib.parse import unquote
 
 import httptools
@@ -37,9 +37,9 @@ class Answer(NamedTuple):
     content_type: str = "application/json"
 
 
-def break_off(transport: asyncio.BaseTransport | None) -> None:
+def break_off(transport: asyncio.Transport | None) -> None:
     """End a connection the hard way: the other side reads "connection reset"."""
-    if not isinstance(transport, asyncio.Transport):
+    if transport is None:
         return
     raw = transport.get_extra_info("socket")
     if raw is not None:
@@ -62,8 +62,7 @@ class Serving(asyncio.Protocol):
         self._task: asyncio.Task[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
         self._live.add(self)
 
     def connection_lost(self, _error: Exception | None) -> None:
@@ -158,8 +157,7 @@ class Calling(asyncio.Protocol):
         """Whether a request waits for its answer."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
+        self._transport = cast("asyncio.Transport", transport)
 
     def connection_lost(self, _error: Exception | None) -> None:
         self._transport = None

@@ -1,0 +1,270 @@
+"""Telegram: people write to the office's bot, and it answers.
+
+Rule of the file: the channel's contract and nothing else. Listening is ``_telegram_reading``, speaking
+``_telegram_rendering``, the wire ``_telegram_request``, fetching updates ``_telegram_polling``, the bot's face
+``_telegram_setup``.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+from collections.abc import AsyncIterator, Mapping
+from datetime import datetime
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from telegram import Bot
+from telegram.error import InvalidToken, TelegramError
+
+from bot.channels._telegram_polling import Accept, AcceptPoison, Conflict, Trouble, poll
+from bot.channels._telegram_reading import ALLOWED_UPDATES, NAME, parse
+from bot.channels._telegram_rendering import Call, as_new, render
+from bot.channels._telegram_request import Request, Told, decoded, encoded, refusal
+from bot.channels._telegram_setup import Face, set_up
+from bot.channels.base import Capabilities, Receipt, SendError
+from surveys.messages import Incoming, Media, Outgoing
+
+__all__ = [
+    "ALLOWED_UPDATES", "CAPABILITIES", "NAME", "SECRET_HEADER", "Accept", "AcceptPoison", "Face", "TelegramChannel",
+    "Trouble", "check_secret", "decoded", "parse", "poll", "render", "set_up",
+]  # fmt: skip
+
+CAPABILITIES = Capabilities(
+    max_text=4096,  # https://core.telegram.org/bots/api#sendmessage
+    max_caption=1024,  # https://core.telegram.org/bots/api#sendphoto
+    max_label=256,  # not published; no telephone shows more
+    row_width=34,  # a telephone of 320 points
+    max_per_row=8,  # not published; telegram.constants.InlineKeyboardMarkupLimit
+    max_buttons=100,  # the same
+    max_inline_data=64,  # https://core.telegram.org/bots/api#inlinekeyboardbutton
+    max_placeholder=64,  # https://core.telegram.org/bots/api#replykeyboardmarkup
+    edits=True,
+    keyboards=True,
+    inline=True,
+    media=frozenset({"image", "audio", "video", "file"}),
+    max_fetch=20_000_000,  # https://core.telegram.org/bots/api#getfile
+    per_second=30.0,  # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
+    per_second_address=1.0,  # the same page
+    max_keyboard_bytes=9_500,  # not published; more than 10 kB is refused
+)
+
+SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- the name of a header
+_NOT_MODIFIED = "message is not modified"
+_NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in")
+
+
+def check_secret(given: str | None, secret: str) -> bool:
+    """Whether a webhook request carries the agreed secret; never with an empty one. Takes the same time either way."""
+    return bool(secret) and hmac.compare_digest((given or "").encode("utf-8", "replace"), secret.encode())
+
+
+class TelegramChannel:
+    """The office's bot.
+
+    ``base_url``, ``base_file_url``: the address before the token. ``media_folder``: where the pictures of surveys
+    are. ``patience``: seconds to wait for an answer of Telegram.
+    """
+
+    name = NAME
+    capabilities = CAPABILITIES
+
+    def __init__(
+        self,
+        token: str,
+        *,
+        base_url: str = "https://api.telegram.org/bot",
+        base_file_url: str = "https://api.telegram.org/file/bot",
+        secret: str = "",
+        media_folder: Path | None = None,
+        patience: float = 20.0,
+    ) -> None:
+        self._request = Request(patience=patience)
+        self._secret = secret
+        self._media_folder = media_folder
+        self._uploaded: dict[tuple[str, PurePosixPath], str] = {}
+        self.username = ""
+        """The bot's own name, without "@"; "" until ``open``."""
+        self.bot = Bot(token, base_url, base_file_url, request=self._request, get_updates_request=self._request)
+        self._url = f"{self.bot.base_url}/"
+        self._file_url = f"{self.bot.base_file_url}/"
+
+    def __repr__(self) -> str:
+        return f"TelegramChannel(@{self.username})" if self.username else "TelegramChannel()"
+
+    # ---- its life ------------------------------------------------------------------------------------
+
+    async def open(self) -> None:
+        """Connect and ask who we are. Raises SendError; ``permanent`` if the token is refused."""
+        await self._request.initialize()
+        answer = await self._request.call(f"{self._url}getMe", {})
+        if not answer.ok:
+            failure = refusal(answer)
+            await self._request.shutdown()
+            raise SendError(str(failure), permanent=answer.status in {401, 404}, retry_after=failure.retry_after)
+        self.username = str(answer.result.get("username", ""))
+
+    async def close(self) -> None:
+        await self._request.shutdown()
+
+    # ---- listening -----------------------------------------------------------------------------------
+
+    def parse(self, update: Mapping[str, object], now: datetime) -> Incoming | None:
+        return parse(update, now, username=self.username)
+
+    def trusts(self, headers: Mapping[str, str]) -> bool:
+        return check_secret(headers.get(SECRET_HEADER), self._secret)
+
+    async def updates(self, offset: int, *, limit: int, seconds: float) -> list[dict[str, Any]]:
+        """Updates from ``offset`` on (0: from the oldest that waits), which confirms those before it. Waits up to
+        ``seconds`` for the first. Raises Conflict, SendError."""
+        asked: dict[str, object] = {"limit": limit, "timeout": int(seconds), "allowed_updates": ALLOWED_UPDATES}
+        if offset:
+            asked["offset"] = offset
+        answer = await self._request.call(f"{self._url}getUpdates", asked, wait=seconds)
+        if answer.status == 409:
+            raise Conflict("Another program fetches this bot's messages, or a webhook is set.")
+        if not answer.ok:
+            raise refusal(answer)
+        return [
+            update for update in answer.result if isinstance(update, dict) and isinstance(update.get("update_id"), int)
+        ]
+
+    # ---- speaking ------------------------------------------------------------------------------------
+
+    async def send(self, external_id: str, outgoing: Outgoing) -> Receipt:
+        """Carry one fitted message. The press is acknowledged beside it; that this came too late is no failure."""
+        calls = self._rendered(external_id, outgoing)
+        acknowledging: asyncio.Task[Receipt] | None = None
+        if len(calls) == 2:
+            acknowledging = asyncio.create_task(self._acknowledge(calls[0]))
+        try:
+            call = calls[-1] if calls else None
+            if call is None:
+                return Receipt()
+            if call.method == "answerCallbackQuery":
+                return await self._acknowledge(call, alone=True)
+            if call.method.startswith("edit"):
+                return await self._change(call, external_id, outgoing)
+            return _receipt(await self._call(call))
+        finally:
+            if acknowledging is not None:
+                await acknowledging
+
+    def as_response(self, external_id: str, outgoing: Outgoing) -> bytes | None:
+        if outgoing.secret or outgoing.media or (outgoing.inline and not outgoing.edits):
+            return None
+        calls = self._rendered(external_id, outgoing)
+        if len(calls) != 1:
+            return None
+        return encoded({"method": calls[0].method, **calls[0].payload})
+
+    def _rendered(self, external_id: str, outgoing: Outgoing) -> tuple[Call, ...]:
+        try:
+            return render(external_id, outgoing)
+        except ValueError:
+            pass
+        raise SendError("This is no address of Telegram.", address_gone=True)
+
+    async def _acknowledge(self, call: Call, *, alone: bool = False) -> Receipt:
+        """Stop the turning clock on a button. After a few minutes there is nothing left to stop."""
+        try:
+            answer = await self._request.call(self._url + call.method, call.payload)
+        except SendError:
+            if alone:
+                raise
+            return Receipt()
+        if alone and answer.status in {429, 500, 502, 503, 504}:
+            raise refusal(answer)
+        return Receipt()
+
+    async def _change(self, call: Call, external_id: str, outgoing: Outgoing) -> Receipt:
+        answer = await self._request.call(self._url + call.method, call.payload)
+        said = answer.description.lower()
+        if answer.ok or (answer.status == 400 and _NOT_MODIFIED in said):
+            return Receipt(outgoing.edits)
+        if answer.status == 400 and any(part in said for part in _NOT_THERE):
+            again = as_new(outgoing)
+            if again is None:
+                return Receipt(outgoing.edits)
+            return _receipt(await self._call(render(external_id, again)[-1]))
+        raise refusal(answer)
+
+    async def _call(self, call: Call) -> Any:
+        if call.file is not None:
+            return await self._send_file(call, *call.file)
+        return _result(await self._request.call(self._url + call.method, call.payload))
+
+    # ---- files ---------------------------------------------------------------------------------------
+
+    async def _send_file(self, call: Call, field: str, name: PurePosixPath) -> Any:
+        """A picture of a survey: uploaded once, then sent by the id Telegram gave it."""
+        known = self._uploaded.get((field, name))
+        if known is not None:
+            answer = await self._request.call(self._url + call.method, {**call.payload, field: known})
+            if answer.ok or answer.status != 400 or "file" not in answer.description.lower():
+                return _result(answer)
+            del self._uploaded[field, name]
+        data = await asyncio.to_thread(self._read, name)
+        result = _result(await self._request.call(self._url + call.method, call.payload, file=(field, name.name, data)))
+        part = result.get(field)
+        if isinstance(part, list):
+            part = part[-1]
+        if isinstance(part, dict) and "file_id" in part:
+            self._uploaded[field, name] = str(part["file_id"])
+        return result
+
+    def _read(self, name: PurePosixPath) -> bytes:
+        if self._media_folder is not None:
+            folder = self._media_folder.resolve()
+            path = (folder / name).resolve()
+            if path.is_relative_to(folder) and path.is_file():
+                return path.read_bytes()
+        raise SendError("A picture of the survey is not in its folder.", permanent=True)
+
+    async def fetch(self, media: Media) -> AsyncIterator[bytes]:
+        """The bytes of a file somebody sent."""
+        most = CAPABILITIES.max_fetch
+        if media.size > most:
+            raise SendError("The file is larger than Telegram gives out.", permanent=True)
+        answer = await self._request.call(f"{self._url}getFile", {"file_id": media.reference})
+        if not answer.ok:
+            raise refusal(answer)
+        path = str(answer.result.get("file_path", ""))
+        if not path:
+            raise SendError("Telegram no longer has the file.", permanent=True)
+        async for piece in self._request.download(self._file_url + path.removeprefix(self._file_url), most):
+            yield piece
+
+    # ---- set-up --------------------------------------------------------------------------------------
+
+    async def set_up(
+        self, faces: Mapping[str, Face], *, default: str, webhook_url: str = "", max_connections: int = 100
+    ) -> None:
+        """See ``set_up``. Raises SendError."""
+        failure: SendError
+        try:
+            await set_up(
+                self.bot,
+                faces,
+                default=default,
+                webhook_url=webhook_url,
+                secret=self._secret,
+                max_connections=max_connections,
+            )
+            return
+        except InvalidToken:
+            failure = SendError("Telegram refuses the bot's token: check telegram.token.", permanent=True)
+        except TelegramError as error:
+            failure = refusal(Told(400, description=error.message))
+        raise failure
+
+
+def _result(answer: Told) -> Any:
+    if not answer.ok:
+        raise refusal(answer)
+    return answer.result
+
+
+def _receipt(result: Any) -> Receipt:
+    return Receipt(str(result["message_id"]) if isinstance(result, dict) and "message_id" in result else "")
