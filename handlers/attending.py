@@ -14,14 +14,19 @@ from handlers.desk import Desk, current, put_aside
 from handlers.visit import House, Moment, Visit
 from surveys import engine
 from surveys.messages import Blocked, Edit, Incoming, Outgoing, Press, Text
-from surveys.text.commands import command_in
+from surveys.text.commands import spoken_command
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
 
 
-async def attend(visit: Visit, incoming: Incoming, *, unit: UnitOfWork, house: House, moment: Moment, unseen: bool) -> None:
-    """Handle one message of one person. What is to be sent is in ``visit.outgoing``, what is to be written in ``unit``."""
+async def attend(
+    visit: Visit, incoming: Incoming, *, unit: UnitOfWork, house: House, moment: Moment, unseen: bool
+) -> None:
+    """Handle one message of one person.
+
+    What is to be sent is in ``visit.outgoing``, what is to be written in ``unit``.
+    """
     desk = Desk(unit, house, moment, incoming)
     reply = incoming.reply
     if incoming.group:
@@ -49,7 +54,9 @@ async def attend(visit: Visit, incoming: Incoming, *, unit: UnitOfWork, house: H
         return
     if isinstance(reply, Press):
         _ = desk.say(visit)
-        visit.say(Outgoing(text=_("This button is no longer in use."), edits=reply.message_id, acknowledges=reply.callback_id))
+        visit.say(
+            Outgoing(text=_("This button is no longer in use."), edits=reply.message_id, acknowledges=reply.callback_id)
+        )
         return
     await dialogs.nothing_open(visit, desk)
 
@@ -58,21 +65,25 @@ async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:
     """Carry out a command word. False where the text is none, or is for the survey being answered."""
     conversation = current(visit)
     if conversation is None:
-        found = command_in(text)
+        found = spoken_command(text)
     else:
         word = engine.heard(
-            conversation.survey.playbook, conversation.session, text, say=desk.say(visit), now=desk.moment.now, rng=desk.moment.rng
+            conversation.survey.playbook,
+            conversation.session,
+            text,
+            say=desk.say(visit),
+            now=desk.moment.now,
+            rng=desk.moment.rng,
         )
-        found = command_in(text) if word is not None else None
+        found = spoken_command(text) if word is not None else None
         if word in engine.HEARD and not visit.dialog.get("doing"):
             return False
     if found is None:
         return False
-    word, argument = found
-    command = commands.by_word().get(word)
+    command = commands.by_word().get(found.command)
     if command is None:
         return False
-    await command.run(visit, argument, desk)
+    await command.run(visit, found.argument, desk)
     return True
 
 

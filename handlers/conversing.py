@@ -20,7 +20,10 @@ from surveys.survey import in_language
 
 
 async def begin(visit: Visit, survey: PublishedSurvey, desk: Desk, *, message: str = "", test: bool = False) -> None:
-    """Start ``survey`` for the visitor, or go on where they left it. ``message``: what they already wrote (for an aspiration)."""
+    """Start ``survey`` for the visitor, or go on where they left it.
+
+    ``message``: what they already wrote (for an aspiration).
+    """
     name = survey.playbook.survey.name
     for conversation in visit.conversations:
         if conversation.survey.playbook.survey.name == name and not conversation.over:
@@ -66,7 +69,11 @@ async def take_up(visit: Visit, conversation: Conversation, desk: Desk) -> None:
     visit.conversations.remove(conversation)
     visit.conversations.append(conversation)
     step = engine.take_up(
-        conversation.survey.playbook, conversation.session, now=desk.moment.now, rng=desk.moment.rng, say=desk.say(visit)
+        conversation.survey.playbook,
+        conversation.session,
+        now=desk.moment.now,
+        rng=desk.moment.rng,
+        say=desk.say(visit),
     )
     await _carry_out(visit, conversation, step, desk)
 
@@ -92,7 +99,12 @@ async def answer(visit: Visit, conversation: Conversation, desk: Desk, *, unseen
 async def put_by(visit: Visit, conversation: Conversation, desk: Desk, *, how: str) -> None:
     """Put ``conversation`` aside: "later" or "stop"."""
     step = engine.lay_aside(
-        conversation.survey.playbook, conversation.session, how=how, now=desk.moment.now, rng=desk.moment.rng, say=desk.say(visit)
+        conversation.survey.playbook,
+        conversation.session,
+        how=how,
+        now=desk.moment.now,
+        rng=desk.moment.rng,
+        say=desk.say(visit),
     )
     await _carry_out(visit, conversation, step, desk)
 
@@ -100,7 +112,12 @@ async def put_by(visit: Visit, conversation: Conversation, desk: Desk, *, how: s
 async def end(visit: Visit, conversation: Conversation, desk: Desk, *, stopped: bool) -> None:
     """Close ``conversation`` unsent: the visitor ended it, or its time is up."""
     step = engine.expire(
-        conversation.survey.playbook, conversation.session, now=desk.moment.now, rng=desk.moment.rng, say=desk.say(visit), stopped=stopped
+        conversation.survey.playbook,
+        conversation.session,
+        now=desk.moment.now,
+        rng=desk.moment.rng,
+        say=desk.say(visit),
+        stopped=stopped,
     )
     await _carry_out(visit, conversation, step, desk)
 
@@ -109,7 +126,13 @@ async def file_arrived(visit: Visit, conversation: Conversation, desk: Desk, med
     """A file of ``conversation`` is stored, or cannot be had."""
     before = conversation.session
     step = engine.fetched(
-        conversation.survey.playbook, before, media_id, kept=kept, now=desk.moment.now, rng=desk.moment.rng, say=desk.say(visit)
+        conversation.survey.playbook,
+        before,
+        media_id,
+        kept=kept,
+        now=desk.moment.now,
+        rng=desk.moment.rng,
+        say=desk.say(visit),
     )
     if step.session != before:
         await _carry_out(visit, conversation, step, desk)
@@ -150,9 +173,18 @@ def _write(visit: Visit, conversation: Conversation, events: tuple[Event, ...], 
     if conversation.response_id is None:
         conversation.response_id = unit.response_id(anonymous=False)
         unit.open_response(
-            conversation.response_id, conversation.survey.id, visit.respondent_id, session.language, session.test, session.started
+            conversation.response_id,
+            conversation.survey.id,
+            visit.respondent_id,
+            session.language,
+            session.test,
+            session.started,
         )
-        said = [(place, answer) for place, answer in session.answers.items() if conversation.survey.playbook.item(place.name).asks]
+        said = [
+            (place, answer)
+            for place, answer in session.answers.items()
+            if conversation.survey.playbook.item(place.name).asks
+        ]
         if said:
             unit.put_answers(conversation.response_id, said, sealed)
         return
@@ -197,14 +229,15 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
             conversation.survey.id,
             session.language,
             session.test,
-            session.answers,
-            ticket=number,
-            pin_seal=desk.house.seal("pin", f"{number} {pin}") if pin else None,
-            media_ids=tuple(page for answer in session.answers.values() for page in answer.pages),
+            tuple(session.answers.items()),
+            number,
+            desk.house.seal("pin", f"{number} {pin}") if pin else None,
+            tuple(page for answer in session.answers.values() for page in answer.pages),
         )
         if number and pin:
             thanks = _(
-                "✅ Thank you. Your anonymous aspiration is recorded as {number} with PIN {pin}. Please keep both: we cannot send you news because no contact is kept."
+                "✅ Thank you. Your anonymous aspiration is recorded as {number} with PIN {pin}. Please "
+                "keep both: we cannot send you news because no contact is kept."
             ).format(number=number, pin=pin)
         visit.say(Outgoing(text=thanks, secret=bool(pin), erases_since=session.started))
     else:
@@ -219,7 +252,8 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
         if number:
             unit.issue_ticket(number, playbook.survey.name, visit.respondent_id, response_id)
             thanks = _(
-                "✅ Thank you. Your aspiration is recorded as {number}. We look at it within 3 working days at most.\nType STATUS {number} to see how it goes."
+                "✅ Thank you. Your aspiration is recorded as {number}. We look at it within 3 working "
+                "days at most.\nType STATUS {number} to see how it goes."
             ).format(number=number)
         visit.say(Outgoing(text=thanks))
     if not session.test:
@@ -229,5 +263,5 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
 def _close(conversation: Conversation, desk: Desk) -> None:
     conversation.over = True
     if conversation.response_id is not None:
-        state = "stopped" if conversation.session.doing == "stopped" else "expired"
-        desk.unit.finish_response(conversation.response_id, state, desk.moment.now, None)
+        stopped = conversation.session.doing == "stopped"
+        desk.unit.finish_response(conversation.response_id, "stopped" if stopped else "expired", desk.moment.now, None)

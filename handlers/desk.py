@@ -26,7 +26,7 @@ class Desk:
     incoming: Incoming
 
     def say(self, visit: Visit) -> Callable[[str], str]:
-        """gettext in the visitor's language."""
+        """Gettext in the visitor's language."""
         return self.house.say(language_of(visit, self))
 
 

@@ -83,14 +83,14 @@ def _stand(visit: Visit, doing: str, **more: str) -> None:
 
 
 def greeting(desk: Desk, visit: Visit) -> str:
-    """ "Selamat pagi." by the office's clock."""
+    """Good morning to good evening, by the office's clock."""
     _ = desk.say(visit)
     hour = desk.moment.now.hour
-    if 4 <= hour < 10:  # noqa: PLR2004 -- the hours are the rule
+    if 4 <= hour < 10:
         return _("Good morning.")
-    if 10 <= hour < 15:  # noqa: PLR2004
+    if 10 <= hour < 15:
         return _("Good day.")
-    if 15 <= hour < 18:  # noqa: PLR2004
+    if 15 <= hour < 18:
         return _("Good afternoon.")
     return _("Good evening.")
 
@@ -101,9 +101,10 @@ def ask_kind(visit: Visit, desk: Desk, then: str = "") -> None:
     text = (
         greeting(desk, visit)
         + " "
-        + _("This is the automatic service (a bot) of {office} that gathers what you say about the training of civil servants.").format(
-            office=desk.house.office
-        )
+        + _(
+            "This is the automatic service (a bot) of {office} that gathers what you say about the "
+            "training of civil servants."
+        ).format(office=desk.house.office)
         + "\n"
         + _("As whom do you write?")
     )
@@ -130,7 +131,8 @@ async def _kind(visit: Visit, text: str, desk: Desk) -> bool:
 
 
 _KINDS: dict[str, RespondentKind] = {
-    "asn": "asn", "pns": "asn", "cpns": "asn", "pppk": "asn", "p3k": "asn", "pegawai": "asn", "civil servant": "asn", "1": "asn",
+    "asn": "asn", "pns": "asn", "cpns": "asn", "pppk": "asn", "p3k": "asn", "pegawai": "asn", "civil "
+    "servant": "asn", "1": "asn",
     "warga": "warga", "masyarakat": "warga", "citizen": "warga", "umum": "warga", "2": "warga",
     "organisasi": "stakeholder", "lembaga": "stakeholder", "mitra": "stakeholder", "organisation": "stakeholder",
     "pemangku kepentingan": "stakeholder", "stakeholder": "stakeholder", "3": "stakeholder",
@@ -154,10 +156,13 @@ def ask_consent(visit: Visit, desk: Desk, then: str) -> None:
     """The notice for civil servants, in short, and whether they agree."""
     _ = desk.say(visit)
     text = _(
-        "Before we begin: your answers are used to plan the training of civil servants for {year}, are kept for 2 years at most and do not affect "
+        "Before we begin: your answers are used to plan the training of civil servants for {year}, are "
+        "kept for 2 years at most and do not affect "
         "your appraisal. You can see or delete your data at any time by typing DATA.\nDo you agree?"
     ).format(year=desk.moment.now.year + 1)
-    visit.say(Outgoing(text=text, rows=((Button(_("I agree")),), (Button(_("Read it all")), Button(_("I do not agree"))))))
+    visit.say(
+        Outgoing(text=text, rows=((Button(_("I agree")),), (Button(_("Read it all")), Button(_("I do not agree")))))
+    )
     _stand(visit, "consent", then=then)
 
 
@@ -186,7 +191,13 @@ async def _consent(visit: Visit, text: str, desk: Desk) -> bool:
 
 def _record(visit: Visit, desk: Desk, action: str) -> None:
     desk.unit.add_consent(
-        visit.respondent_id, "survey", NOTICE_VERSION, action, desk.moment.now, visit.address.channel, desk.incoming.message_id
+        visit.respondent_id,
+        "survey",
+        NOTICE_VERSION,
+        action,
+        desk.moment.now,
+        visit.address.channel,
+        desk.incoming.message_id,
     )
 
 
@@ -194,9 +205,12 @@ def full_notice(visit: Visit, desk: Desk) -> str:
     """The whole notice of what is done with the data."""
     _ = desk.say(visit)
     return _(
-        "{office} gathers your answers to plan the training of civil servants. We keep your answers, your unit and, where you give it, your employee "
-        "number in encrypted form. They are kept for 2 years at most, then only as figures without names. Telegram or the web carries the messages; "
-        "its servers may be abroad. Groups of fewer than five people are never shown. You may see, correct or delete your data and withdraw your "
+        "{office} gathers your answers to plan the training of civil servants. We keep your answers, your "
+        "unit and, where you give it, your employee "
+        "number in encrypted form. They are kept for 2 years at most, then only as figures without names. "
+        "Telegram or the web carries the messages; "
+        "its servers may be abroad. Groups of fewer than five people are never shown. You may see, "
+        "correct or delete your data and withdraw your "
         "agreement at any time: type DATA."
     ).format(office=desk.house.office)
 
@@ -224,7 +238,9 @@ def ask_language(visit: Visit, desk: Desk) -> None:
 async def _language(visit: Visit, text: str, desk: Desk) -> bool:
     typed = normal(text)
     for number, language in enumerate(desk.house.languages, start=1):
-        if typed in {normal(LANGUAGE_NAMES.get(language, language)), language, str(number)} or (language == "id" and typed == "indonesia"):
+        if typed in {normal(LANGUAGE_NAMES.get(language, language)), language, str(number)} or (
+            language == "id" and typed == "indonesia"
+        ):
             speak_in(visit, language)
             leave(visit)
             _ = desk.say(visit)
@@ -251,7 +267,7 @@ def speak_in(visit: Visit, language: str) -> None:
 
 
 def _in_language(session: Session, language: str) -> Session:
-    from dataclasses import replace  # noqa: PLC0415
+    from dataclasses import replace
 
     return replace(session, language=language)
 
@@ -282,7 +298,11 @@ def show_menu(visit: Visit, desk: Desk, first: str = "") -> None:
         leave(visit)
         return
     titles = [in_language(survey.playbook.title, language_of(visit, desk)) for survey in surveys]
-    lines = [first, _("What would you like to do?"), *(f"{number} {title}" for number, title in enumerate(titles, start=1))]
+    lines = [
+        first,
+        _("What would you like to do?"),
+        *(f"{number} {title}" for number, title in enumerate(titles, start=1)),
+    ]
     rows = tuple((Button(shorten(title, BUTTON)),) for title in titles)
     visit.say(Outgoing(text="\n".join(line for line in lines if line), rows=rows, placeholder=f"1–{len(titles)}"))
     _stand(visit, "menu", surveys=" ".join(survey.playbook.survey.name for survey in surveys))
@@ -292,7 +312,7 @@ async def _menu(visit: Visit, text: str, desk: Desk) -> bool:
     names = visit.dialog.get("surveys", "").split()
     newest = desk.house.surveys.newest()
     typed = normal(text)
-    chosen = names[int(typed) - 1] if typed.isdigit() and len(typed) < 3 and 1 <= int(typed) <= len(names) else ""  # noqa: PLR2004
+    chosen = names[int(typed) - 1] if typed.isdigit() and len(typed) < 3 and 1 <= int(typed) <= len(names) else ""
     for name in names if not chosen else ():
         survey = newest.get(name)
         title = in_language(survey.playbook.title, language_of(visit, desk)) if survey else name
@@ -314,7 +334,7 @@ async def nothing_open(visit: Visit, desk: Desk) -> None:
     _ = desk.say(visit)
     receiver = _receiver(visit, desk)
     if isinstance(reply, Text) and receiver is not None and len(reply.text.strip()) >= WORTH_OFFERING:
-        words, kinds = redact(reply.text.strip()[:STRAY_LONGEST])
+        words, _kinds = redact(reply.text.strip()[:STRAY_LONGEST])
         _stand(visit, "offer", text=words, survey=receiver.playbook.survey.name)
         _ask_offer(visit, desk)
         return
@@ -375,7 +395,7 @@ async def answered_aside(visit: Visit, conversation: Conversation, desk: Desk) -
         return True
     if typed in {normal(_("Remind me tomorrow")), "ingatkan besok"}:
         due = (desk.moment.now + timedelta(days=1)).replace(hour=REMINDER_HOUR, minute=0, second=0, microsecond=0)
-        desk.unit.plan(f"session:{conversation.id}:tomorrow", "session_reminder", due, {"session": str(conversation.id), "address": str(visit.address_id)})
+        desk.unit.plan(f"session:{conversation.id}:tomorrow", "session_reminder", due, str(conversation.id))
         visit.say(Outgoing(text=_("All right, we will write to you on {date}.").format(date=day(due, _))))
         return True
     return False

@@ -13,13 +13,13 @@ class HandlerError(Exception):
     """It could not be done."""
 
 
-class NotAllowed(HandlerError):
-    """This is not open to you."""
+class NotAllowed(HandlerError):  # noqa: N818 -- named as people say it
+    """That is not open to you."""
 
 
-class NotFound(HandlerError):
+class NotFound(HandlerError):  # noqa: N818
     """There is no such thing."""
 
 
-class Conflict(HandlerError):
+class Conflict(HandlerError):  # noqa: N818
     """It cannot be done as things stand."""

@@ -1,6 +1,7 @@
 """Puts what happened into words and buttons: one step of the engine becomes the messages a person reads.
 
-Rule of the file: wording only (tone: docs/gaya-bahasa). One idea a message; what belongs together (a sentence on the last
+Rule of the file: wording only (tone: docs/gaya-bahasa). One idea a message; what belongs together (a sentence on the
+last
 answer, notes, the next question) goes into one message, and the channel's fitting splits what is too long.
 """
 
@@ -14,8 +15,8 @@ from datetime import datetime
 from surveys.engine import walk
 from surveys.engine.draft import Draft
 from surveys.engine.playbook import Enter, Item, Playbook
-from surveys.engine.replies import keep_label
 from surveys.engine.review import reviewed
+from surveys.engine.taking import keep_label, none_label
 from surveys.events import (
     Asked,
     Completed,
@@ -102,7 +103,7 @@ class _Speaker:
 
     # ---- sentences ----------------------------------------------------------------------------------
 
-    def _sentence(self, event: Event) -> str:  # noqa: C901, PLR0911, PLR0912 -- one line a kind of event
+    def _sentence(self, event: Event) -> str:  # noqa: PLR0911 -- one line a kind of event
         _ = self._say
         match event:
             case Noted(place):
@@ -112,19 +113,27 @@ class _Speaker:
             case Redacted(kinds):
                 return self._redacted(kinds)
             case Lost(place):
-                return _("We could not fetch the file for “{question}”. Please send it once more.").format(question=self._short_label(place))
+                return _("We could not fetch the file for “{question}”. Please send it once more.").format(
+                    question=self._short_label(place)
+                )
             case Stale(silent):
                 return "" if silent else _("That belongs to an earlier question, so we did not use it.")
             case Corrected(place, kept):
                 if kept:
-                    return _("We could not read the changed message, so the earlier answer stays: {answer}.").format(answer=self._shown(place))
-                return _("Changed: {question} → {answer}.").format(question=self._short_label(place), answer=self._shown(place))
+                    return _("We could not read the changed message, so the earlier answer stays: {answer}.").format(
+                        answer=self._shown(place)
+                    )
+                return _("Changed: {question} → {answer}.").format(
+                    question=self._short_label(place), answer=self._shown(place)
+                )
             case Helped():
                 return self._help()
             case Resumed():
                 return _("We go on where you stopped.")
             case Waiting():
-                return _("Your answers are complete. We are still saving your file and will confirm as soon as it is in.")
+                return _(
+                    "Your answers are complete. We are still saving your file and will confirm as soon as it is in."
+                )
             case Ended("expired"):
                 return _("The time for this survey has passed, so it was closed. Thank you for what you told us.")
             case Ended("stopped"):
@@ -134,9 +143,16 @@ class _Speaker:
 
     def _redacted(self, kinds: tuple[str, ...]) -> str:
         _ = self._say
-        names = {"nik": _("a national identity number (NIK)"), "nip": _("an employee number (NIP)"), "phone": _("a phone number")}
+        names = {
+            "nik": _("a national identity number (NIK)"),
+            "nip": _("an employee number (NIP)"),
+            "phone": _("a phone number"),
+        }
         found = _(" and ").join(dict.fromkeys(names.get(kind, kind) for kind in kinds))
-        return _("Your message holds {what}. For your safety we masked it and did not store it. We keep the rest of your answer.").format(what=found)
+        return _(
+            "Your message holds {what}. For your safety we masked it and did not store it. We keep the "
+            "rest of your answer."
+        ).format(what=found)
 
     def _way_out(self) -> str:
         _ = self._say
@@ -149,7 +165,10 @@ class _Speaker:
         _ = self._say
         lines = [
             _("Answer with a button, a number or your own words."),
-            _("SKIP leaves a question out, BACK returns to the one before, LATER saves it for another day, STOP ends, RESTART begins again."),
+            _(
+                "SKIP leaves a question out, BACK returns to the one before, LATER saves it for another "
+                "day, STOP ends, RESTART begins again."
+            ),
         ]
         item, place = self._standing_item(), self._session.at
         if item is not None and place is not None:
@@ -167,7 +186,7 @@ class _Speaker:
             case Doubted(_, candidates):
                 return self._doubt(candidates)
             case Specified():
-                return Outgoing(text=self._say("Which one? Please type it in a few words."))
+                return self._which()
             case Repeating(place, number):
                 return self._another(place, number)
             case Reviewed(choosing):
@@ -189,11 +208,13 @@ class _Speaker:
             case "asking" if session.at is not None:
                 return self._question(session.at)
             case "specifying":
-                return Outgoing(text=self._say("Which one? Please type it in a few words."))
+                return self._which()
             case "confirming" if session.at is not None:
                 item = self._playbook.item(session.at.name)
                 asking = self._draft.asking(item, session.at)
-                return self._doubt(tuple((v, item.kind.dump(item.question, v, asking) if item.kind else v) for v in session.candidates))
+                return self._doubt(
+                    tuple((v, item.kind.dump(item.question, v, asking) if item.kind else v) for v in session.candidates)
+                )
             case "repeating" if session.at is not None:
                 return self._another(session.at, session.repeats.get(session.at, 0))
             case "restarting":
@@ -241,7 +262,8 @@ class _Speaker:
         """The answer that stands and is being changed."""
         if place not in self._session.answers or item.question.type in {"select_multiple", "rank"}:
             return ""
-        return self._say("Answer now: {answer}").format(answer=self._shown(place))
+        _ = self._say
+        return _("Answer now: {answer}").format(answer=self._shown(place))
 
     def _rows(self, prompt: Prompt, item: Item, place: Place, *, required: bool) -> tuple[tuple[Button, ...], ...]:
         _ = self._say
@@ -259,15 +281,22 @@ class _Speaker:
     def _went_before(self, place: Place) -> bool:
         at = self._playbook.at
         here = (at[place.name], place.position)
-        return any((at[other.name], other.position) < here and self._playbook.item(other.name).asks for other in self._session.answers)
+        return any(
+            (at[other.name], other.position) < here and self._playbook.item(other.name).asks
+            for other in self._session.answers
+        )
 
     def _doubt(self, candidates: tuple[tuple[str, str], ...]) -> Outgoing:
         _ = self._say
         if len(candidates) == 1:
             return self._yes_no(_("Do you mean “{answer}”?").format(answer=candidates[0][1]))
-        rows = (*((Button(label),) for _value, label in candidates), (Button(_("None of these")),))
+        rows = (*((Button(label),) for _value, label in candidates), (Button(none_label(self._say)),))
         lines = [f"{number} {label}" for number, (_value, label) in enumerate(candidates, start=1)]
         return Outgoing(text="\n".join([_("Which one do you mean?"), *lines]), rows=rows)
+
+    def _which(self) -> Outgoing:
+        _ = self._say
+        return Outgoing(text=_("Which one? Please type it in a few words."))
 
     def _another(self, place: Place, number: int) -> Outgoing:
         _ = self._say
@@ -286,7 +315,10 @@ class _Speaker:
             f"{number}. {self._short_label(place)}: {self._shown(place, LONGEST_REVIEW_VALUE)}"
             for number, (place, _item) in enumerate(reviewed(self._draft), start=1)
         ]
-        return Outgoing(text="\n".join([_("Please look through your answers:"), *lines, "", _("Send them now?")]), rows=self._review_rows())
+        return Outgoing(
+            text="\n".join([_("Please look through your answers:"), *lines, "", _("Send them now?")]),
+            rows=self._review_rows(),
+        )
 
     def _review_rows(self) -> tuple[tuple[Button, ...], ...]:
         _ = self._say
@@ -294,16 +326,26 @@ class _Speaker:
 
     def _choosing(self) -> Outgoing:
         _ = self._say
-        return Outgoing(text=_("Which answer would you like to change? Please type its number."), rows=((Button(_("Back")),),), placeholder="1–" + str(len(reviewed(self._draft))))
+        return Outgoing(
+            text=_("Which answer would you like to change? Please type its number."),
+            rows=((Button(_("Back")),),),
+            placeholder="1–" + str(len(reviewed(self._draft))),
+        )
 
     def _paused(self, how: str) -> Outgoing:
         _ = self._say
-        saved = _("Your answers so far are saved. You can go on until {date}.").format(date=day(self._session.expires, self._say))
+        saved = _("Your answers so far are saved. You can go on until {date}.").format(
+            date=day(self._session.expires, self._say)
+        )
         if how == "stop":
-            rows = ((Button(_("Go on")),), (Button(_("Stop all messages")),))
-            return Outgoing(text=_("The survey is paused.") + " " + saved, rows=rows)
-        rows = ((Button(_("Go on")), Button(_("Remind me tomorrow"))), (Button(_("Stop")),))
-        return Outgoing(text=saved, rows=rows)
+            return Outgoing(
+                text=_("The survey is paused.") + " " + saved,
+                rows=((Button(_("Go on")),), (Button(_("Stop all messages")),)),
+            )
+        return Outgoing(
+            text=saved,
+            rows=((Button(_("Go on")), Button(_("Remind me tomorrow"))), (Button(_("Stop")),)),
+        )
 
     # ---- pieces -------------------------------------------------------------------------------------
 
@@ -326,10 +368,16 @@ class _Speaker:
         if answer is None:
             return _("(skipped)")
         if answer.pages:
-            files = _("{number} file").format(number=1) if len(answer.pages) == 1 else _("{number} files").format(number=len(answer.pages))
+            files = (
+                _("{number} file").format(number=1)
+                if len(answer.pages) == 1
+                else _("{number} files").format(number=len(answer.pages))
+            )
             return f"📎 {files}" + (f" · {shorten(answer.other, longest)}" if answer.other else "")
         item = self._playbook.item(place.name)
-        text = item.kind.dump(item.question, answer.value, self._draft.asking(item, place)) if item.kind else answer.value
+        text = (
+            item.kind.dump(item.question, answer.value, self._draft.asking(item, place)) if item.kind else answer.value
+        )
         if item.question.chat_kind in {"nip", "phone"}:
             text = "•" * max(0, len(text) - 4) + text[-4:]
         if answer.other:

@@ -1,4 +1,7 @@
-"""Command words outside surveys, one file each. A file has ``WORDS`` (of ``surveys.text.commands.Command``) and ``run``."""
+"""Command words outside surveys, one file each.
+
+A file has ``WORDS`` (of ``surveys.text.commands.Command``) and ``run``.
+"""
 
 from __future__ import annotations
 

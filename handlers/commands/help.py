@@ -15,7 +15,8 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
     del argument
     _ = desk.say(visit)
     text = _(
-        "This is an automatic service (a bot). Type MENU for what is open, STATUS and a number to follow an aspiration, DATA for what we hold about you, "
+        "This is an automatic service (a bot). Type MENU for what is open, STATUS and a number to follow "
+        "an aspiration, DATA for what we hold about you, "
         "LANGUAGE to change the language, STOP to end all announcements."
     )
     visit.say(Outgoing(text=text, keyboard="keep"))

@@ -19,7 +19,9 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
     dialogs.leave(visit)
     if visit.opted_out:
         visit.opted_out, visit.changed = False, True
-        visit.say(Outgoing(text=_("Announcements will reach you again. Type STOP at any time to end them."), keyboard="keep"))
+        visit.say(
+            Outgoing(text=_("Announcements will reach you again. Type STOP at any time to end them."), keyboard="keep")
+        )
     survey = desk.house.surveys.newest().get(argument.strip())
     if survey is not None:
         audience = survey.playbook.survey.chat.audience

@@ -29,7 +29,10 @@ async def _found(visit: Visit, argument: str, desk: Desk) -> str:
         own = await desk.unit.own_tickets(visit.respondent_id)
         if own:
             return "\n".join(f"{status.number}: {say_status(status.status, _)} ({day(status.on, _)})" for status in own)
-        return _("Please type STATUS and the number, for example STATUS ALK-26-0417-K. For an anonymous aspiration add the PIN.")
+        return _(
+            "Please type STATUS and the number, for example STATUS ALK-26-0417-K. For an anonymous "
+            "aspiration add the PIN."
+        )
     if number is None:
         return _("That number is not complete. It looks like ALK-26-0417-K; please check it once more.")
     guesses = int(visit.dialog.get("guesses", "0")) if visit.dialog.get("guessed_on") == today else 0
@@ -41,8 +44,12 @@ async def _found(visit: Visit, argument: str, desk: Desk) -> str:
     if status is None:
         visit.dialog = {**visit.dialog, "guesses": str(guesses + 1), "guessed_on": today}
         visit.changed = True
-        return _("We did not find that number. For an anonymous aspiration the PIN is needed as well: STATUS number PIN.")
-    return _("{number}: {status}, as of {date}.").format(number=number, status=say_status(status.status, _), date=day(status.on, _))
+        return _(
+            "We did not find that number. For an anonymous aspiration the PIN is needed as well: STATUS number PIN."
+        )
+    return _("{number}: {status}, as of {date}.").format(
+        number=number, status=say_status(status.status, _), date=day(status.on, _)
+    )
 
 
 def say_status(status: str, say: object) -> str:

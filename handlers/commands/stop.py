@@ -19,7 +19,8 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
     visit.say(
         Outgoing(
             text=_(
-                "All right, you will receive no more announcements. Reminders of trainings you enrolled in are still sent. Type START if you change your mind."
+                "All right, you will receive no more announcements. Reminders of trainings you enrolled "
+                "in are still sent. Type START if you change your mind."
             )
         )
     )

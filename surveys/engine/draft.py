@@ -155,6 +155,10 @@ class Draft:
         template = item.constraint_message.template(self.language)
         if template is not None:
             return template.text(self.stand(place, value))
+        return self.unfit()
+
+    def unfit(self) -> str:
+        """The sentence for an answer that a constraint without a message refuses."""
         _ = self.say
         return _("That answer does not fit this question.")
 
@@ -210,7 +214,7 @@ class Draft:
 
     def asked_places(self) -> Iterator[tuple[Place, Item]]:
         """Every question a person was asked so far or answered, in the order of the survey."""
-        from surveys.engine.walk import places  # noqa: PLC0415 -- walk builds on Draft
+        from surveys.engine.walk import places
 
         for place, item in places(self):
             if item.asks and (place in self.answers or place in self.skipped):

@@ -1,6 +1,7 @@
 """A session as bytes for storage, and back.
 
-Rule of the file: an exact round trip, compact and quick, since it is done for every message. The form is a JSON list; its
+Rule of the file: an exact round trip, compact and quick, since it is done for every message. The form is a JSON
+list; its
 first member is the number of the form, so that older rows stay readable.
 """
 
@@ -33,7 +34,10 @@ def dump_session(session: Session) -> bytes:
             session.anonymous,
             session.doing,
             _place(session.at),
-            [[place.name, place.position, a.value, a.raw, a.other, a.message_id, a.pages] for place, a in session.answers.items()],
+            [
+                [place.name, place.position, a.value, a.raw, a.other, a.message_id, a.pages]
+                for place, a in session.answers.items()
+            ],
             [_place(place) for place in sorted(session.skipped)],
             [[place.name, place.position, number] for place, number in session.repeats.items()],
             [_place(place) for place in sorted(session.closed)],

@@ -141,7 +141,11 @@ class _Compiler:
     def playbook(self) -> Playbook:
         survey = self._survey
         self._add(survey.items, 0)
-        at = {op.name if isinstance(op, Item) else op.section.name: index for index, op in enumerate(self._ops) if not isinstance(op, Leave)}
+        at = {
+            op.name if isinstance(op, Item) else op.section.name: index
+            for index, op in enumerate(self._ops)
+            if not isinstance(op, Leave)
+        }
         items = [op for op in self._ops if isinstance(op, Item)]
         position = {item.name: item.order for item in items}
         looks_ahead: set[str] = set()
@@ -208,7 +212,7 @@ class _Compiler:
         silent = question.type in SILENT or (question.read_only and bool(question.calculation))
         always = question.required.strip() in {"true()", "yes", "true", "1"}
         constraint = self._expression(question.constraint, node)
-        choice_filter = self._expression(question.choice_filter, node)
+        choice_filter = self._filter(question, node)
         leans = bool((constraint and constraint.names - {question.name}) or (choice_filter and choice_filter.names))
         return Item(
             question=question,
@@ -235,11 +239,25 @@ class _Compiler:
     def _expression(self, source: str, node: Node | None) -> Expression | None:
         return compile_expression(source, nodes=self._nodes, here=node) if source.strip() else None
 
+    def _filter(self, question: Question, node: Node) -> Expression | None:
+        if not question.choice_filter.strip():
+            return None
+        columns = {"name", "label"}.union(*(choice.filters for choice in question.choices))
+        return compile_expression(question.choice_filter, nodes=self._nodes, here=node, columns=columns)
+
     def _wording(self, texts: Texts, node: Node) -> Wording:
-        return Wording(by_language={language: compile_template(text, nodes=self._nodes, here=node) for language, text in texts.items()})
+        return Wording(
+            by_language={
+                language: compile_template(text, nodes=self._nodes, here=node) for language, text in texts.items()
+            }
+        )
 
 
 def _expressions(op: Item | Enter) -> Iterator[Expression]:
     """Those whose result decides where the walk goes."""
-    found = (op.relevant, op.calculation, op.choice_filter, op.constraint) if isinstance(op, Item) else (op.relevant, op.repeat_count)
+    found = (
+        (op.relevant, op.calculation, op.choice_filter, op.constraint)
+        if isinstance(op, Item)
+        else (op.relevant, op.repeat_count)
+    )
     return (expression for expression in found if expression is not None)

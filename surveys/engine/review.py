@@ -69,7 +69,7 @@ def read(draft: Draft, text: str) -> Wish:
     if len(words) == 1 and words[0].isdigit() and 1 <= int(words[0][:6]) <= len(listed):
         return Jump(listed[int(words[0]) - 1][0])
     wanted = " ".join(words)
-    if len(wanted) >= 3:  # noqa: PLR2004 -- shorter is no label
+    if len(wanted) >= 3:
         matching = [place for place, item in listed if normal(draft.text(item, place)).startswith(wanted)]
         if len(matching) == 1:
             return Jump(matching[0])

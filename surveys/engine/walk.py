@@ -20,7 +20,8 @@ MOST_REPETITIONS = 200
 
 
 def settle(draft: Draft, changed: str) -> None:
-    """After the answer to the question ``changed`` changed: go to the next open question, from the top where earlier parts may
+    """After the answer to the question ``changed`` changed: go to the next open question, from the top where earlier
+    parts may
     have changed."""
     later = any(place.name != changed and _after(draft, place, changed) for place in draft.answers)
     if changed in draft.playbook.looks_ahead or later or draft.at is None:
@@ -178,16 +179,22 @@ def _compute(draft: Draft, item: Item, place: Place) -> None:
 
 
 def _drop_inside(draft: Draft, op: Enter, position: tuple[int, ...]) -> None:
-    for place in [place for place in draft.answers if place.name in op.names and place.position[: len(position)] == position]:
+    for place in [
+        place for place in draft.answers if place.name in op.names and place.position[: len(position)] == position
+    ]:
         draft.forget(place)
         if draft.playbook.item(place.name).asks:
             draft.tell(Dropped(place))
-    draft.skipped = {place for place in draft.skipped if place.name not in op.names or place.position[: len(position)] != position}
+    draft.skipped = {
+        place for place in draft.skipped if place.name not in op.names or place.position[: len(position)] != position
+    }
 
 
 def _drop_beyond(draft: Draft, op: Enter, position: tuple[int, ...], number: int) -> None:
     depth = len(position)
-    for place in [p for p in draft.answers if p.name in op.names and p.position[:depth] == position and p.position[depth] > number]:
+    for place in [
+        p for p in draft.answers if p.name in op.names and p.position[:depth] == position and p.position[depth] > number
+    ]:
         draft.forget(place)
         if draft.playbook.item(place.name).asks:
             draft.tell(Dropped(place))
@@ -196,7 +203,8 @@ def _drop_beyond(draft: Draft, op: Enter, position: tuple[int, ...], number: int
 def places(draft: Draft) -> Iterator[tuple[Place, Item]]:
     """Every question in every repetition there is, in the order of the survey, relevant or not."""
     ops = draft.playbook.ops
-    index, position = 0, ()
+    index = 0
+    position: tuple[int, ...] = ()
     while index < len(ops):
         op = ops[index]
         if isinstance(op, Item):
@@ -218,7 +226,7 @@ def places(draft: Draft) -> Iterator[tuple[Place, Item]]:
 
 
 def count_units(draft: Draft) -> int:
-    """How many questions there are for this person, as far as can be told from the answers so far; a repeat counts once."""
+    """How many questions there are for this person, as far as can be told so far; a repeat counts once."""
     total, index, ops = 0, 0, draft.playbook.ops
     while index < len(ops):
         op = ops[index]
@@ -240,9 +248,7 @@ def standing_number(draft: Draft) -> int:
     if draft.at is None:
         return draft.total
     here = draft.playbook.at[draft.at.name]
-    done = {
-        place.name for place in (*draft.answers, *draft.skipped) if draft.playbook.at.get(place.name, here) < here
-    }
+    done = {place.name for place in (*draft.answers, *draft.skipped) if draft.playbook.at.get(place.name, here) < here}
     return 1 + sum(1 for name in done if _is_unit(draft, name))
 
 

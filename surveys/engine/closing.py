@@ -1,0 +1,97 @@
+"""The questions the engine itself asks: another repetition, begin again, send or change, and the end.
+
+Rule of the file: a session is complete only when everything it refers to is stored.
+"""
+
+from __future__ import annotations
+
+from typing import assert_never
+
+from surveys.engine import review, walk
+from surveys.engine.draft import Draft
+from surveys.engine.orders import say_again
+from surveys.engine.taking import reject
+from surveys.events import Completed, Dropped, Reviewed, Waiting
+from surveys.messages import Reply, Text
+from surveys.session import Answer, Place
+from surveys.text.yes_no import yes_no
+
+
+def another(draft: Draft, reply: Reply) -> None:
+    """The answer to "another one?"."""
+    place = draft.at
+    wish = yes_no(reply.text) if isinstance(reply, Text) else None
+    if place is None or wish is None:
+        _ = draft.say
+        reject(draft, _("Please answer Yes or No."))
+        return
+    if wish:
+        draft.repeats[place] = draft.repeats.get(place, 0) + 1
+    else:
+        draft.closed.add(place)
+    walk.from_top(draft)
+
+
+def begin_again(draft: Draft, reply: Reply) -> None:
+    """The answer to "begin again?"."""
+    wish = yes_no(reply.text) if isinstance(reply, Text) else None
+    if wish is None:
+        _ = draft.say
+        reject(draft, _("Please answer Yes or No."))
+        return
+    draft.doing = draft.resume_doing
+    if wish:
+        for place in list(draft.answers):
+            if draft.playbook.item(place.name).asks:
+                draft.tell(Dropped(place))
+        draft.answers.clear()
+        draft.skipped.clear()
+        draft.repeats.clear()
+        draft.closed.clear()
+        draft.waiting.clear()
+        draft.anonymous = draft.playbook.survey.chat.anonymous != "no"
+        draft.total = walk.count_units(draft)
+        walk.from_top(draft)
+    else:
+        say_again(draft)
+
+
+def looked_through(draft: Draft, reply: Reply) -> None:
+    """The answer to the review: send, change, which one."""
+    wish = review.read(draft, reply.text) if isinstance(reply, Text) else review.Unclear()
+    match wish:
+        case review.Send():
+            if draft.waiting:
+                draft.doing = "fetching"
+                draft.tell(Waiting())
+            else:
+                complete(draft)
+        case review.Choose():
+            draft.doing = "jumping"
+            draft.turn += 1
+            draft.tell(Reviewed(choosing=True))
+        case review.Back():
+            draft.doing = "reviewing"
+            draft.turn += 1
+            draft.tell(Reviewed())
+        case review.Jump(place):
+            walk.ask(draft, place)
+        case review.Unclear():
+            _ = draft.say
+            reason = (
+                _("Please type the number of the answer to change.")
+                if draft.doing == "jumping"
+                else _("Please press Send to hand in your answers, or Change to correct one.")
+            )
+            reject(draft, reason)
+        case _:
+            assert_never(wish)
+
+
+def complete(draft: Draft) -> None:
+    """Everything is said and stored."""
+    for item in draft.playbook.items():
+        if item.question.type == "end":
+            draft.answers[Place(item.name)] = Answer(draft.now.isoformat(timespec="milliseconds"))
+    draft.doing, draft.at = "done", None
+    draft.tell(Completed())

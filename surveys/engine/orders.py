@@ -1,0 +1,134 @@
+"""Command words inside a survey: help, skip, back, later, stop, begin again.
+
+Rule of the file: no command loses an answer without asking first.
+"""
+
+from __future__ import annotations
+
+from surveys.engine import walk
+from surveys.engine.draft import Draft
+from surveys.engine.taking import doubt, ends_here, reject, standing
+from surveys.events import (
+    Asked,
+    Dropped,
+    Helped,
+    Paused,
+    Repeating,
+    Restarting,
+    Reviewed,
+    Skipped,
+    Specified,
+    Waiting,
+)
+from surveys.text.commands import Command
+
+HEARD: frozenset[Command] = frozenset({"help", "skip", "back", "later", "stop", "restart"})
+"""Command words that the engine carries out; all others are the caller's."""
+
+
+def obey(draft: Draft, word: Command | None) -> None:
+    """Carry out one of ``HEARD``."""
+    match word:
+        case "help":
+            draft.tell(Helped())
+        case "skip":
+            _skip(draft)
+        case "back":
+            _back(draft)
+        case "later" | "stop":
+            pause(draft, word)
+        case "restart":
+            if draft.doing != "restarting":
+                draft.resume_doing = "asking" if draft.doing in {"confirming", "specifying", "paused"} else draft.doing
+            draft.doing = "restarting"
+            draft.turn += 1
+            draft.tell(Restarting())
+        case _:
+            msg = f"{word} is not for the engine"
+            raise AssertionError(msg)
+
+
+def _skip(draft: Draft) -> None:
+    _ = draft.say
+    if draft.doing == "repeating" and draft.at is not None:
+        draft.closed.add(draft.at)
+        walk.from_top(draft)
+        return
+    if draft.doing not in {"asking", "confirming", "specifying"} or draft.at is None:
+        reject(draft, _("There is nothing to skip here."))
+        return
+    item, place = standing(draft)
+    if draft.required(item, place):
+        template = item.required_message.template(draft.language)
+        reason = (
+            template.text(draft.stand(place))
+            if template
+            else _("We need an answer to this question. Type LATER to go on another time.")
+        )
+        draft.doing, draft.candidates = "asking", ()
+        reject(draft, reason)
+        return
+    if draft.forget(place) is not None:
+        draft.tell(Dropped(place))
+    draft.skipped.add(place)
+    draft.calm()
+    draft.last_raw = ""
+    draft.tell(Skipped(place))
+    if ends_here(draft, item):
+        return
+    walk.settle(draft, item.name)
+
+
+def _back(draft: Draft) -> None:
+    if draft.doing in {"confirming", "specifying", "jumping", "restarting", "fetching"}:
+        if draft.doing == "restarting":
+            draft.doing = draft.resume_doing
+        elif draft.doing in {"jumping", "fetching"}:
+            draft.doing = "reviewing"
+        else:
+            draft.doing, draft.candidates = "asking", ()
+        say_again(draft)
+        return
+    before = [place for place, _ in draft.asked_places()]
+    if draft.doing == "asking" and draft.at in before:
+        before = before[: before.index(draft.at)]
+    elif draft.doing == "asking" and draft.at is not None:
+        here = draft.at
+        order = [place for place, _ in walk.places(draft)]
+        before = [place for place in before if order.index(place) < order.index(here)]
+    if not before:
+        _ = draft.say
+        reject(draft, _("This is the first question."))
+        return
+    walk.ask(draft, before[-1])
+
+
+def pause(draft: Draft, how: Command) -> None:
+    """Put the survey aside."""
+    if draft.doing != "paused":
+        draft.resume_doing = draft.doing
+    draft.doing = "paused"
+    draft.tell(Paused("stop" if how == "stop" else "later"))
+
+
+def say_again(draft: Draft) -> None:
+    """Say again what stands."""
+    draft.turn += 1
+    match draft.doing:
+        case "asking" if draft.at is not None:
+            draft.page, draft.tries = 0, 0
+            draft.tell(Asked(draft.at))
+        case "confirming":
+            draft.tell(doubt(draft, *standing(draft)))
+        case "specifying" if draft.at is not None:
+            draft.tell(Specified(draft.at))
+        case "repeating" if draft.at is not None:
+            draft.tell(Repeating(draft.at, draft.repeats.get(draft.at, 0)))
+        case "restarting":
+            draft.tell(Restarting())
+        case "reviewing" | "jumping":
+            draft.tell(Reviewed(choosing=draft.doing == "jumping"))
+        case "fetching":
+            draft.tell(Waiting())
+        case _:
+            walk.from_top(draft)

@@ -1,0 +1,263 @@
+"""A reply is taken for the answer to the question that stands: read, doubted, refused, or let stand.
+
+Rule of the file: what a type reads is checked against the form's constraint before it stands, and free text loses the
+numbers that identify people before anything else sees it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import assert_never
+
+from surveys.engine import walk
+from surveys.engine.draft import Draft
+from surveys.engine.playbook import Item
+from surveys.events import Answered, Asked, Doubted, Ended, Redacted, Rejected, Specified, Wanted
+from surveys.messages import Media, Reply, Text
+from surveys.questions import Parsed, Read, Sent, Toggled, Unreadable, Unsure
+from surveys.session import Answer, Place
+from surveys.text.redaction import redact
+from surveys.text.yes_no import yes_no
+
+Say = Callable[[str], str]
+LONGEST_RAW = 4096
+"""Characters of what was typed that are kept beside what was understood."""
+
+
+def answer(draft: Draft, reply: Reply, message_id: str) -> None:
+    """Take ``reply`` for the answer to the question that stands."""
+    item, place = standing(draft)
+    raw = reply.text if isinstance(reply, Text) else ""
+    present = draft.answers.get(place)
+    if present is not None and raw and raw.strip() == keep_label(draft.say):
+        draft.calm()
+        draft.tell(Answered(place, present))
+        walk.settle(draft, place.name)
+        return
+    if raw and "chat_pair" in item.question.parameters and _pair(draft, item, place, raw, message_id):
+        return
+    clean, kinds = redacted(item, reply)
+    take(
+        draft,
+        item,
+        place,
+        read(draft, item, place, clean),
+        raw=clean.text if isinstance(clean, Text) else "",
+        message_id=message_id,
+        kinds=kinds,
+    )
+
+
+def keep_label(say: Say) -> str:
+    """The button that lets the present answer stand."""
+    _ = say
+    return _("Keep it")
+
+
+def none_label(say: Say) -> str:
+    """The button that refuses every candidate of "which one do you mean?"."""
+    _ = say
+    return _("None of these")
+
+
+def redacted(item: Item, reply: Reply) -> tuple[Reply, tuple[str, ...]]:
+    """Free text without the numbers that identify people; questions that ask for such a number are left alone."""
+    if isinstance(reply, Text) and item.question.type in {"text", "barcode"} and not item.question.chat_kind:
+        clean, kinds = redact(reply.text)
+        return (Text(clean), tuple(kinds)) if kinds else (reply, ())
+    if isinstance(reply, Media) and reply.caption:
+        clean, kinds = redact(reply.caption)
+        return replace(reply, caption=clean), tuple(kinds)
+    return reply, ()
+
+
+def read(draft: Draft, item: Item, place: Place, reply: Reply) -> Parsed:
+    """What the question's type makes of ``reply``."""
+    if item.kind is None:
+        msg = f"{item.name} asks nothing"
+        raise AssertionError(msg)
+    return item.kind.parse(item.question, reply, draft.asking(item, place))
+
+
+def take(
+    draft: Draft, item: Item, place: Place, parsed: Parsed, *, raw: str, message_id: str, kinds: tuple[str, ...] = ()
+) -> None:
+    """Do what was read: let it stand, doubt it, refuse it."""
+    match parsed:
+        case Read(value, other):
+            reason = draft.broken(item, place, value)
+            if reason:
+                reject(draft, reason, message_id)
+            elif wants_words(item, value) and not other:
+                draft.calm()
+                draft.doing, draft.candidates = "specifying", (value,)
+                draft.turn += 1
+                draft.tell(Specified(place))
+            else:
+                if kinds:
+                    draft.tell(Redacted(kinds))
+                let_stand(draft, item, place, Answer(value, kept_raw(item, raw), redact(other)[0], message_id))
+        case Unsure(values):
+            fitting = tuple(value for value in values if not draft.broken(item, place, value))
+            if not fitting:
+                reject(draft, draft.broken(item, place, values[0]) or draft.unfit(), message_id)
+                return
+            draft.tries = 0
+            draft.doing, draft.candidates = "confirming", fitting
+            draft.last_raw = kept_raw(item, raw)
+            draft.turn += 1
+            draft.tell(doubt(draft, item, place))
+        case Unreadable(expected):
+            reject(draft, expected, message_id)
+        case Toggled(selection, page):
+            draft.selection, draft.page, draft.tries = selection, page, 0
+            draft.tell(Asked(place, changes=True))
+        case Sent(media):
+            if kinds:
+                draft.tell(Redacted(kinds))
+            _file(draft, item, place, media, message_id)
+        case _:
+            assert_never(parsed)
+
+
+def kept_raw(item: Item, raw: str) -> str:
+    """What was typed, as it may be kept: without numbers that identify people, unless the question asks for them."""
+    return raw[:LONGEST_RAW] if item.question.chat_kind else redact(raw[:LONGEST_RAW])[0]
+
+
+def wants_words(item: Item, value: str) -> bool:
+    """Whether "other" was chosen and its words are to be asked."""
+    return item.question.or_other and "other" in value.split()
+
+
+def let_stand(draft: Draft, item: Item, place: Place, answer: Answer) -> None:
+    """The answer stands; on to what is open next."""
+    draft.put(place, answer)
+    draft.calm()
+    draft.last_raw = answer.raw
+    draft.tell(Answered(place, answer))
+    if ends_here(draft, item):
+        return
+    walk.settle(draft, item.name)
+
+
+def ends_here(draft: Draft, item: Item) -> bool:
+    """Decide what hangs on answers: whether anything may be kept with the person, and whether this is the end."""
+    playbook = draft.playbook
+    decides = playbook.anonymous_if
+    if decides is not None and playbook.survey.chat.anonymous == "choice" and item.name in decides.names:
+        said = {place.name for place in (*draft.answers, *draft.skipped)}
+        draft.anonymous = not decides.names <= said or decides.truth(draft.stand(Place("")))
+    ends = playbook.ends_if
+    if ends is None or item.name not in ends.names or not ends.truth(draft.stand(Place(""))):
+        return False
+    draft.doing, draft.at = "stopped", None
+    draft.tell(Ended("stopped"))
+    return True
+
+
+def reject(draft: Draft, reason: str, message_id: str = "") -> None:
+    """The reply is no answer."""
+    draft.tries += 1
+    draft.rejected_id = message_id
+    draft.tell(Rejected(reason, draft.tries))
+
+
+def doubt(draft: Draft, item: Item, place: Place) -> Doubted:
+    """The readings to choose from, with their labels."""
+    asking = draft.asking(item, place)
+    kind = item.kind
+    return Doubted(
+        place, tuple((value, kind.dump(item.question, value, asking) if kind else value) for value in draft.candidates)
+    )
+
+
+def standing(draft: Draft) -> tuple[Item, Place]:
+    """The question that stands, and where."""
+    if draft.at is None:  # a state that names no question asks none
+        msg = f"no question stands while {draft.doing}"
+        raise AssertionError(msg)
+    return draft.playbook.item(draft.at.name), draft.at
+
+
+def _pair(draft: Draft, item: Item, place: Place, raw: str, message_id: str) -> bool:
+    """Let "3 5" answer this question and the one paired with it. False if it does not read as both."""
+    parts = raw.replace(",", " ").replace("/", " ").split()
+    if len(parts) != 2 or not all(part.isdigit() for part in parts):
+        return False
+    other = draft.playbook.item(item.question.parameters["chat_pair"])
+    other_place = Place(other.name, place.position)
+    first = read(draft, item, place, Text(parts[0]))
+    second = read(draft, other, other_place, Text(parts[1]))
+    if not isinstance(first, Read) or not isinstance(second, Read):
+        return False
+    if draft.broken(item, place, first.value) or draft.broken(other, other_place, second.value):
+        return False
+    draft.put(place, Answer(first.value, raw, "", message_id))
+    draft.put(other_place, Answer(second.value, raw, "", message_id))
+    draft.calm()
+    draft.last_raw = raw
+    draft.tell(Answered(place, draft.answers[place]), Answered(other_place, draft.answers[other_place]))
+    draft.at = other_place
+    walk.settle(draft, item.name if item.name in draft.playbook.looks_ahead else other.name)
+    return True
+
+
+def confirm(draft: Draft, reply: Reply, message_id: str) -> None:
+    """The answer to "do you mean …?"."""
+    item, place = standing(draft)
+    if isinstance(reply, Text):
+        chosen = _candidate(draft, item, place, reply.text)
+        if chosen is not None:
+            raw = draft.last_raw
+            if wants_words(item, chosen):
+                take(draft, item, place, Read(chosen), raw=raw, message_id=message_id)
+            else:
+                let_stand(draft, item, place, Answer(chosen, raw, "", message_id))
+            return
+        if yes_no(reply.text) is False or reply.text.strip() == none_label(draft.say):
+            walk.ask(draft, place)
+            return
+        if yes_no(reply.text) is True:
+            draft.tell(doubt(draft, item, place))
+            return
+    draft.doing, draft.candidates = "asking", ()
+    answer(draft, reply, message_id)
+
+
+def _candidate(draft: Draft, item: Item, place: Place, text: str) -> str | None:
+    """Which of the values offered ``text`` takes: "ya" for a single one, else its label or number."""
+    if len(draft.candidates) == 1:
+        return draft.candidates[0] if yes_no(text) is True else None
+    typed = text.strip().casefold()
+    for number, (value, label) in enumerate(doubt(draft, item, place).candidates, start=1):
+        if typed in {label.casefold(), str(number)}:
+            return value
+    return None
+
+
+def specify(draft: Draft, reply: Reply, message_id: str) -> None:
+    """The words for "other"."""
+    item, place = standing(draft)
+    _ = draft.say
+    if not isinstance(reply, Text) or not reply.text.strip():
+        reject(draft, _("Please type it in a few words."), message_id)
+        return
+    words, kinds = redact(reply.text.strip())
+    if kinds:
+        draft.tell(Redacted(tuple(kinds)))
+    let_stand(draft, item, place, Answer(draft.candidates[0], words[:LONGEST_RAW], words[:LONGEST_RAW], message_id))
+
+
+def _file(draft: Draft, item: Item, place: Place, media: Media, message_id: str) -> None:
+    media_id = new_media_id(draft)
+    draft.waiting.add(media_id)
+    draft.album, draft.album_place = media.album, place if media.album else None
+    draft.tell(Wanted(media_id, place, media))
+    let_stand(draft, item, place, Answer(media_id, "", media.caption, message_id, (media_id,)))
+
+
+def new_media_id(draft: Draft) -> str:
+    """Drawn, 96 bits."""
+    return f"{draft.rng.getrandbits(96):024x}"
