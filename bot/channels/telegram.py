@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import logging
 from collections.abc import AsyncIterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -17,7 +19,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
 
-from bot.channels._telegram_polling import Accept, AcceptPoison, Conflict, Trouble, poll
+from bot.channels._telegram_polling import Accept, AcceptPoison, ConflictError, Trouble, poll
 from bot.channels._telegram_reading import ALLOWED_UPDATES, NAME, parse
 from bot.channels._telegram_rendering import Call, as_new, render
 from bot.channels._telegram_request import Request, Told, decoded, encoded, refusal
@@ -49,6 +51,7 @@ CAPABILITIES = Capabilities(
     max_keyboard_bytes=9_500,  # not published; more than 10 kB is refused
 )
 
+_LOG = logging.getLogger(__name__)
 SECRET_HEADER = "x-telegram-bot-api-secret-token"  # noqa: S105 -- the name of a header
 _NOT_MODIFIED = "message is not modified"
 _NOT_THERE = ("message to edit not found", "message can't be edited", "message_id_invalid", "there is no text in")
@@ -82,6 +85,7 @@ class TelegramChannel:
         self._request = Request(patience=patience)
         self._secret = secret
         self._media_folder = media_folder
+        self._beside: set[asyncio.Task[Receipt]] = set()
         self._uploaded: dict[tuple[str, PurePosixPath], str] = {}
         self.username = ""
         """The bot's own name, without "@"; "" until ``open``."""
@@ -95,16 +99,20 @@ class TelegramChannel:
     # ---- its life ------------------------------------------------------------------------------------
 
     async def open(self) -> None:
-        """Connect and ask who we are. Raises SendError; ``permanent`` if the token is refused."""
+        """Connect and ask who we are. Raises SendError: ``permanent`` if the token is refused; else the channel is
+        open all the same, and asks again when it fetches updates."""
         await self._request.initialize()
         answer = await self._request.call(f"{self._url}getMe", {})
-        if not answer.ok:
-            failure = refusal(answer)
-            await self._request.shutdown()
-            raise SendError(str(failure), permanent=answer.status in {401, 404}, retry_after=failure.retry_after)
-        self.username = str(answer.result.get("username", ""))
+        if answer.ok:
+            self.username = str(answer.result.get("username", ""))
+            return
+        failure = refusal(answer)
+        raise SendError(str(failure), permanent=answer.status in {401, 404}, retry_after=failure.retry_after)
 
     async def close(self) -> None:
+        for task in self._beside:
+            task.cancel()
+        await asyncio.gather(*self._beside, return_exceptions=True)
         await self._request.shutdown()
 
     # ---- listening -----------------------------------------------------------------------------------
@@ -117,13 +125,15 @@ class TelegramChannel:
 
     async def updates(self, offset: int, *, limit: int, seconds: float) -> list[dict[str, Any]]:
         """Updates from ``offset`` on (0: from the oldest that waits), which confirms those before it. Waits up to
-        ``seconds`` for the first. Raises Conflict, SendError."""
+        ``seconds`` for the first. Raises ConflictError, SendError."""
+        if not self.username:
+            await self.open()
         asked: dict[str, object] = {"limit": limit, "timeout": int(seconds), "allowed_updates": ALLOWED_UPDATES}
         if offset:
             asked["offset"] = offset
         answer = await self._request.call(f"{self._url}getUpdates", asked, wait=seconds)
         if answer.status == 409:
-            raise Conflict("Another program fetches this bot's messages, or a webhook is set.")
+            raise ConflictError("Another program fetches this bot's messages, or a webhook is set.")
         if not answer.ok:
             raise refusal(answer)
         return [
@@ -133,23 +143,23 @@ class TelegramChannel:
     # ---- speaking ------------------------------------------------------------------------------------
 
     async def send(self, external_id: str, outgoing: Outgoing) -> Receipt:
-        """Carry one fitted message. The press is acknowledged beside it; that this came too late is no failure."""
+        """Carry one fitted message. A press is acknowledged beside it, and nobody waits for that: when it fails, a
+        clock on a button turns some seconds longer."""
         calls = self._rendered(external_id, outgoing)
-        acknowledging: asyncio.Task[Receipt] | None = None
-        if len(calls) == 2:
-            acknowledging = asyncio.create_task(self._acknowledge(calls[0]))
-        try:
-            call = calls[-1] if calls else None
-            if call is None:
-                return Receipt()
-            if call.method == "answerCallbackQuery":
-                return await self._acknowledge(call, alone=True)
-            if call.method.startswith("edit"):
-                return await self._change(call, external_id, outgoing)
-            return _receipt(await self._call(call))
-        finally:
-            if acknowledging is not None:
-                await acknowledging
+        if not calls:
+            return Receipt()
+        for acknowledgement in calls[:-1]:
+            task = asyncio.create_task(self._acknowledge(acknowledgement))
+            self._beside.add(task)
+            task.add_done_callback(self._beside.discard)
+        call = calls[-1]
+        if call.method == "answerCallbackQuery":
+            return await self._acknowledge(call, alone=True)
+        if call.method.startswith("edit"):
+            return await self._change(call, external_id, outgoing)
+        if call.file is not None:
+            return await self._picture(call, external_id, outgoing, *call.file)
+        return _receipt(await self._call(call))
 
     def as_response(self, external_id: str, outgoing: Outgoing) -> bytes | None:
         if outgoing.secret or outgoing.media or (outgoing.inline and not outgoing.edits):
@@ -191,36 +201,39 @@ class TelegramChannel:
         raise refusal(answer)
 
     async def _call(self, call: Call) -> Any:
-        if call.file is not None:
-            return await self._send_file(call, *call.file)
         return _result(await self._request.call(self._url + call.method, call.payload))
 
     # ---- files ---------------------------------------------------------------------------------------
 
-    async def _send_file(self, call: Call, field: str, name: PurePosixPath) -> Any:
-        """A picture of a survey: uploaded once, then sent by the id Telegram gave it."""
+    async def _picture(
+        self, call: Call, external_id: str, outgoing: Outgoing, field: str, name: PurePosixPath
+    ) -> Receipt:
+        """A picture of a survey: uploaded once, then sent by the id Telegram gave it. A question is asked even if
+        its picture is missing or Telegram does not take it."""
+        url = self._url + call.method
         known = self._uploaded.get((field, name))
-        if known is not None:
-            answer = await self._request.call(self._url + call.method, {**call.payload, field: known})
-            if answer.ok or answer.status != 400 or "file" not in answer.description.lower():
-                return _result(answer)
-            del self._uploaded[field, name]
-        data = await asyncio.to_thread(self._read, name)
-        result = _result(await self._request.call(self._url + call.method, call.payload, file=(field, name.name, data)))
-        part = result.get(field)
-        if isinstance(part, list):
-            part = part[-1]
-        if isinstance(part, dict) and "file_id" in part:
-            self._uploaded[field, name] = str(part["file_id"])
-        return result
+        answer = await self._request.call(url, {**call.payload, field: known}) if known else None
+        if answer is None or (answer.status == 400 and not refusal(answer).address_gone):
+            data = await asyncio.to_thread(self._read, name)
+            if data:
+                answer = await self._request.call(url, call.payload, file=(field, name.name, data))
+        if answer is not None and answer.ok:
+            self._uploaded[field, name] = _file_id(answer.result.get(field))
+            return _receipt(answer.result)
+        if answer is not None and (answer.status != 400 or refusal(answer).address_gone):
+            raise refusal(answer)
+        _LOG.warning("The picture %s of a survey cannot be sent; the question goes without it.", name)
+        if not outgoing.text:
+            return Receipt()
+        return _receipt(await self._call(render(external_id, replace(outgoing, media=(), acknowledges=""))[-1]))
 
     def _read(self, name: PurePosixPath) -> bytes:
-        if self._media_folder is not None:
-            folder = self._media_folder.resolve()
-            path = (folder / name).resolve()
-            if path.is_relative_to(folder) and path.is_file():
-                return path.read_bytes()
-        raise SendError("A picture of the survey is not in its folder.", permanent=True)
+        """The file's bytes; none if it is not there."""
+        if self._media_folder is None:
+            return b""
+        folder = self._media_folder.resolve()
+        path = (folder / name).resolve()
+        return path.read_bytes() if path.is_relative_to(folder) and path.is_file() else b""
 
     async def fetch(self, media: Media) -> AsyncIterator[bytes]:
         """The bytes of a file somebody sent."""
@@ -264,6 +277,12 @@ def _result(answer: Told) -> Any:
     if not answer.ok:
         raise refusal(answer)
     return answer.result
+
+
+def _file_id(part: Any) -> str:
+    """The id by which Telegram knows what was uploaded: of a photo's sizes the largest."""
+    one = part[-1] if isinstance(part, list) and part else part
+    return str(one.get("file_id", "")) if isinstance(one, dict) else ""
 
 
 def _receipt(result: Any) -> Receipt:
