@@ -53,6 +53,9 @@ class Scope(Protocol):
     def label(self, question: str, choice: str) -> str:
         """The label of a choice in the person's language, "" if there is none (jr:choice-name)."""
 
+    def lookup(self, table: str, column: str, key_column: str, key: str) -> str:
+        """A cell of the choices list ``table`` of the same survey, "" if no row has ``key`` in ``key_column``."""
+
     def fact(self, name: str) -> str:
         """What is known of the person or the place, "" if nothing (pulldata-like)."""
 

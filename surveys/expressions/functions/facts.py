@@ -1,6 +1,8 @@
-"""What is known before anybody answers: pulldata('facts', 'unit') gives the person's unit as the office has it.
+"""What is known without asking: pulldata('facts', 'unit') gives the person's unit as the office has it, and
+pulldata('jabatan', 'standar', 'name', ${jabatan}) a cell of the choices list "jabatan" of the same survey.
 
-ODK reads a file beside the form; a chat has one table, "facts", whose row is the person or the place in question.
+ODK reads a file beside the form; here the tables are the survey's own lists of choices, frozen with it, and "facts",
+whose one row is the person or the place in question.
 """
 
 from __future__ import annotations
@@ -10,17 +12,27 @@ from collections.abc import Mapping
 from surveys.expressions.call import Call, Function
 from surveys.expressions.code import Code, of_text
 
-TABLE = "facts"
+FACTS = "facts"
+_FULL = 4
+"""Table, column, key column, key."""
 
 
 def _pulldata(call: Call) -> Code:
-    """The third and fourth argument, ODK's key, are read for their mistakes and then left out."""
+    """The key of "facts" is read for its mistakes and then left out: it has one row."""
     _ = call.say
-    if call.literal(0) != TABLE:
-        problem = _("pulldata() knows one table in a chat; write pulldata('{table}', 'column').")
-        raise call.refuse(problem.format(table=TABLE), 0)
-    column = call.codes(1)[0].text
-    return of_text(lambda scope: scope.fact(column(scope)))
+    table = call.literal(0)
+    if table is None:
+        raise call.refuse(_("The first argument of pulldata() is the name of a list in quotes, as 'jabatan'."), 0)
+    rest = [code.text for code in call.codes(1)]
+    column = rest[0]
+    if table == FACTS:
+        return of_text(lambda scope: scope.fact(column(scope)))
+    if call.count != _FULL:
+        raise call.refuse(
+            _("pulldata() takes a list, a column, a key column and a key, as pulldata('jabatan', 'standar', 'name', ${jabatan}).")
+        )
+    key_column, key = rest[1], rest[2]
+    return of_text(lambda scope: scope.lookup(table, column(scope), key_column(scope), key(scope)))
 
 
 FUNCTIONS: Mapping[str, Function] = {"pulldata": Function(2, 4, _pulldata)}
