@@ -50,6 +50,7 @@ _UPDATE = (
         doing=bindparam("doing"),
         touched_at=bindparam("touched_at"),
         expires_at=bindparam("expires_at"),
+        response_id=bindparam("response_id"),
     )
 )
 _DELETE = delete_(session).where(session.c.id.in_(bindparam("ids", expanding=True)))

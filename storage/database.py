@@ -14,10 +14,10 @@ from contextlib import asynccontextmanager, contextmanager
 from typing import Any
 
 from sqlalchemy import Executable, Row, event, make_url
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-from storage.errors import Busy, Duplicate, Full, StorageError
+from storage.errors import Busy, Duplicate, Full, StorageError, Unavailable
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -164,6 +164,8 @@ def _named(error: DBAPIError) -> StorageError:
         return Full(Full.__doc__)
     if state in _BUSY_STATES or (code is not None and code & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}):
         return Busy(Busy.__doc__)
+    if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError):
+        return Unavailable(_said(error))
     return StorageError(_said(error))
 
 

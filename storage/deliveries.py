@@ -51,6 +51,8 @@ class Leased:
     priority: int = REPLY
     attempts: int = 0
     """Tries that failed so far."""
+    reason: str = ""
+    """Why the last one did."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -219,12 +221,23 @@ _TAKE = (
         delivery.c.body,
         delivery.c.priority,
         delivery.c.attempts,
+        delivery.c.reason,
     )
 )
 _CLAIM = {True: _due, False: _due.with_for_update(skip_locked=True, of=delivery)}
 _ADDRESSES = select(address.c.id, address.c.channel, address.c.external, address.c.gone).where(
     address.c.id.in_(bindparam("ids", expanding=True))
 )
+
+
+_CLAIMABLE = select(delivery.c.id).where(
+    text("delivery.state = 'queued'"), (delivery.c.not_before.is_(None)) | (delivery.c.not_before <= bindparam("now"))
+).limit(1)
+
+
+async def claimable(transaction: Transaction, now: datetime) -> bool:
+    """Whether anything is queued whose time has come (it may still wait behind another)."""
+    return await transaction.first(_CLAIMABLE, {"now": now}) is not None
 
 
 async def claim(
@@ -261,6 +274,7 @@ async def _opened(transaction: Transaction, vault: Vault, rows: Sequence[Any]) -
                 outgoing=outgoing_notation.load(body),
                 priority=row.priority,
                 attempts=row.attempts,
+                reason=row.reason,
             )
         )
     return leased

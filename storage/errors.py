@@ -4,6 +4,7 @@ StorageError
 ├── Missing      the row that was asked for does not exist
 ├── Duplicate    a row with that name or number exists already
 ├── Busy         somebody else holds the lock; try again
+├── Unavailable  the database cannot be reached, or cannot write
 ├── Full         the disk, or the database's share of it, has no room left: nothing was kept
 ├── Sealed       an encrypted value cannot be read: the key file is another one, or the value was tampered with
 └── InUse        another instance works on this data folder
@@ -26,6 +27,10 @@ class Duplicate(StorageError):
 
 class Busy(StorageError):
     """Somebody else is writing; try again."""
+
+
+class Unavailable(StorageError):
+    """The database cannot be reached, or cannot write."""
 
 
 class Full(StorageError):

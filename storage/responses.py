@@ -97,6 +97,11 @@ async def insert_responses(transaction: Transaction, rows: Sequence[dict[str, An
     await transaction.run(_INSERT_RESPONSE, rows)
 
 
+async def delete_responses(transaction: Transaction, ids: Sequence[int]) -> None:
+    """Records of which nothing is to be kept, with their answers."""
+    await transaction.run(delete(response).where(response.c.id.in_(bindparam("ids", expanding=True))), {"ids": ids})
+
+
 async def end_responses(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> None:
     """How records ended (or that they are open again)."""
     await transaction.run(_END, rows)

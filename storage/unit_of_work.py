@@ -30,6 +30,7 @@ class _Collected:
     addresses: dict[int, dict[str, Any]] = field(default_factory=dict)
     responses: dict[int, dict[str, Any]] = field(default_factory=dict)
     response_ends: dict[int, dict[str, Any]] = field(default_factory=dict)
+    dropped_responses: set[int] = field(default_factory=set)
     answers: dict[tuple[int, str], dict[str, Any] | None] = field(default_factory=dict)
     new_sessions: dict[int, dict[str, Any]] = field(default_factory=dict)
     sessions: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -43,6 +44,16 @@ class _Collected:
     incidents: list[dict[str, Any]] = field(default_factory=list)
     deliveries: list[deliveries.Draft] = field(default_factory=list)
     marks: list[deliveries.Mark] = field(default_factory=list)
+
+    def forget_responses(self) -> None:
+        """What was collected for responses that are dropped is not written."""
+        gone = self.dropped_responses
+        self.answers = {key: row for key, row in self.answers.items() if key[0] not in gone}
+        self.response_ends = {key: row for key, row in self.response_ends.items() if key not in gone}
+        never_stored = gone & self.responses.keys()
+        for response_id in never_stored:
+            del self.responses[response_id]
+        gone -= never_stored
 
 
 class UnitOfWork:
@@ -118,11 +129,18 @@ class UnitOfWork:
         doing: str,
         touched: datetime,
         expires: datetime,
+        response_id: int | None,
     ) -> bytes:
         """The session as it stands now; the sealed bytes that will be stored."""
         sealed = self.vault.seal(b"session/state/%d" % session_id, state)
-        row = {"id_": session_id, "state": sealed, "doing": doing, "touched_at": touched, "expires_at": expires}
-        self._rows.sessions[session_id] = row
+        self._rows.sessions[session_id] = {
+            "id_": session_id,
+            "state": sealed,
+            "doing": doing,
+            "touched_at": touched,
+            "expires_at": expires,
+            "response_id": response_id,
+        }
         return sealed
 
     def open_session(
@@ -176,6 +194,10 @@ class UnitOfWork:
             "test": test,
             "started_at": started_at,
         }
+
+    def drop_response(self, response_id: int) -> None:
+        """Nothing of it is to be kept: the session became anonymous."""
+        self._rows.dropped_responses.add(response_id)
 
     def put_answers(
         self,
@@ -301,6 +323,8 @@ class UnitOfWork:
             await people.insert_consents(transaction, rows.consents)
         if rows.participations:
             await people.insert_participations(transaction, sorted(rows.participations))
+        if rows.dropped_responses:
+            rows.forget_responses()
         if rows.responses:
             await responses.insert_responses(transaction, _sorted(rows.responses))
         if rows.answers:
@@ -331,6 +355,9 @@ class UnitOfWork:
             await conversations.update(self.transaction, changed)
         if over:
             await conversations.delete(self.transaction, sorted(over))
+            await media.forget_sessions(self.transaction, sorted(over))
+        if rows.dropped_responses:  # after the sessions that named them
+            await responses.delete_responses(self.transaction, sorted(rows.dropped_responses))
 
     # ---- reads --------------------------------------------------------------------------------------
 

@@ -1,0 +1,277 @@
+"""Carries what was committed: to one address one message at a time, in order; then says what became of it.
+
+A message born leased to this process comes by ``post``; everything else is claimed from the table. A platform's 429 puts
+the row back with a time; passing faults are tried again with growing, uneven pauses; a permanent one ends the row. A
+message that may have arrived is tried once more at most. Rule of the file: nothing is sent that is not a row, and a
+process that the others may think dead sends nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections import deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.channels.base import Channel, SendError
+from bot.channels.fitting import fit
+from storage import budgets, deliveries
+from storage.database import Database
+from storage.deliveries import BROADCAST, REMINDER, REPLY, Leased, Mark
+from storage.errors import StorageError
+from storage.vault import Vault
+
+log = logging.getLogger(__name__)
+
+AMBIGUOUS = "ambiguous"
+"""Reason of a row that may have arrived once already."""
+_QUICK_TRIES = 3
+"""Passing faults that are waited out with the lease in hand."""
+_MOST_TRIES = 150
+"""With pauses of a minute at most: about two hours."""
+_LONGEST_PAUSE = 60.0
+_LOOK = 0.5
+"""Seconds between looks at the table for rows of others."""
+_MOST_CLAIMED = 200
+
+
+@dataclass(slots=True)
+class Counts:
+    """What the metrics show."""
+
+    sent: int = 0
+    failed: int = 0
+    retried: int = 0
+    limited: int = 0
+    """Pauses the platform asked for."""
+
+
+class Courier:
+    """Sends, and remembers what became of it until it is written. One a process."""
+
+    def __init__(
+        self,
+        channels: Mapping[str, Channel],
+        database: Database,
+        vault: Vault,
+        *,
+        process: int,
+        clock: Callable[[], datetime],
+        rng: random.Random,
+        alive: Callable[[], bool] = lambda: True,
+        per_second: float = 25.0,
+        nudge: Callable[[], None] = lambda: None,
+    ) -> None:
+        self._channels = channels
+        self._database = database
+        self._vault = vault
+        self.process = process
+        self._clock = clock
+        self._rng = rng
+        self._alive = alive
+        self._per_second = per_second
+        self.nudge = nudge
+        """Called when there are marks to be written."""
+        self._lines: dict[int, deque[Leased]] = {}
+        """By address: what is to be sent, the one being sent first."""
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._marks: list[Mark] = []
+        self._wake = asyncio.Event()
+        self._closing = False
+        self._rows_wait = False
+        """The last look at the table found queued rows whose time has come."""
+        self.counts = Counts()
+
+    # ---- handlers.inbox.Sender ----------------------------------------------------------------------
+
+    def post(self, leased: Sequence[Leased]) -> None:
+        """Send these, per address in order."""
+        for one in leased:
+            line = self._lines.get(one.address_id)
+            if line is not None:
+                line.append(one)
+                continue
+            self._lines[one.address_id] = deque((one,))
+            task = asyncio.get_running_loop().create_task(self._carry(one.address_id))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def busy(self, address_id: int) -> bool:
+        """Whether something is still to be sent to this address by this process."""
+        return address_id in self._lines
+
+    def take_marks(self) -> list[Mark]:
+        """What became of deliveries since the last call."""
+        marks, self._marks = self._marks, []
+        return marks
+
+    def give_back(self, marks: Sequence[Mark]) -> None:
+        """These could not be written; they come again."""
+        self._marks[:0] = marks
+
+    def written(self, marks: Sequence[Mark], *, queued: bool) -> None:
+        """These are committed: whatever waited behind them may be claimed now."""
+        if queued or self._rows_wait or any(mark.outcome == "queued" for mark in marks):
+            self._wake.set()
+
+    # ---- the table ----------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Claim what is queued, for ever."""
+        while not self._closing:
+            self._wake.clear()
+            try:
+                claimed = await self._claim()
+            except StorageError as error:
+                log.warning("deliveries cannot be claimed now: %s", error)
+                claimed = 0
+            try:
+                async with asyncio.timeout(0.05 if claimed else _LOOK):
+                    await self._wake.wait()
+            except TimeoutError:
+                pass
+
+    async def _claim(self) -> int:
+        if not self._alive():
+            return 0
+        now = self._clock()
+        async with self._database.read() as transaction:
+            self._rows_wait = await deliveries.claimable(transaction, now)
+        if not self._rows_wait:
+            return 0
+        async with self._database.write() as transaction:
+            leased = await deliveries.claim(
+                transaction, self._vault, process=self.process, now=now, many=_MOST_CLAIMED, priorities=(REPLY, REMINDER - 1)
+            )
+            allowed = _MOST_CLAIMED
+            if self._per_second:
+                allowed = await budgets.take(
+                    transaction, "proactive", per_second=self._per_second, now=now, most=max(1, int(self._per_second))
+                )
+            if allowed:
+                proactive = await deliveries.claim(
+                    transaction, self._vault, process=self.process, now=now, many=allowed, priorities=(REMINDER, BROADCAST)
+                )
+                if self._per_second:
+                    await budgets.give_back(transaction, "proactive", per_second=self._per_second, many=allowed - len(proactive))
+                leased += proactive
+        self.post(leased)
+        return len(leased)
+
+    # ---- sending ------------------------------------------------------------------------------------
+
+    async def _carry(self, address_id: int) -> None:
+        line = self._lines[address_id]
+        try:
+            while line:
+                marks = await self._send(line[0])
+                line.popleft()
+                if any(mark.outcome == "queued" for mark in marks):
+                    # What stands behind waits with it, so that the order is kept.
+                    marks += [_put_back(one, marks[-1].not_before) for one in line]
+                    line.clear()
+                self._marks += marks
+                self.nudge()
+        finally:
+            del self._lines[address_id]
+
+    async def _send(self, one: Leased) -> list[Mark]:
+        channel = self._channels.get(one.address.channel)
+        if channel is None:
+            return [_ended(one, "skipped", f"no channel {one.address.channel}")]
+        parts = fit(one.outgoing, channel.capabilities)
+        sent = 0
+        attempts = one.attempts
+        doubtful = one.reason == AMBIGUOUS
+        message_id = ""
+        while True:
+            if not self._alive():
+                return [_put_back(one, None)]
+            try:
+                while sent < len(parts):
+                    message_id = (await channel.send(one.address.external_id, parts[sent])).message_id or message_id
+                    sent += 1
+                self.counts.sent += 1
+                return [_sent(one, message_id)]
+            except SendError as error:
+                attempts += 1
+                mark = self._verdict(one, error, attempts, doubtful=doubtful)
+                doubtful = doubtful or error.ambiguous
+            except Exception as error:  # noqa: BLE001 -- the edge: a fault in rendering must not stop the others
+                log.exception("a message could not be sent")
+                mark = _ended(one, "failed", type(error).__name__)
+            if mark is not None:
+                return [self._counted(mark)]
+            self.counts.retried += 1
+            await asyncio.sleep(self._pause(attempts))
+
+    def _verdict(self, one: Leased, error: SendError, attempts: int, *, doubtful: bool) -> Mark | None:
+        """What becomes of the row; None: try again in a moment, with the lease in hand."""
+        if error.permanent:
+            return replace(_ended(one, "failed", str(error)[:100]), gone=error.address_gone, attempts=attempts)
+        if error.ambiguous and doubtful:
+            return replace(_ended(one, "failed", AMBIGUOUS), attempts=attempts)
+        if error.retry_after is not None:
+            self.counts.limited += 1
+            return _again(one, attempts - 1, self._clock() + timedelta(seconds=error.retry_after), one.reason)
+        if attempts >= _MOST_TRIES:
+            return replace(_ended(one, "failed", "no connection"), attempts=attempts)
+        if self._closing or attempts > _QUICK_TRIES:
+            reason = AMBIGUOUS if error.ambiguous or doubtful else "no connection"
+            return _again(one, attempts, self._clock() + timedelta(seconds=self._pause(attempts)), reason)
+        return None
+
+    def _counted(self, mark: Mark) -> Mark:
+        self.counts.failed += mark.outcome == "failed"
+        return mark
+
+    def _pause(self, attempts: int) -> float:
+        """Seconds: half a second doubling to a minute, uneven so that many do not come at once."""
+        return min(_LONGEST_PAUSE, 0.25 * 2.0 ** min(attempts, 10)) * self._rng.uniform(0.5, 1.0)
+
+    # ---- the end ------------------------------------------------------------------------------------
+
+    async def close(self, patience: float = 2.0) -> None:
+        """Let what is on its way arrive; put back the rest."""
+        self._closing = True
+        self._wake.set()
+        for line in self._lines.values():
+            behind = list(line)[1:]
+            self._marks += [_put_back(one, None) for one in behind]
+            for _ in behind:
+                line.pop()
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=patience)
+        for task in self._tasks:
+            task.cancel()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+
+def _sent(one: Leased, message_id: str) -> Mark:
+    return Mark(id=one.id, address_id=one.address_id, outcome="sent", message_id=message_id, tag=one.outgoing.tag)
+
+
+def _ended(one: Leased, outcome: deliveries.Outcome, reason: str) -> Mark:
+    return Mark(id=one.id, address_id=one.address_id, outcome=outcome, reason=reason, attempts=one.attempts)
+
+
+def _again(one: Leased, attempts: int, not_before: datetime, reason: str) -> Mark:
+    return Mark(
+        id=one.id, address_id=one.address_id, outcome="queued", attempts=attempts, not_before=not_before, reason=reason
+    )
+
+
+def _put_back(one: Leased, not_before: datetime | None) -> Mark:
+    return Mark(
+        id=one.id, address_id=one.address_id, outcome="queued", attempts=one.attempts, not_before=not_before,
+        reason=one.reason,
+    )  # fmt: skip
+
+
+def channels_by_name(channels: Iterable[Channel]) -> dict[str, Channel]:
+    """Channels by their word in ``Address.channel``."""
+    return {channel.name: channel for channel in channels}

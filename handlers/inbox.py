@@ -1,0 +1,324 @@
+"""The door: whatever waits is taken together, committed, and only then acknowledged.
+
+A batch is what arrived while the one before was committing; nothing waits on purpose. A batch that fails is rolled back
+and its messages are taken one by one, so that one poisoned message fails alone: it is noted without its words, answered
+with an apology and acknowledged. When the database cannot write (a full disk, a lost server) nothing is acknowledged and
+it is tried again until it can. Rule of the file: the only loop that writes what people said.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections import Counter, deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from handlers import failing
+from handlers.receiving import Reception, Respond, Taken, receive
+from handlers.visit import House
+from storage import inbound
+from storage.database import Database
+from storage.deliveries import Draft, Leased, Mark
+from storage.errors import Busy, Full, StorageError, Unavailable
+from storage.unit_of_work import UnitOfWork
+from storage.vault import Vault
+from surveys.messages import Incoming
+
+log = logging.getLogger(__name__)
+
+QUARANTINE = 3
+"""A message that was being handled when the process died, so many times, is set aside."""
+CAREFUL_SECONDS = 120.0
+"""How long messages are taken one by one after a process died."""
+_MARKS_WAIT = 0.02
+"""Seconds that marks of sent messages wait for a batch to ride with."""
+_LONGEST_PAUSE = 5.0
+
+
+class Overloaded(Exception):  # noqa: N818 -- a state of the office, not a fault
+    """Too much is waiting; come again in a moment."""
+
+    def __init__(self, retry_after: int = 2) -> None:
+        super().__init__(type(self).__doc__)
+        self.retry_after = retry_after
+        """Seconds."""
+
+
+class Sender(Protocol):
+    """Who carries what was committed (``bot.delivery``)."""
+
+    def post(self, leased: Sequence[Leased]) -> None:
+        """Send these, per address in order."""
+
+    def busy(self, address_id: int) -> bool:
+        """Whether something is still to be sent to this address by this process."""
+
+    def take_marks(self) -> list[Mark]:
+        """What became of deliveries since the last call."""
+
+    def give_back(self, marks: Sequence[Mark]) -> None:
+        """These could not be written; they come again."""
+
+    def written(self, marks: Sequence[Mark], *, queued: bool) -> None:
+        """These are committed. ``queued``: there are new rows for whoever claims them."""
+
+
+@dataclass(slots=True)
+class _Waiting:
+    taken: Taken
+    done: asyncio.Future[Taken]
+
+
+@dataclass(slots=True)
+class Counts:
+    """What the metrics show."""
+
+    batches: int = 0
+    messages: int = 0
+    repeats: int = 0
+    failures: int = 0
+    largest: int = 0
+    seconds: float = 0.0
+    """Spent in transactions."""
+
+
+class Inbox:
+    """The waiting messages and the loop that takes them. One a process."""
+
+    def __init__(
+        self,
+        database: Database,
+        vault: Vault,
+        reception: Reception,
+        sender: Sender,
+        *,
+        clock: Callable[[], datetime],
+        process: int,
+        batch: int = 200,
+        waiting: int = 2000,
+        per_person: int = 20,
+    ) -> None:
+        self._database = database
+        self._vault = vault
+        self._reception = reception
+        self._sender = sender
+        self._clock = clock
+        self._rng: random.Random = reception.rng
+        self.process = process
+        self._batch = batch
+        self._most = waiting
+        self._per_person = per_person
+        self._queue: deque[_Waiting] = deque()
+        self._of_person: Counter[str] = Counter()
+        self._news = asyncio.Event()
+        self._closing = False
+        self._careful_until = 0.0
+        self.trouble = ""
+        """Why nothing can be written now; "" while all is well."""
+        self.counts = Counts()
+
+    @property
+    def house(self) -> House:
+        """What the use-cases rely on."""
+        return self._reception.house
+
+    @property
+    def waiting(self) -> int:
+        """Messages not yet committed."""
+        return len(self._queue)
+
+    def nudge(self) -> None:
+        """There are marks to be written."""
+        self._news.set()
+
+    def be_careful(self) -> None:
+        """A process died: for a while messages are taken one by one, each noted before it is handled."""
+        self._careful_until = asyncio.get_running_loop().time() + CAREFUL_SECONDS
+
+    def submit(self, incoming: Incoming, respond: Respond | None = None) -> asyncio.Future[Taken]:
+        """Take one message; the future is done once its effects are committed. Raises Overloaded."""
+        person = incoming.address.external_id
+        if len(self._queue) >= self._most or self._of_person[person] >= self._per_person:
+            raise Overloaded
+        return self._append(incoming, respond)
+
+    async def submit_all(self, incomings: Sequence[Incoming]) -> None:
+        """Take what was polled, in its order; returns once all of it is committed."""
+        futures = [self._append(incoming, None) for incoming in incomings]
+        if futures:
+            await asyncio.wait(futures)
+
+    def _append(self, incoming: Incoming, respond: Respond | None) -> asyncio.Future[Taken]:
+        done: asyncio.Future[Taken] = asyncio.get_running_loop().create_future()
+        self._queue.append(_Waiting(Taken(incoming, respond), done))
+        self._of_person[incoming.address.external_id] += 1
+        self._news.set()
+        return done
+
+    # ---- the loop -----------------------------------------------------------------------------------
+
+    async def run(self) -> None:
+        """Take what waits, for ever. Ends after ``close`` once nothing waits."""
+        pause = 0.0
+        while True:
+            if not self._queue:
+                await self._idle()
+                if self._closing and not self._queue:
+                    await self._write_marks()
+                    return
+            if not self._queue:
+                await self._write_marks()
+                continue
+            try:
+                await self._turn()
+                pause = 0.0
+            except (Full, Unavailable, Busy) as error:
+                pause = min(_LONGEST_PAUSE, (pause or 0.1) * 2)
+                self._troubled(error)
+                await asyncio.sleep(pause * self._rng.uniform(0.75, 1.25))
+
+    def close(self) -> None:
+        """Take what waits and end."""
+        self._closing = True
+        self._news.set()
+
+    async def _idle(self) -> None:
+        self._news.clear()
+        if not self._closing and not self._queue:
+            await self._news.wait()
+        if not self._queue and not self._closing:
+            self._news.clear()
+            try:
+                async with asyncio.timeout(_MARKS_WAIT):
+                    await self._news.wait()
+            except TimeoutError:
+                pass
+
+    async def _write_marks(self) -> None:
+        marks = self._sender.take_marks()
+        if not marks:
+            return
+        try:
+            await self._transaction([], marks)
+        except StorageError as error:
+            self._troubled(error)
+            await asyncio.sleep(1.0)
+            self._news.set()
+
+    async def _turn(self) -> None:
+        """One batch. Raises Full, Unavailable and Busy: then everything still waits."""
+        loop = asyncio.get_running_loop()
+        if self._reception.library.stale(loop.time()):
+            async with self._database.read() as transaction:
+                await self._reception.library.refresh(transaction, loop.time())
+        if loop.time() < self._careful_until:
+            await self._one_by_one([self._queue[0]], careful=True)
+            return
+        batch = [self._queue[number] for number in range(min(len(self._queue), self._batch))]
+        try:
+            await self._transaction(batch, self._sender.take_marks())
+        except (Full, Unavailable, Busy):
+            raise
+        except Exception as error:  # noqa: BLE001 -- one of them: found out by taking each alone
+            log.warning("a batch of %d failed (%s); its messages are taken one by one", len(batch), type(error).__name__)
+            await self._one_by_one(batch, careful=False)
+
+    async def _transaction(self, batch: Sequence[_Waiting], marks: Sequence[Mark]) -> None:
+        """Receive, commit, acknowledge, hand over. On any failure the marks come again and all of it still waits."""
+        started = asyncio.get_running_loop().time()
+        taken = [waiting.taken for waiting in batch]
+        try:
+            async with self._database.write() as transaction:
+                unit = UnitOfWork(transaction, self._vault, now=self._clock(), process=self.process)
+                drafts = await receive(taken, unit, self._reception, marks=marks)
+        except BaseException:
+            self._sender.give_back(marks)
+            raise
+        self._committed(batch, drafts, marks)
+        self.counts.batches += 1
+        self.counts.largest = max(self.counts.largest, len(batch))
+        self.counts.seconds += asyncio.get_running_loop().time() - started
+
+    def _committed(self, batch: Sequence[_Waiting], drafts: Sequence[Draft], marks: Sequence[Mark]) -> None:
+        if self.trouble:
+            log.warning("messages are written again")
+            self.trouble = ""
+        self._acknowledge(batch)
+        queued = False
+        leased = []
+        for draft in drafts:
+            if draft.state == "leased" and draft.address is not None:
+                leased.append(
+                    Leased(
+                        id=draft.id, address_id=draft.address_id, address=draft.address, outgoing=draft.outgoing,
+                        priority=draft.priority,
+                    )
+                )  # fmt: skip
+            queued = queued or draft.state == "queued"
+        self._sender.post(leased)
+        if marks or queued:
+            self._sender.written(marks, queued=queued)
+
+    def _acknowledge(self, batch: Sequence[_Waiting]) -> None:
+        if not batch:
+            return
+        gone = {id(waiting) for waiting in batch}
+        if all(id(self._queue[number]) in gone for number in range(len(batch))):
+            for _ in batch:
+                self._queue.popleft()
+        else:
+            self._queue = deque(waiting for waiting in self._queue if id(waiting) not in gone)
+        for waiting in batch:
+            person = waiting.taken.incoming.address.external_id
+            self._of_person[person] -= 1
+            if not self._of_person[person]:
+                del self._of_person[person]
+            if not waiting.done.done():
+                waiting.done.set_result(waiting.taken)
+            self.counts.messages += 1
+            self.counts.repeats += waiting.taken.known_before
+
+    # ---- when something is wrong --------------------------------------------------------------------
+
+    async def _one_by_one(self, batch: Sequence[_Waiting], *, careful: bool) -> None:
+        for waiting in batch:
+            incoming = waiting.taken.incoming
+            if careful and await self._died_of(incoming):
+                await self._set_aside(waiting, "quarantined", "present when the process died three times")
+                continue
+            waiting.taken.body, waiting.taken.known_before = None, False
+            try:
+                await self._transaction([waiting], self._sender.take_marks())
+            except (Full, Unavailable, Busy):
+                raise
+            except Exception as error:  # noqa: BLE001 -- one message of a batch: it fails alone
+                await self._set_aside(waiting, "failed", failing.where(error))
+            if careful:
+                async with self._database.write() as transaction:
+                    await inbound.end_trial(transaction, [(incoming.address.channel, incoming.external_id)])
+
+    async def _died_of(self, incoming: Incoming) -> bool:
+        async with self._database.write() as transaction:
+            update = (incoming.address.channel, incoming.external_id)
+            return await inbound.begin_trial(transaction, update, self._clock()) >= QUARANTINE
+
+    async def _set_aside(self, waiting: _Waiting, code: str, detail: str) -> None:
+        """Note that this message could not be handled, apologise, acknowledge."""
+        self.counts.failures += 1
+        incoming = waiting.taken.incoming
+        log.error("a message was set aside: %s, %s update %s: %s", code, incoming.address.channel, incoming.external_id, detail)
+        async with self._database.write() as transaction:
+            unit = UnitOfWork(transaction, self._vault, now=self._clock(), process=self.process)
+            drafts = await failing.set_aside(incoming, unit, self._reception, code=code, detail=detail)
+        waiting.taken.body = None
+        self._committed([waiting], drafts, [])
+
+    def _troubled(self, error: StorageError) -> None:
+        """Tell it once; nothing is acknowledged until it is over."""
+        if not self.trouble:
+            log.error("messages cannot be written, nothing is acknowledged until they can: %s", error)
+        self.trouble = str(error)

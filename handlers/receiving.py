@@ -1,0 +1,316 @@
+"""What happens for a batch of messages, inside one transaction.
+
+Steps, in this order: updates taken before drop out; the addresses are found (or made) and locked; what each person is
+doing is read; every message is attended in the platform's order; what changed is collected; messages to be sent become
+rows. Rule of the file: nothing is acknowledged and nothing is sent here; the caller commits first.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Protocol
+
+from handlers.library import Library
+from handlers.visit import Conversation, House, Moment, Visit
+from storage import conversations, deliveries, inbound, people
+from storage.conversations import OpenSession
+from storage.deliveries import Draft, Mark
+from storage.people import Keeping, KnownAddress
+from storage.unit_of_work import UnitOfWork
+from surveys.engine import dump_session, load_session
+from surveys.messages import Address, Incoming, Outgoing, Press
+from surveys.session import Session
+
+Respond = Callable[[str, Outgoing], bytes | None]
+"""(external id, message) to the body of the webhook's own answer that carries it, None where it may not."""
+
+
+class Attend(Protocol):
+    """``attending.attend``."""
+
+    def __call__(
+        self, visit: Visit, incoming: Incoming, *, unit: UnitOfWork, house: House, moment: Moment, unseen: bool
+    ) -> Awaitable[None]: ...
+
+
+@dataclass(slots=True)
+class Taken:
+    """One message that came, and what became of it."""
+
+    incoming: Incoming
+    respond: Respond | None = None
+    """Set where the platform waits for an answer that can carry a message."""
+    body: bytes | None = None
+    """That answer."""
+    known_before: bool = False
+    """It was taken before; nothing happened."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """Sessions read lately, by id, each with the sealed bytes it came from: the same bytes are the same session.
+
+    Rule: it saves reading, it decides nothing; what is stored counts.
+    """
+
+    most: int = 2000
+    _kept: OrderedDict[int, tuple[bytes, Session]] = field(default_factory=OrderedDict)
+
+    def read(self, stored: OpenSession, unit: UnitOfWork) -> Session:
+        """The session of this row. Raises SessionError and Sealed."""
+        found = self._kept.get(stored.id)
+        if found is not None and found[0] == stored.sealed:
+            return found[1]
+        return load_session(conversations.opened(stored, unit.vault))
+
+    def keep(self, session_id: int, sealed: bytes, session: Session) -> None:
+        """This is what will be stored."""
+        self._kept[session_id] = (sealed, session)
+        self._kept.move_to_end(session_id)
+        if len(self._kept) > self.most:
+            self._kept.popitem(last=False)
+
+    def forget(self, session_id: int) -> None:
+        """It is over."""
+        self._kept.pop(session_id, None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reception:
+    """What every batch needs beside its messages."""
+
+    house: House
+    library: Library
+    attend: Attend
+    rng: random.Random
+    busy: Callable[[int], bool]
+    """Whether this process still has something to send to an address (by id)."""
+    memory: Memory = field(default_factory=Memory)
+
+
+async def receive(
+    batch: Sequence[Taken], unit: UnitOfWork, reception: Reception, *, marks: Sequence[Mark] = ()
+) -> list[Draft]:
+    """Attend every message of ``batch`` and write what changed; the messages to be sent, those leased to us included.
+
+    ``marks``: what became of earlier deliveries, written along. Raises StorageError, and whatever attending raises.
+    """
+    fresh = await _fresh(batch, unit)
+    visits = await _visits(fresh, unit, reception, marks)
+    moment = Moment(unit.now.astimezone(reception.house.timezone), reception.rng)
+    said: list[tuple[Taken, Visit, list[Outgoing]]] = []
+    for taken in _in_order(fresh):
+        visit = visits[taken.incoming.address]
+        await reception.attend(
+            visit,
+            taken.incoming,
+            unit=unit,
+            house=reception.house,
+            moment=moment,
+            unseen=visit.moved or _before(taken.incoming.message_id, visit.prompt_message_id),
+        )
+        if visit.outgoing:
+            said.append((taken, visit, visit.outgoing))
+            visit.outgoing = []
+    drafts = await _drafts(said, unit, reception)
+    for visit in visits.values():
+        write_back(visit, unit, reception.memory)
+    unit.mark(marks)
+    await unit.flush()
+    return drafts
+
+
+# ---- in ---------------------------------------------------------------------------------------------
+
+
+async def _fresh(batch: Sequence[Taken], unit: UnitOfWork) -> list[Taken]:
+    """Those that were not taken before; those that were get the answer they had, while it is kept."""
+    if not batch:
+        return []
+    new = set(await inbound.take(unit.transaction, [_key(taken) for taken in batch], unit.now))
+    fresh, again = [], []
+    for taken in batch:
+        key = _key(taken)
+        if key in new:
+            new.discard(key)  # the same update twice in one batch counts once
+            fresh.append(taken)
+        else:
+            taken.known_before = True
+            if taken.respond is not None:
+                again.append(taken)
+    for channel in sorted({taken.incoming.address.channel for taken in again}):
+        numbers = [taken.incoming.external_id for taken in again if taken.incoming.address.channel == channel]
+        handed = await deliveries.handed(unit.transaction, unit.vault, channel, numbers)
+        for taken in again:
+            if taken.incoming.address.channel == channel:
+                _answer_again(taken, handed.get(taken.incoming.external_id))
+    return fresh
+
+
+def _answer_again(taken: Taken, handed: Outgoing | None) -> None:
+    reply = taken.incoming.reply
+    if handed is None and isinstance(reply, Press) and reply.callback_id:
+        handed = Outgoing(text="", acknowledges=reply.callback_id)
+    if handed is not None and taken.respond is not None:
+        taken.body = taken.respond(taken.incoming.address.external_id, handed)
+
+
+def _key(taken: Taken) -> tuple[str, str]:
+    return taken.incoming.address.channel, taken.incoming.external_id
+
+
+def _in_order(fresh: list[Taken]) -> list[Taken]:
+    """The platform's own order, where its numbers grow; else as they came."""
+    return sorted(fresh, key=lambda taken: int(number) if (number := taken.incoming.external_id).isdecimal() else 0)
+
+
+def _before(message_id: str, prompt_message_id: str) -> bool:
+    """Whether the message was written before the prompt was on the screen."""
+    if not message_id or not prompt_message_id:
+        return False
+    return message_id.isdecimal() and prompt_message_id.isdecimal() and int(message_id) < int(prompt_message_id)
+
+
+async def _visits(
+    fresh: Sequence[Taken], unit: UnitOfWork, reception: Reception, marks: Sequence[Mark]
+) -> Mapping[Address, Visit]:
+    addresses = {people.lookup_of(address, unit.vault): address for address in {t.incoming.address for t in fresh}}
+    known = await people.known(
+        unit.transaction, addresses, unit.vault, marked=sorted({mark.address_id for mark in marks})
+    )
+    visits = {addresses[lookup]: visit_of(found, addresses[lookup], unit) for lookup, found in known.items()}
+    by_person = {visit.respondent_id: visit for visit in visits.values() if not visit.new}
+    if by_person:
+        await read_conversations(by_person, unit, reception)
+    return visits
+
+
+def visit_of(found: KnownAddress, address: Address, unit: UnitOfWork) -> Visit:
+    """The visitor as stored; somebody new gets a number."""
+    return Visit(
+        address_id=found.address_id,
+        address=address,
+        respondent_id=found.respondent_id if found.respondent_id is not None else unit.new_id(),
+        kind=found.kind,  # type: ignore[arg-type]
+        language=found.language,
+        opted_out=found.opted_out,
+        dialog=people.opened_dialog(found, unit.vault),
+        conversations=[],
+        prompt_message_id=found.prompt_message_id,
+        new=found.respondent_id is None,
+        gone=found.gone,
+    )
+
+
+async def read_conversations(by_person: Mapping[int, Visit], unit: UnitOfWork, reception: Reception) -> None:
+    """Give every visitor their open sessions, the one touched last at the end."""
+    stored = await conversations.of_people(unit.transaction, sorted(by_person))
+    await reception.library.ensure(unit.transaction, {one.survey_id for one in stored})
+    for one in stored:
+        survey = reception.library.by_id(one.survey_id)
+        session = reception.memory.read(one, unit)
+        by_person[one.respondent_id].conversations.append(Conversation(one.id, survey, session, one.response_id))
+
+
+# ---- out --------------------------------------------------------------------------------------------
+
+
+async def _drafts(
+    said: Sequence[tuple[Taken, Visit, list[Outgoing]]], unit: UnitOfWork, reception: Reception
+) -> list[Draft]:
+    """The messages to be sent as rows: leased to us, unless somebody else still has to send something before."""
+    if not said:
+        return []
+    waits = await deliveries.with_unfinished(
+        unit.transaction, sorted({visit.address_id for _, visit, _ in said}), unit.process
+    )
+    times: dict[int, int] = {}
+    for _, visit, _ in said:
+        times[visit.address_id] = times.get(visit.address_id, 0) + 1
+    drafts = []
+    for taken, visit, messages in said:
+        address_id = visit.address_id
+        free = address_id not in waits and times[address_id] == 1 and not reception.busy(address_id)
+        rest, handed = _answered(taken, messages) if free and taken.respond is not None else (messages, None)
+        if handed is not None:
+            key = _key(taken)
+            drafts.append(Draft(address_id=address_id, outgoing=handed, state="handed", inbound=key))
+        state = "queued" if address_id in waits else "leased"
+        drafts.extend(
+            Draft(address_id=address_id, outgoing=message, state=state, address=visit.address)  # type: ignore[arg-type]
+            for message in rest
+        )
+    for draft in drafts:
+        unit.post(draft)
+    return drafts
+
+
+def _answered(taken: Taken, messages: list[Outgoing]) -> tuple[list[Outgoing], Outgoing | None]:
+    """Put what the webhook's own answer can carry into it; what is left to be sent, and what was handed over."""
+    assert taken.respond is not None  # noqa: S101 -- asked by the caller
+    external_id = taken.incoming.address.external_id
+    first = messages[0]
+    if len(messages) == 1 and not first.secret and not first.edits and not first.acknowledges:
+        taken.body = taken.respond(external_id, first)
+        if taken.body is not None:
+            return [], first
+    if first.acknowledges:
+        taken.body = taken.respond(external_id, Outgoing(text="", acknowledges=first.acknowledges))
+        if taken.body is not None:
+            left = replace(first, acknowledges="")
+            return ([left] if left.text or left.rows else []) + messages[1:], None
+    return messages, None
+
+
+def write_back(visit: Visit, unit: UnitOfWork, memory: Memory) -> None:
+    """Collect what changed about a visitor and their sessions."""
+    if visit.new:
+        unit.add_respondent(visit.respondent_id, kind=visit.kind, language=visit.language, opted_out=visit.opted_out)
+    if visit.new or visit.changed:
+        unit.keep_visit(
+            Keeping(
+                address_id=visit.address_id,
+                respondent_id=visit.respondent_id,
+                kind=visit.kind,
+                language=visit.language,
+                opted_out=visit.opted_out,
+                dialog=visit.dialog,
+                gone=visit.gone,
+            )
+        )
+    for conversation in visit.conversations:
+        if conversation.over:
+            memory.forget(conversation.id)
+            if not conversation.new:
+                unit.drop_session(conversation.id)
+        elif conversation.changed:
+            _keep(conversation, visit, unit, memory)
+
+
+def _keep(conversation: Conversation, visit: Visit, unit: UnitOfWork, memory: Memory) -> None:
+    session = conversation.session
+    state = dump_session(session)
+    if conversation.new:
+        sealed = unit.open_session(
+            conversation.id,
+            state,
+            doing=session.doing,
+            touched=session.touched,
+            expires=session.expires,
+            respondent_id=visit.respondent_id,
+            survey_id=conversation.survey.id,
+            response_id=conversation.response_id,
+        )
+    else:
+        sealed = unit.keep_session(
+            conversation.id,
+            state,
+            doing=session.doing,
+            touched=session.touched,
+            expires=session.expires,
+            response_id=conversation.response_id,
+        )
+    memory.keep(conversation.id, sealed, session)

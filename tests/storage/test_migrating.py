@@ -1,0 +1,37 @@
+"""The tables that migrations make are the tables of the program, on both databases."""
+
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from sqlalchemy import text
+
+from storage.database import Database, open_database
+from storage.errors import StorageError
+from storage.migrating import differences, migrate, newest, revision
+
+
+async def test_upgrade_from_nothing_gives_the_tables(database: Database) -> None:
+    async with database.read() as transaction:
+        assert await transaction.connection.run_sync(differences) == []
+    assert await revision(database) == newest()
+
+
+async def test_upgrade_again_changes_nothing(database: Database) -> None:
+    assert await migrate(database) == (newest(), newest())
+
+
+async def test_several_processes_migrate_at_once(database_url: str) -> None:
+    databases = [open_database(database_url) for _ in range(3)]
+    done = await asyncio.gather(*(migrate(one) for one in databases))
+    for one in databases:
+        await one.close()
+    assert sorted(done) == [("", newest()), (newest(), newest()), (newest(), newest())]
+
+
+async def test_a_newer_database_is_left_alone(database: Database) -> None:
+    async with database.write() as transaction:
+        await transaction.run(text("UPDATE alembic_version SET version_num = '9999'"))
+    with pytest.raises(StorageError, match="newer version"):
+        await migrate(database)
