@@ -84,6 +84,14 @@ def checked(cell: str, kind: str, row: int, findings: Findings, *, from_file: bo
             _('The parameters "{text}" cannot be read.').format(text=shortened(cell)),
             _("Write them as key=value, separated by spaces, e.g. start=1 end=5 step=1."),
         )
+    if not found.get("seed", "0").isdigit():
+        findings.warning(
+            "seed",
+            "survey",
+            row,
+            _("The seed is no number; every person gets an order of their own."),
+            _("Leave it, or write a number to show everybody the same order."),
+        )
     known = _HONOURED.get(kind, frozenset()) | (_COLUMNS_OF_FILE if from_file else frozenset())
     for key in found:
         if key in known:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from surveys.check import check, in_order
 from surveys.errors import DefinitionError, Problem
 from surveys.findings import Findings, Say
 from surveys.survey import Choice, Question, Section, Survey
@@ -69,8 +70,8 @@ def examine(
         workbook = _OPENERS[file_type](content, findings)
         survey = _survey(workbook, name_hint, files or {}, zone, findings)
     except Unopenable as unopenable:
-        return None, (unopenable.problem, *findings.problems)
-    return survey, tuple(findings.problems)
+        return None, in_order([unopenable.problem, *findings.problems])
+    return survey, in_order(findings.problems)
 
 
 def _content(source: bytes | Path, findings: Findings) -> bytes:
@@ -124,8 +125,21 @@ def _survey(workbook: Workbook, name_hint: str, files: Mapping[str, bytes], zone
         chat=settings.chat,
     )
     survey = replace(survey, tables=_tables(survey, lists), languages=languages.ordered)
+    for problem in check(survey, files={stem: f"{stem}.csv" for stem in lists.filed}, say=findings.say):
+        if not _told(problem, findings):
+            findings.add(problem)
     judge(workbook, columns, lists, settings.name, findings)
     return survey
+
+
+def _told(problem: Problem, findings: Findings) -> bool:
+    """Whether a problem only follows from one that was told: a list that is missing is also empty."""
+    causes = {"list-empty": ("list-", "file-", "encoding"), "repeat-asks-nothing": ("section-empty",)}
+    return any(
+        known.row == problem.row and known.code.startswith(causes[problem.code])
+        for known in findings.problems
+        if problem.code in causes
+    )
 
 
 def _survey_sheet(workbook: Workbook, findings: Findings) -> Sheet:

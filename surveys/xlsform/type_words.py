@@ -16,7 +16,7 @@ SELECTS = frozenset({"select_one", "select_multiple", "rank"})
 MEDIA_TYPES = frozenset({"image", "audio", "video", "file"})
 CLOCKS = frozenset({"start", "end", "today"})
 """Metadata that a chat knows."""
-EMPTY_METADATA = frozenset({"deviceid", "username", "phonenumber", "email", "subscriberid", "simserial"})
+EMPTY_METADATA = frozenset({"deviceid", "username", "phonenumber"})
 """Metadata of a telephone app: accepted, because form builders add them unasked, and left empty."""
 UNASKED = CLOCKS | EMPTY_METADATA | {"calculate", "hidden"}
 """Types that ask nothing."""
@@ -50,10 +50,10 @@ _PLAIN = {
     "uri:deviceid": "deviceid",
     "username": "username", "uri:username": "username",
     "phonenumber": "phonenumber", "get phone number": "phonenumber", "uri:phonenumber": "phonenumber",
-    "email": "email", "uri:email": "email",
-    "subscriberid": "subscriberid", "subscriber id": "subscriberid", "get subscriber id": "subscriberid",
-    "uri:subscriberid": "subscriberid",
-    "simserial": "simserial", "sim id": "simserial", "get sim id": "simserial", "uri:simserial": "simserial",
+    "email": "username", "uri:email": "username",
+    "subscriberid": "deviceid", "subscriber id": "deviceid", "get subscriber id": "deviceid",
+    "uri:subscriberid": "deviceid",
+    "simserial": "deviceid", "sim id": "deviceid", "get sim id": "deviceid", "uri:simserial": "deviceid",
 }  # fmt: skip
 PLAIN: Mapping[str, str] = _PLAIN
 """Every spelling of a type without a list, in lower case, to the word we use."""
