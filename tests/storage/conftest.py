@@ -19,6 +19,8 @@ def vault() -> Vault:
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     opened = open_database(database_url)
-    await migrate(opened)
-    yield opened
-    await opened.close()
+    try:
+        await migrate(opened)
+        yield opened
+    finally:
+        await opened.close()
