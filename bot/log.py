@@ -27,11 +27,11 @@ _PATTERNS = (
     (re.compile(r"(?<![\w.])\d{5,}(?::|%3A)[\w-]{16,}", re.IGNORECASE), HIDDEN),
     # The pass word in an address of a database or a proxy.
     (re.compile(r"(?<=://)([^/\s:@'\"]*):[^/\s@'\"]+@"), rf"\1:{HIDDEN}@"),
-    (re.compile(r"(?i)(secret[-_]?token['\"]?\s*[:=]\s*)b?['\"]?[\w-]+"), rf"\1{HIDDEN}"),
+    (re.compile(r"(?i)(secret[-_]?token\\?['\"]?\s*[:=]\s*b?\\?['\"]?)[\w-]+"), rf"\1{HIDDEN}"),
     # NIK (16 digits), NIP and NI PPPK (18), also written in groups.
     (re.compile(r"(?<![\w.])\d(?:[ .-]?\d){14}(?:[ .-]?\d){1,3}(?![\w])"), HIDDEN),
     # Telephone: +62 812…, 62812…, 0812…, 021 …; eight digits or more after the prefix.
-    (re.compile(r"(?<![\w.:/+-])(?:\+\d{1,3}|62|0)(?:[ .()-]{0,2}\d){8,12}(?!\w)"), HIDDEN),
+    (re.compile(r"(?<![\w.:/+-])(?:\+\d{1,3}|62|0(?!\.))(?:[ .()-]{0,2}\d){8,12}(?!\w)"), HIDDEN),
 )
 
 # What these say at INFO is an address with the token in it.

@@ -73,6 +73,8 @@ def catalogue(language: str) -> gettext.NullTranslations:
     for part in parts(language):
         for message in read(part, language):
             if message.id and message.id not in whole:
+                if isinstance(message.string, tuple):  # a language with one form for all numbers gives one
+                    message.string = tuple(form or message.string[0] for form in message.string)
                 whole[message.id] = message
     binary = BytesIO()
     write_mo(binary, whole)
