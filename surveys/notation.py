@@ -43,8 +43,8 @@ def load(data: Mapping[str, Any]) -> Survey:
         lists = {name: tuple(map(_choice, choices)) for name, choices in data["lists"].items()}
         rest = {key: value for key, value in data.items() if key not in {"format", "lists"}}
         rest["items"] = tuple(_loaded_item(item, lists) for item in data["items"])
-        rest["tables"] = {name: tuple(map(_choice, choices)) for name, choices in data["tables"].items()}
-        rest["chat"] = _loaded_chat(data["chat"])
+        rest["tables"] = {name: tuple(map(_choice, choices)) for name, choices in data.get("tables", {}).items()}
+        rest["chat"] = _loaded_chat(data.get("chat", {}))
         if "languages" in data:
             rest["languages"] = tuple(data["languages"])
         return Survey(**rest)
