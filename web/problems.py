@@ -53,7 +53,7 @@ def _sentence(request: Request, status: int, site: Site) -> str:
         case 429:
             return _("That was very fast. Please wait a moment and try again.")
         case 503:
-            return _("Many people are writing just now. Please try again in a moment.")
+            return _("We cannot take this just now. Please try again in a moment.")
         case _ if status < 500:
             return _("That could not be understood. Please go back and try again.")
         case _:

@@ -65,8 +65,7 @@ function apply(changes) {
   }
   seen = changes.revision;
   keys.innerHTML = changes.keyboard;
-  keys.classList.remove("busy");
-  if (queue.some((item) => item.locks)) lock();
+  if (queue.some((item) => item.locks && !known(item))) lock(true);
   for (const input of document.getElementsByName("seen")) input.value = seen;
   field.placeholder = changes.placeholder || field.dataset.placeholder;
   if (changes.numbers.length) for (const id of ["awal", "mulai"]) document.getElementById(id)?.remove();
@@ -75,9 +74,16 @@ function apply(changes) {
   before.firstElementChild.href = `/chat?before=${changes.earlier}`;
   clearTimeout(later);
   if (changes.waiting) later = setTimeout(refresh, 6500);
-  if (first) first.scrollIntoView({ block: first.offsetHeight > innerHeight / 2 ? "start" : "nearest" });
-  if (first) keys.scrollIntoView({ block: "nearest" });
+  if (first) reveal(first);
   refocus(focus, first);
+}
+
+// What was just said, with its buttons if both fit on the screen; else from its beginning.
+function reveal(first) {
+  const room = innerHeight - document.querySelector(".top").offsetHeight - form.offsetHeight - 16;
+  const whole = keys.getBoundingClientRect().bottom - first.getBoundingClientRect().top;
+  if (whole > room) first.scrollIntoView({ block: "start" });
+  else keys.scrollIntoView({ block: "nearest" });
 }
 
 function focused() {
@@ -97,9 +103,13 @@ function refocus(was, first) {
   else log.focus({ preventScroll: true });
 }
 
-function lock() {
-  keys.classList.add("busy");
-  for (const button of keys.querySelectorAll("button")) button.disabled = true;
+function known(item) {
+  return log.querySelector(`[data-client="${item.client}"][data-number]`);
+}
+
+// Buttons of an answered prompt are not pressed again: they wait for the next prompt.
+function lock(locked) {
+  for (const button of keys.querySelectorAll("button")) button.disabled = locked;
 }
 
 // ---- the line --------------------------------------------------------------------------------------
@@ -172,10 +182,10 @@ function keep() {
 
 function send(fields, { shown = "", locks = false, file = null, button = null } = {}) {
   const client = name();
-  const item = { client, fields, shown, locks, file, button };
+  const item = { client, fields, shown, locks, file, button, seen };
   queue.push(item);
   if (shown) draw(item);
-  if (locks) lock();
+  if (locks) lock(true);
   if (button) button.disabled = true;
   keep();
   pump();
@@ -258,13 +268,13 @@ function settle(item, told) {
   node?.classList.remove("pending");
   if (told.changes) apply(told.changes);
   else if (!live) refresh();
+  else if (seen > item.seen && !queue.some((other) => other.locks)) lock(false);
 }
 
 function refuse(item, sentence) {
   done(item);
   log.querySelector(`[data-client="${item.client}"]:not([data-number])`)?.remove();
-  keys.classList.remove("busy");
-  for (const button of keys.querySelectorAll("button")) button.disabled = false;
+  lock(false);
   if (item.fields.text && item.shown && !field.value) field.value = item.fields.text;
   tell(sentence);
 }
@@ -365,6 +375,7 @@ addEventListener("pageshow", (event) => event.persisted && connect());
 
 if (canLocate) document.documentElement.classList.add("live");
 for (const item of queue) if (item.shown) draw(item);
-(document.getElementById("baru")?.nextElementSibling || log.lastElementChild)?.scrollIntoView({ block: "start" });
+const newest = document.getElementById("baru")?.nextElementSibling || log.lastElementChild;
+if (newest) reveal(newest);
 connect();
 pump();
