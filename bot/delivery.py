@@ -144,7 +144,12 @@ class Courier:
             return 0
         async with self._database.write() as transaction:
             leased = await deliveries.claim(
-                transaction, self._vault, process=self.process, now=now, many=_MOST_CLAIMED, priorities=(REPLY, REMINDER - 1)
+                transaction,
+                self._vault,
+                process=self.process,
+                now=now,
+                many=_MOST_CLAIMED,
+                priorities=(REPLY, REMINDER - 1),
             )
             allowed = _MOST_CLAIMED
             if self._per_second:
@@ -153,10 +158,17 @@ class Courier:
                 )
             if allowed:
                 proactive = await deliveries.claim(
-                    transaction, self._vault, process=self.process, now=now, many=allowed, priorities=(REMINDER, BROADCAST)
+                    transaction,
+                    self._vault,
+                    process=self.process,
+                    now=now,
+                    many=allowed,
+                    priorities=(REMINDER, BROADCAST),
                 )
                 if self._per_second:
-                    await budgets.give_back(transaction, "proactive", per_second=self._per_second, many=allowed - len(proactive))
+                    await budgets.give_back(
+                        transaction, "proactive", per_second=self._per_second, many=allowed - len(proactive)
+                    )
                 leased += proactive
         self.post(leased)
         return len(leased)
@@ -231,6 +243,12 @@ class Courier:
     def _pause(self, attempts: int) -> float:
         """Seconds: half a second doubling to a minute, uneven so that many do not come at once."""
         return min(_LONGEST_PAUSE, 0.25 * 2.0 ** min(attempts, 10)) * self._rng.uniform(0.5, 1.0)
+
+    def abandon(self) -> None:
+        """Others have taken over: what was not begun is theirs to send."""
+        for line in self._lines.values():
+            while len(line) > 1:
+                line.pop()
 
     # ---- the end ------------------------------------------------------------------------------------
 

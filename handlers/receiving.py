@@ -261,7 +261,7 @@ def _answered(taken: Taken, messages: list[Outgoing]) -> tuple[list[Outgoing], O
         taken.body = taken.respond(external_id, Outgoing(text="", acknowledges=first.acknowledges))
         if taken.body is not None:
             left = replace(first, acknowledges="")
-            return ([left] if left.text or left.rows else []) + messages[1:], None
+            return ([left] if left.text or left.rows or left.edits else []) + messages[1:], None
     return messages, None
 
 

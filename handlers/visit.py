@@ -1,7 +1,8 @@
 """One person at the desk: what is known of them while their message is handled, and what changes.
 
 Rule of the file: state only. A Visit is filled by ``inbox`` (one read for the whole batch), handed to
-``attending.attend`` for each of the person's messages in order, and written back by ``inbox`` (one write for the batch).
+``attending.attend`` for each of the person's messages in order, and written back by ``inbox`` (one write for the
+batch).
 """
 
 from __future__ import annotations

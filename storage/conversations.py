@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete as delete_, insert as insert_, select, update as update_
+from sqlalchemy import bindparam, delete as delete_, func, insert as insert_, select, update as update_
 
 from storage.database import Transaction
 from storage.tables import session
@@ -90,3 +90,9 @@ async def update(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> No
 async def delete(transaction: Transaction, ids: Sequence[int]) -> None:
     """Sessions that are over."""
     await transaction.run(_DELETE, {"ids": ids})
+
+
+async def count(transaction: Transaction) -> int:
+    """How many are open."""
+    row = await transaction.first(select(func.count()).select_from(session))
+    return int(row[0]) if row is not None else 0

@@ -1,0 +1,317 @@
+"""Puts the process together: settings in, everything that runs out. The only place that knows all the parts.
+
+Order of a start: lock, keys, tables, surveys, channels, then the door opens. Order of an end: the door closes, what waits
+is committed, what is on its way arrives, marks are written, and the process signs off; within five seconds. Rule of the
+file: it puts together and starts and stops; no rule of the domain stands here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Callable
+from contextlib import AsyncExitStack, suppress
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from bot import chores, metrics, trial
+from bot.channels.base import Channel, SendError
+from bot.config import Config
+from bot.delivery import Courier
+from bot.hooks import Application, HookedChannel, Hooks
+from bot.instance import InstanceLock
+from bot.polling import poll_by_lease
+from bot.processes import Heart
+from bot.server import Server
+from bot.site import Front, site_of
+from bot.ticker import Ticker
+from bot.wording import catalogue, languages
+from handlers.attending import attend
+from handlers.inbox import Inbox
+from handlers.library import Library
+from handlers.receiving import Reception
+from handlers.visit import House
+from storage import settings
+from storage.database import Database, open_database
+from storage.errors import Sealed, StorageError
+from storage.identifiers import random_id
+from storage.migrating import migrate, revision
+from storage.unit_of_work import UnitOfWork
+from storage.vault import Vault, fingerprint, open_vault
+
+if TYPE_CHECKING:
+    from bot.channels.telegram import TelegramChannel
+
+log = logging.getLogger(__name__)
+PATIENCE = 4.0
+"""Seconds an end may take before what is left is broken off."""
+
+
+def clock() -> datetime:
+    """The time, in UTC."""
+    return datetime.now(UTC)
+
+
+async def open_store(config: Config) -> tuple[Database, Vault, str]:
+    """The database brought up to date, its keys, and the revision it had before. Raises StorageError, above all where the keys are other ones."""
+    config.folder.mkdir(parents=True, exist_ok=True)
+    database = open_database(config.database_url)
+    try:
+        fresh = not await revision(database)
+        vault = open_vault(config.folder / "suara.key", create=fresh)
+        before, after = await migrate(database)
+        if before != after:
+            log.info("tables: revision %s", after)
+        async with database.write() as transaction:
+            known = await settings.value(transaction, "keys")
+            if not known:
+                await settings.keep(transaction, "keys", fingerprint(vault))
+        if known and known != fingerprint(vault):
+            raise Sealed("The key file belongs to another database; put the one that belongs to this database in its place.")
+    except BaseException:
+        await database.close()
+        raise
+    return database, vault, before
+
+
+def house_of(config: Config, library: Library, vault: Vault) -> House:
+    """What the use-cases rely on."""
+    spoken = (config.locale.language, *(one for one in languages() if one != config.locale.language))
+    gettexts: dict[str, Callable[[str], str]] = {one: catalogue(one).gettext for one in spoken}
+    return House(
+        surveys=library,
+        say=lambda language: gettexts.get(language, gettexts[spoken[0]]),
+        languages=spoken,
+        timezone=config.timezone,
+        office=office_of(config),
+        seal=vault.lookup,
+        public_url=config.public_url,
+    )
+
+
+def office_of(config: Config) -> str:
+    """The office's name as people read it: the district of the catalog."""
+    return f"Kecamatan {config.locale.catalog.replace('_', ' ').title()}"
+
+
+def telegram_of(config: Config) -> TelegramChannel | None:
+    """The bot, where there is a token."""
+    token = config.telegram.token.get_secret_value()
+    if not token:
+        return None
+    from bot.channels.telegram import TelegramChannel
+
+    return TelegramChannel(
+        token,
+        base_url=config.telegram.base_url,
+        base_file_url=config.telegram.base_file_url,
+        secret=config.telegram.webhook_secret.get_secret_value(),
+        media_folder=config.folder / "survey_media",
+    )
+
+
+class Process:
+    """One running process: everything that runs, and how it starts and ends."""
+
+    def __init__(self, config: Config, database: Database, vault: Vault) -> None:
+        self.config = config
+        self.database = database
+        self.vault = vault
+        self.number = random_id()
+        rng = random.SystemRandom()
+        self.library = Library()
+        self.house = house_of(config, self.library, vault)
+        self.channels: dict[str, Channel] = {}
+        self.courier = Courier(
+            self.channels,
+            database,
+            vault,
+            process=self.number,
+            clock=clock,
+            rng=rng,
+            alive=lambda: self.heart.alive(),
+            per_second=config.telegram.messages_per_second,
+            nudge=lambda: self.inbox.nudge(),
+        )
+        self.reception = Reception(
+            house=self.house, library=self.library, attend=attend, rng=rng, busy=self.courier.busy
+        )
+        self.inbox = Inbox(
+            database,
+            vault,
+            self.reception,
+            self.courier,
+            clock=clock,
+            process=self.number,
+            batch=config.limits.batch,
+            waiting=config.limits.waiting,
+            per_person=config.limits.per_person,
+        )
+        self.heart = Heart(
+            database, self.number, clock=clock, on_death=self._somebody_died, on_lost=self.courier.abandon
+        )
+        self.stored = metrics.Stored()
+        self.latency = metrics.Latency()
+        self.numbers = metrics.Numbers(self.inbox, self.courier, self.latency, lambda: self.stored)
+        self.ticker = Ticker(chores.of(self), clock=clock, timezone=config.timezone)
+        self.telegram = telegram_of(config)
+        if self.telegram is not None:
+            self.channels[self.telegram.name] = self.telegram
+        self.server: Server | None = None
+        self._rng = rng
+        self._tasks: list[asyncio.Task[None]] = []
+        self._polling: asyncio.Task[None] | None = None
+        self._poll_trouble = ""
+
+    def _somebody_died(self) -> None:
+        self.inbox.be_careful()
+
+    # ---- start --------------------------------------------------------------------------------------
+
+    async def start(self) -> None:
+        """Open the door. Raises StorageError, SurveyError, SendError, OSError."""
+        await self.heart.start()
+        if self.config.trial:
+            await trial.publish_bundled(self.database, self.config.locale.catalog, clock())
+        async with self.database.read() as transaction:
+            await self.library.refresh(transaction, asyncio.get_running_loop().time())
+        site = self._site() if self.config.web.enabled else None
+        webhook = self.telegram is not None and self.config.telegram.mode == "webhook"
+        self._spawn(self.heart.run(), self.inbox.run(), self.courier.run())
+        for channel in list(self.channels.values()):
+            await self._open(channel)
+        if site is not None or webhook:
+            self.server = Server(self._front(site, webhook=webhook), host=self.config.web.host, port=self.config.web.port)
+            self._spawn(self.server.run())
+            await self.server.started()
+        self.ticker.start()
+        if self.telegram is not None and not webhook:
+            self._polling = asyncio.create_task(
+                poll_by_lease(
+                    self.telegram, self.inbox, self.heart, poison=self.note_unreadable, rng=self._rng, watch=self._watch
+                )
+            )
+
+    async def _open(self, channel: Channel) -> None:
+        """A platform that cannot be reached now is tried again by whoever sends; a refused token stops the start."""
+        try:
+            await channel.open()
+        except SendError as error:
+            if error.permanent:
+                raise
+            log.warning("%s cannot be reached now: %s", channel.name, error)
+
+    def _spawn(self, *coroutines: object) -> None:
+        for coroutine in coroutines:
+            task: asyncio.Task[None] = asyncio.create_task(coroutine)  # type: ignore[arg-type]
+            task.add_done_callback(_report)
+            self._tasks.append(task)
+
+    def _site(self) -> Application:
+        from bot.channels.webchat import WebChat
+        from storage.webchat import Transcripts
+        from web.listening import Listeners
+
+        transcripts, listeners = Transcripts(self.database, self.vault), Listeners()
+        channel = WebChat(
+            transcripts,
+            listeners,
+            self.config.folder / "uploads",
+            clock=clock,
+            watch_seconds=0.0 if self.database.sqlite else 1.0,
+        )
+        self.channels[channel.name] = channel
+        return site_of(
+            self.config,
+            self.house,
+            self.vault,
+            self.inbox,
+            channel,
+            transcripts,
+            listeners,
+            clock=clock,
+            telegram_name=lambda: self.telegram.username if self.telegram is not None else "",
+        )
+
+    def _front(self, site: Application | None, *, webhook: bool) -> Application:
+        front = Front(ready=self.trouble, metrics=lambda: metrics.text(self.numbers), beyond=site)
+        hooked: dict[str, HookedChannel] = {}
+        if webhook and self.telegram is not None:
+            hooked[self.telegram.name] = self.telegram
+        return Hooks(
+            hooked, self.inbox, clock=clock, poison=self.note_unreadable, beyond=front, latency=self.latency.add
+        )
+
+    # ---- while it runs ------------------------------------------------------------------------------
+
+    def trouble(self) -> str:
+        """Why the process is not ready, "" if it is."""
+        return self.inbox.trouble or self._poll_trouble
+
+    def _watch(self, trouble: str) -> None:
+        self._poll_trouble = f"Telegram: {trouble}" if trouble in {"conflict", "refused"} else ""
+        log.warning("fetching from Telegram: %s", trouble or "well again")
+
+    async def note_unreadable(self, channel: str, number: str, why: str) -> None:
+        """An update that cannot be read is noted, without what stood in it. Raises StorageError."""
+        async with self.database.write() as transaction:
+            unit = UnitOfWork(transaction, self.vault, now=clock(), process=self.number)
+            unit.record_incident("unreadable", channel, number, why)
+            await unit.flush()
+
+    # ---- end ----------------------------------------------------------------------------------------
+
+    async def stop(self) -> None:
+        """Close the door and end well, within ``PATIENCE`` seconds as far as it depends on us."""
+        if self._polling is not None:
+            self._polling.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._polling
+        for channel in self.channels.values():
+            if channel.name == "webchat":
+                await channel.close()  # its streams would keep the server
+        if self.server is not None:
+            self.server.close()
+        with suppress(TimeoutError, StorageError):
+            async with asyncio.timeout(PATIENCE):
+                await self.ticker.stop()
+                while self.inbox.waiting and not self.inbox.trouble:
+                    await asyncio.sleep(0.01)
+                await self.courier.close(patience=1.5)
+                self.inbox.close()
+                await asyncio.wait(self._tasks[1:2])
+                await self.heart.stop()
+        if self.server is not None:
+            self.server.break_off()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        for channel in self.channels.values():
+            if channel.name != "webchat":
+                with suppress(SendError):
+                    await channel.close()
+
+
+def _report(task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (error := task.exception()) is not None:
+        log.error("a part of the process ended", exc_info=error)
+
+
+async def serve(config: Config, *, stopped: asyncio.Event, started: Callable[[Process], None] = lambda _: None) -> None:
+    """Run until ``stopped``. Raises StorageError, SurveyError, SendError, OSError where it cannot start."""
+    async with AsyncExitStack() as stack:
+        if config.database_url.startswith("sqlite"):
+            lock = InstanceLock(config.folder)
+            lock.take()
+            stack.callback(lock.release)
+        database, vault, _before = await open_store(config)
+        stack.push_async_callback(database.close)
+        process = Process(config, database, vault)
+        try:
+            await process.start()
+            started(process)
+            await stopped.wait()
+        finally:
+            await process.stop()
+

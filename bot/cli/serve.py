@@ -1,0 +1,54 @@
+"""``suara serve``: answer people, until it is told to stop."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import typer
+
+from bot.cli import at, run
+from bot.wording import later
+
+if TYPE_CHECKING:
+    from bot.app import Process
+    from bot.config import Config
+    from bot.terminal import Terminal
+
+HELP = later("Start the program: answer people until it is stopped (Ctrl+C).")
+
+
+def command(context: typer.Context) -> None:
+    """Run until SIGTERM or SIGINT."""
+    terminal = at(context)
+    run(_serve(terminal, terminal.config))
+
+
+async def _serve(terminal: Terminal, config: Config) -> None:
+    from bot.app import serve
+
+    _ = terminal.gettext
+    stopped = asyncio.Event()
+    _on_signal(stopped)
+
+    def started(process: Process) -> None:
+        if process.server is not None and config.web.enabled:
+            where = f"http://{config.web.host}:{process.server.port}"
+            terminal.note(_("Web chat: {address}").format(address=f"{where}/chat"))
+        if process.telegram is not None and process.telegram.username:
+            terminal.note(_("Telegram: {address}").format(address=f"https://t.me/{process.telegram.username}"))
+        terminal.note(_("Ready. Stop with Ctrl+C."))
+
+    await serve(config, stopped=stopped, started=started)
+
+
+def _on_signal(stopped: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    if sys.platform == "win32":  # its loop takes no signal handlers
+        signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(stopped.set))
+        signal.signal(signal.SIGBREAK, lambda *_: loop.call_soon_threadsafe(stopped.set))
+        return
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)

@@ -1,0 +1,57 @@
+"""One instance at a time on one data folder: two that write the same file would each think the other dead.
+
+Rule of the file: the lock is the operating system's and goes with the process, however it ends; the file stays.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from storage.errors import InUse
+
+
+class InstanceLock:
+    """Held from ``take`` to ``release`` or the end of the process."""
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / "suara.lock"
+        self._descriptor: int | None = None
+
+    def take(self) -> None:
+        """Raises InUse where another instance has it."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _lock(descriptor)
+        except OSError:
+            other = os.read(descriptor, 20).decode(errors="replace").strip() if sys.platform != "win32" else ""
+            os.close(descriptor)
+            who = f" (process {other})" if other.isdecimal() else ""
+            raise InUse(
+                f"Another instance works on the data folder {self._path.parent}{who}. "
+                "Stop it first, or choose another folder (data.folder)."
+            ) from None
+        os.ftruncate(descriptor, 0)
+        os.write(descriptor, f"{os.getpid()}\n".encode())
+        self._descriptor = descriptor
+
+    def release(self) -> None:
+        """Let another instance start."""
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
+
+
+def _lock(descriptor: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        os.lseek(descriptor, 1 << 20, os.SEEK_SET)  # a byte far behind the number, which stays readable
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

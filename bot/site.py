@@ -1,0 +1,109 @@
+"""The pages of this process: the web chat and the dashboard, and before them the addresses for machines.
+
+Rule of the file: ``/healthz``, ``/readyz`` and ``/metrics`` are answered without a page and without a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+
+from bot.channels.webchat import WebChat
+from bot.config import Config
+from bot.hooks import Application, Receive, Scope, Send, read
+from handlers.inbox import Inbox, Overloaded
+from handlers.visit import House
+from storage.vault import Vault
+from storage.webchat import Transcripts
+from web.listening import Listeners
+from web.site import Chat, Site, TooBusy
+
+
+class Front:
+    """ASGI: health and numbers here, everything else beyond. ``beyond`` None: there are no pages."""
+
+    def __init__(
+        self, *, ready: Callable[[], str], metrics: Callable[[], bytes], beyond: Application | None
+    ) -> None:
+        self._ready = ready
+        self._metrics = metrics
+        self._beyond = beyond
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """ASGI."""
+        path = scope.get("path", "") if scope["type"] == "http" else ""
+        if path == "/healthz":
+            await _plain(send, 200, b"ok\n")
+        elif path == "/readyz":
+            trouble = self._ready()
+            await _plain(send, 503 if trouble else 200, (trouble or "ready").encode() + b"\n")
+        elif path == "/metrics":
+            await _plain(send, 200, self._metrics(), b"text/plain; version=0.0.4; charset=utf-8")
+        elif self._beyond is not None:
+            await self._beyond(scope, receive, send)
+        elif scope["type"] == "http":
+            await _plain(send, 404, b"not found\n")
+
+
+async def _plain(send: Send, status: int, body: bytes, kind: bytes = b"text/plain; charset=utf-8") -> None:
+    headers = [(b"content-type", kind), (b"content-length", str(len(body)).encode()), (b"cache-control", b"no-store")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+class ChatDesk:
+    """``web.site.Desk``: what a visitor's page sends goes through the same door as everything else."""
+
+    def __init__(self, channel: WebChat, inbox: Inbox, clock: Callable[[], datetime]) -> None:
+        self._channel = channel
+        self._inbox = inbox
+        self._clock = clock
+
+    async def hand_in(self, update: Mapping[str, object]) -> None:
+        """Returns once committed. Raises TooBusy, and ValueError for what is no update."""
+        incoming = read(self._channel, update, self._clock())
+        if incoming is None:
+            return
+        try:
+            await self._inbox.submit(incoming)
+        except Overloaded as error:
+            raise TooBusy(error.retry_after) from None
+
+
+def site_of(
+    config: Config,
+    house: House,
+    vault: Vault,
+    inbox: Inbox,
+    channel: WebChat,
+    transcripts: Transcripts,
+    listeners: Listeners,
+    *,
+    clock: Callable[[], datetime],
+    telegram_name: Callable[[], str],
+) -> Application:
+    """The site as one application."""
+    from web.app import build
+
+    def titles() -> dict[str, Mapping[str, str]]:
+        return {name: one.playbook.title for name, one in house.surveys.newest().items() if not one.closed}
+
+    chat = Chat(
+        desk=ChatDesk(channel, inbox, clock),
+        transcripts=transcripts,
+        listeners=listeners,
+        uploads=config.folder / "uploads",
+        surveys=titles,
+    )
+    site = Site(
+        say=house.say,
+        languages=house.languages,
+        office=house.office,
+        key=vault.lookup("site", "cookies") + vault.lookup("site", "forms"),
+        public_url=config.web.public_url,
+        timezone=config.timezone,
+        telegram_name=telegram_name,
+        clock=clock,
+        chat=chat,
+    )
+    return build(site)  # type: ignore[return-value]

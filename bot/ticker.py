@@ -1,0 +1,71 @@
+"""What happens because time passes: one job, every few seconds, in every process.
+
+APScheduler only ticks; what is due is a row, and whoever claims it does it, so any number of processes may tick. Rule of
+the file: a tick that fails is logged and the next one comes; nothing is remembered between ticks but when they were.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime, timedelta, tzinfo
+from time import monotonic
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+log = logging.getLogger(__name__)
+
+EVERY = 1.0
+"""Seconds between ticks."""
+
+Chore = Callable[[datetime], Awaitable[None]]
+"""Something that is to be done now and then; given the time."""
+
+
+class Ticker:
+    """Chores by name, each with the least time between two runs of it in this process."""
+
+    def __init__(
+        self, chores: Mapping[str, tuple[timedelta, Chore]], *, clock: Callable[[], datetime], timezone: tzinfo
+    ) -> None:
+        self._chores = dict(chores)
+        self._clock = clock
+        self._ran: dict[str, float] = {}
+        self._scheduler = AsyncIOScheduler(timezone=timezone)
+        self._busy = asyncio.Lock()
+
+    def start(self) -> None:
+        """Tick from now on."""
+        self._scheduler.add_job(
+            self.tick,
+            "interval",
+            seconds=EVERY,
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+            next_run_time=self._clock(),
+        )
+        self._scheduler.start()
+
+    async def tick(self) -> None:
+        """Do what is to be done."""
+        if self._busy.locked():
+            return
+        async with self._busy:
+            for name, (every, chore) in self._chores.items():
+                last = self._ran.get(name)
+                if last is not None and monotonic() - last < every.total_seconds():
+                    continue
+                self._ran[name] = monotonic()
+                try:
+                    await chore(self._clock())
+                except Exception:  # noqa: BLE001 -- an edge: one chore must not stop the others
+                    log.exception("%s failed; it is tried again", name)
+
+    async def stop(self) -> None:
+        """No tick any more; one that runs may end."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        async with self._busy:
+            pass
