@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from bot.channels.webchat import WebChat
 from bot.metrics import Stored
 from bot.ticker import Chore
 from storage import conversations, deliveries, inbound, settings
@@ -46,8 +47,14 @@ def of(process: Process) -> Mapping[str, tuple[timedelta, Chore]]:
             if last != first:
                 await settings.keep(transaction, "purged_deliveries", str(last))
 
+    async def clear(now: datetime) -> None:
+        channel = process.channels.get("webchat")
+        if isinstance(channel, WebChat):
+            await channel.sweep(now)
+
     return {
         "numbers": (timedelta(seconds=15), look),
         "erasing what was handed over": (timedelta(minutes=1), erase),
+        "clearing what rests in the web chat": (timedelta(minutes=1), clear),
         "purging": (timedelta(minutes=10), purge),
     }
