@@ -161,15 +161,3 @@ def test_a_help_page_loads_nothing_heavy() -> None:
     heavy = {"aiohttp", "alembic", "apscheduler", "cryptography", "pydantic", "pyxform", "openpyxl", "sqlalchemy"}
     heavy |= {"starlette", "structlog", "telegram", "httpx", "uvicorn", "uvloop", "xlsxwriter", "PIL"}
     assert sorted(heavy & set(loaded)) == []
-
-
-def test_version_by_both_names() -> None:
-    said = {
-        subprocess.run(command, capture_output=True, text=True, check=True).stdout
-        for command in (
-            [sys.executable, "-m", "bot", "version"],
-            [str(Path(sys.executable).with_name("suara")), "version"],
-        )
-    }
-    assert len(said) == 1
-    assert said.pop().startswith("suara ")

@@ -1,0 +1,1 @@
+"""Pure statistics over answers: tallies, needs, scales, service quality, evaluation, disclosure control."""

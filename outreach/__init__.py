@@ -1,0 +1,1 @@
+"""Pure rules for reaching people: audiences, broadcasts, trainings, reminders, the working calendar."""
