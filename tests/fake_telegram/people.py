@@ -86,6 +86,7 @@ class Person:
     async def expect(self, words: str | re.Pattern[str], within: float = WAIT) -> Message:
         """The next message, new or edited, that holds these words; those before it count as read."""
         holds = re.compile(re.escape(words)) if isinstance(words, str) else words
+        wanted = words if isinstance(words, str) else words.pattern
         passed: list[str] = []
         try:
             async with asyncio.timeout(within):
@@ -96,7 +97,7 @@ class Person:
                     passed.append(message.text)
         except TimeoutError:
             seen = "\n".join(f"  < {text}" for text in passed) or "  nothing"
-            raise AssertionError(f"Expected {holds.pattern!r} within {within} s, but saw:\n{seen}") from None
+            raise AssertionError(f"Expected {wanted!r} within {within} s, but saw:\n{seen}") from None
 
     def read_all(self) -> list[Message]:
         """What came and was not read yet; now it is."""
