@@ -45,7 +45,7 @@ def check_structure(form: Form) -> None:
     _check_settings(form)
     if not any(spot.asks for spot in form.spots):
         _ = form.findings.say
-        form.findings.error(
+        form.findings.warning(
             "nothing-asked",
             "survey",
             0,

@@ -178,7 +178,7 @@ def _language(sheet: str, heading: str, language: str, findings: Findings) -> st
             _('The column "{heading}" names a language without its code.').format(heading=heading),
             _('Write the code in parentheses, e.g. "label::English (en)".'),
         )
-    return code or language
+    return code
 
 
 def _without_effect(sheet: str, heading: str, findings: Findings) -> Column:

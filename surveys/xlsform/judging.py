@@ -15,6 +15,7 @@ from surveys.xlsform.columns import Column
 from surveys.xlsform.languages import heading_of
 from surveys.xlsform.parameters import is_ours, parsed, written
 from surveys.xlsform.sheets import Row, Sheet, Workbook, shortened
+from surveys.xlsform.texts import seen
 from surveys.xlsform.type_words import type_word
 
 _ROW = re.compile(r"\[row\s*:\s*(\d+)\]")
@@ -131,7 +132,7 @@ def _survey_rows(sheet: Sheet, columns: Mapping[str, Column]) -> tuple[list[Cell
 
 
 def _survey_row(row: Row, kept: list[str], columns: Mapping[str, Column]) -> Cells:
-    cells = {heading: row.cells[heading] for heading in kept if heading in row.cells}
+    cells = _filled(row, kept)
     for heading, cell in list(cells.items()):
         column = columns[heading].name
         if column == "type":
@@ -143,6 +144,10 @@ def _survey_row(row: Row, kept: list[str], columns: Mapping[str, Column]) -> Cel
             # In ODK pulldata needs a file of its own; ours looks into the form's lists.
             cells[heading] = cell.replace("pulldata(", "lookup(")
     return {heading: cell for heading, cell in cells.items() if cell}
+
+
+def _filled(row: Row, kept: list[str]) -> Cells:
+    return {heading: seen(row.cells[heading]) for heading in kept if seen(row.cells.get(heading, ""))}
 
 
 def _standard_type(cell: str) -> str:
@@ -161,8 +166,7 @@ def _choices_rows(
     kept = [heading for heading, column in columns.items() if column.name != "chat_aliases"]
     rows: list[Cells] = []
     if sheet is not None:
-        filled = [{heading: row.cells[heading] for heading in kept if heading in row.cells} for row in sheet.rows]
-        rows = _padded(sheet.rows, filled)
+        rows = _padded(sheet.rows, [_filled(row, kept) for row in sheet.rows])
     named = {columns[heading].name: heading for heading in reversed(kept) if not columns[heading].language}
     headings = dict.fromkeys(kept)
     for name in lists.filed:

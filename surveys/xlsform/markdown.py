@@ -33,7 +33,7 @@ def read_markdown(text: str, findings: Findings) -> Workbook:
         if not names:
             continue
         rows = tables[names[-1].lower()]
-        if any(cells):
+        if any(cells) or not name:
             rows.append((len(rows) + 1, cells))
     if not names:
         _ = findings.say

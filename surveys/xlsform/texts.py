@@ -66,9 +66,14 @@ def media_of(row: Row, columns: Mapping[str, Column], languages: Languages) -> d
     return found
 
 
+def seen(cell: str) -> str:
+    """What of a cell can be seen."""
+    return cell.translate(_UNSEEN).strip()
+
+
 def without_invisible(cell: str, sheet: str, row: int, findings: Findings) -> str:
     """A name or an expression without characters that nobody sees; says that they were there."""
-    plain = cell.translate(_UNSEEN).strip()
+    plain = seen(cell)
     if plain != cell:
         _ = findings.say
         findings.warning(

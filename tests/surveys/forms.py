@@ -38,20 +38,26 @@ def told(problems: tuple[Problem, ...]) -> list[str]:
 
 # ---- any survey --------------------------------------------------------------------------------------
 
-_letters = st.characters(codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs"), exclude_characters="|{}$\u00ad\u061c")
+_letters = st.characters(
+    codec="utf-8", categories=("L", "M", "N", "P", "S", "Zs"), exclude_characters="|{}$\u00ad\u061c"
+)
 
 
 def _trimmed(text: str) -> str:
     return " ".join(text.replace("\u00a0", " ").split(" ")).strip()
 
 
-texts = st.text(_letters, min_size=1, max_size=40).map(_trimmed).filter(lambda text: bool(text) and text == text.strip())
+texts = (
+    st.text(_letters, min_size=1, max_size=40).map(_trimmed).filter(lambda text: bool(text) and text == text.strip())
+)
 lines = st.lists(texts, min_size=1, max_size=3).map("\n".join)
 words = st.text(string.ascii_letters + string.digits + "_", min_size=1, max_size=12)
 names = st.builds(lambda first, rest: first + rest, st.sampled_from(string.ascii_letters), words)
 
 
-def in_languages(languages: tuple[str, ...], content: st.SearchStrategy[str] = lines) -> st.SearchStrategy[dict[str, str]]:
+def in_languages(
+    languages: tuple[str, ...], content: st.SearchStrategy[str] = lines
+) -> st.SearchStrategy[dict[str, str]]:
     """A text in all of some languages, or in some of them."""
     return st.dictionaries(st.sampled_from(languages), content, max_size=len(languages)).map(
         lambda found: {code: found[code] for code in languages if code in found}
@@ -59,7 +65,7 @@ def in_languages(languages: tuple[str, ...], content: st.SearchStrategy[str] = l
 
 
 def _labels(languages: tuple[str, ...]) -> st.SearchStrategy[dict[str, str]]:
-    return st.fixed_dictionaries({code: lines for code in languages})
+    return st.fixed_dictionaries(dict.fromkeys(languages, lines))
 
 
 @st.composite
@@ -87,9 +93,9 @@ def _questions(
 ) -> Question:
     kind = draw(
         st.sampled_from(
-            ["text", "integer", "decimal", "date", "time", "dateTime", "note", "acknowledge", "geopoint", "image", "audio",
-             "video", "file", "barcode", "hidden", "start", "end", "today", "calculate", "range", "select_one",
-             "select_multiple", "rank"]
+            ["text", "integer", "decimal", "date", "time", "dateTime", "note", "acknowledge", "geopoint", "image",
+             "audio", "video", "file", "barcode", "hidden", "start", "end", "today", "calculate", "range",
+             "select_one", "select_multiple", "rank"]
         )
     )  # fmt: skip
     plain = Question(
@@ -129,7 +135,7 @@ def _questions(
         extra |= {"or_other": kind != "rank" and draw(st.booleans())}
         if not extra["or_other"]:
             extra |= {"choice_filter": draw(st.sampled_from(["", "name != 'x'"]))}
-    return Question(**{**{f: getattr(plain, f) for f in plain.__slots__}, **extra})  # type: ignore[arg-type]
+    return Question(**{**{f: getattr(plain, f) for f in plain.__slots__}, **extra})
 
 
 @st.composite

@@ -71,7 +71,11 @@ ODD = r"""
     |          | form_title | chat_title::English (en) | form_id | version | default_language      | chat_opens       | chat_closes | chat_once | chat_expires |
     |          | Aneh       | Odd                      | aneh    | 3.1     | Bahasa Indonesia (id) | 2026-12-01 08:00 | 2026-12-31  | yes       | P2W          |
 """  # noqa: E501 -- a table is as wide as its columns
-KOTA = b"name;label::Bahasa Indonesia (id);label::English (en);pulau\nkpg;Kupang;Kupang;timor\nklb;Kalabahi;Kalabahi;1\n"
+KOTA = b"""\
+name;label::Bahasa Indonesia (id);label::English (en);pulau
+kpg;Kupang;Kupang;timor
+klb;Kalabahi;Kalabahi;1
+"""
 
 
 def test_an_odd_form_reads_back_equal() -> None:

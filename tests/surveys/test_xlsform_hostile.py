@@ -1,0 +1,337 @@
+"""Files that are no form, or not a sound one: each ends in one clear sentence."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+
+import openpyxl
+import pytest
+import xlsxwriter
+
+from surveys.errors import DefinitionError
+from surveys.survey import Survey
+from surveys.xlsform import FileType, examine, read
+from tests.surveys.forms import MAKASSAR, told
+
+HEADING = ["type", "name", "label"]
+
+
+def workbook(*rows: Sequence[object], name: str = "survey", **more: Sequence[Sequence[object]]) -> bytes:
+    """An .xlsx with these rows in its first sheet, and more sheets by name."""
+    target = io.BytesIO()
+    book = openpyxl.Workbook()
+    book.remove(book.active)
+    for title, content in {name: rows, **more}.items():
+        sheet = book.create_sheet(title)
+        for row in content:
+            sheet.append(row)
+    book.save(target)
+    return target.getvalue()
+
+
+def problems(content: bytes, file_type: FileType = ".xlsx") -> list[str]:
+    return told(examine(content, file_type=file_type, name_hint="uji")[1])
+
+
+def zipped(**parts: bytes) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts.items():
+            archive.writestr(name.replace("__", "/"), content)
+    return target.getvalue()
+
+
+def changed(content: bytes, part: str, change: Callable[[bytes], bytes]) -> bytes:
+    """The workbook with one part of its archive changed."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            found = old.read(entry)
+            new.writestr(entry.filename, change(found) if entry.filename == part else found)
+    return target.getvalue()
+
+
+GOOD = workbook(HEADING, ["text", "nama", "Nama?"])
+
+
+def test_the_good_workbook_is_good() -> None:
+    assert problems(GOOD) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "This file is empty."),
+        (b"   \n", "This file is empty."),
+        (b"type,name,label\ntext,nama,Nama?\n", "This file is no Excel workbook."),
+        (b"%PDF-1.7 a letter", "This file is no Excel workbook."),
+        (b"PK\x03\x04 cut off", "This file is no Excel workbook."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "This is an old Excel file (.xls) or one with a password."),
+        (zipped(**{"word__document.xml": b"<a/>"}), "This file is no Excel workbook."),
+        (zipped(**{"xl__workbook.xml": b"<a/>"}), "This Excel workbook is damaged."),
+        (zipped(**{"xl__vbaProject.bin": b"x", "xl__workbook.xml": b"<a/>"}), "This workbook contains macros."),
+        (GOOD[: len(GOOD) // 2], "This file is no Excel workbook."),
+        (bytes(10_000_001), "This file is too large for a form."),
+    ],
+    ids=["empty", "blank", "csv", "pdf", "cut", "xls", "word", "hollow", "macros", "half", "large"],
+)
+def test_what_is_no_workbook_is_named(content: bytes, sentence: str) -> None:
+    assert problems(content) == [f"error  0: {sentence}"]
+
+
+def test_a_zip_bomb_is_not_unpacked() -> None:
+    bomb = changed(GOOD, "xl/worksheets/sheet1.xml", lambda xml: xml + b" " * 150_000_000)
+    assert len(bomb) < 1_000_000
+    assert problems(bomb) == ["error  0: This file is too large for a form."]
+
+
+def test_an_archive_that_lies_about_its_sizes_is_damaged() -> None:
+    bomb = bytearray(changed(GOOD, "xl/worksheets/sheet1.xml", lambda xml: xml + b" " * 150_000_000))
+    real, claimed = (150_000_000).to_bytes(4, "little")[2:], (1_000).to_bytes(4, "little")
+    with zipfile.ZipFile(io.BytesIO(bytes(bomb))) as archive:
+        size = archive.getinfo("xl/worksheets/sheet1.xml").file_size.to_bytes(4, "little")
+    assert real in size
+    lie = bytes(bomb).replace(size, claimed)
+    assert problems(lie) == ["error  0: This Excel workbook is damaged."]
+
+
+def test_an_archive_of_ten_thousand_parts_is_not_opened() -> None:
+    assert problems(zipped(**{f"xl__{number}.xml": b"" for number in range(2_500)})) == [
+        "error  0: This file is too large for a form."
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_external_entities_are_never_followed(encoding: str) -> None:
+    attack = '<?xml version="1.0"?><!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>'.encode(encoding)
+    assert problems(changed(GOOD, "xl/worksheets/sheet1.xml", lambda xml: attack)) == [
+        "error  0: This workbook refers to things outside itself and is not opened."
+    ]
+
+
+def test_entities_behind_a_long_comment_are_never_followed() -> None:
+    attack = b"<?xml version='1.0'?><!--" + b"-" * 5_000 + b'x--><!DOCTYPE x [<!ENTITY e "lol">]><x>&e;</x>'
+    assert problems(changed(GOOD, "xl/worksheets/sheet1.xml", lambda xml: attack)) == [
+        "error  0: This Excel workbook is damaged."
+    ]
+
+
+@pytest.mark.parametrize(
+    "part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"]
+)
+@pytest.mark.parametrize("change", [lambda xml: xml[: len(xml) // 2], lambda xml: b"", lambda xml: b"<x/>"])
+def test_a_broken_part_never_raises(part: str, change: Callable[[bytes], bytes]) -> None:
+    _survey, found = examine(changed(GOOD, part, change), file_type=".xlsx", name_hint="uji")
+    assert all(problem.what for problem in found)
+
+
+def test_twenty_thousand_rows_are_too_many() -> None:
+    rows = [["text", f"q{number}", "?"] for number in range(20_000)]
+    assert problems(workbook(HEADING, *rows)) == ["error survey 12001: The sheet has more than 12000 rows."]
+
+
+def test_a_thousand_questions_are_the_most() -> None:
+    rows = [["text", f"q{number}", "?"] for number in range(1_001)]
+    assert problems(workbook(HEADING, *rows)) == ["error survey 1002: The form has 1001 questions."]
+
+
+def test_rows_that_are_only_coloured_do_no_harm() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(GOOD))
+    book["survey"].cell(row=1_000_000, column=3).number_format = "0.00"
+    target = io.BytesIO()
+    book.save(target)
+    assert problems(target.getvalue()) == []
+
+
+def test_merged_cells_are_named() -> None:
+    book = openpyxl.load_workbook(io.BytesIO(workbook(HEADING, ["text", "a", "A?"], ["text", "b", "B?"])))
+    book["survey"].merge_cells("C2:C3")
+    target = io.BytesIO()
+    book.save(target)
+    assert problems(target.getvalue()) == [
+        "error survey 2: The cells C2:C3 are merged; only the first of them counts.",
+        'error survey 3: The question "b" has no label.',
+    ]
+
+
+def test_a_formula_without_a_result_is_an_error() -> None:
+    assert problems(workbook(HEADING, ["text", "nama", "=CONCATENATE(1,2)"])) == [
+        "error survey 2: Cell C2 holds a formula, not text.",
+        'error survey 2: The question "nama" has no label.',
+    ]
+
+
+def test_a_formula_with_a_result_counts_as_its_result() -> None:
+    target = io.BytesIO()
+    book = xlsxwriter.Workbook(target, {"in_memory": True})
+    sheet = book.add_worksheet("survey")
+    for row, cells in enumerate([HEADING, ["text", "nama", "-"]]):
+        for column, text in enumerate(cells):
+            sheet.write_string(row, column, text)
+    sheet.write_formula(1, 2, '=UPPER("nama?")', None, "NAMA?")
+    book.close()
+    survey, found = examine(target.getvalue(), file_type=".xlsx", name_hint="uji")
+    assert told(found) == ['warning survey 2: Cell C2 holds a formula; its result "NAMA?" is used.']
+    assert survey is not None
+    assert survey.question("nama").label == {"id": "NAMA?"}
+
+
+def test_a_sheet_by_itself_is_the_survey_whatever_its_name() -> None:
+    assert problems(workbook(HEADING, ["text", "nama", "Nama?"], name="Lembar1")) == []
+
+
+@pytest.mark.parametrize(
+    ("content", "sentences"),
+    [
+        (workbook(name="survey"), ["error survey 0: The sheet survey has no questions."]),
+        (workbook(HEADING), ["error survey 0: The sheet survey has no questions."]),
+        (workbook(["jenis", "nama"], ["text", "a"]), ["error survey 1: The sheet survey has no column type."]),
+        (
+            workbook(["list_name", "name", "label"], ["a", "b", "C"], name="choices", settings=[["form_id"], ["uji"]]),
+            ["error  0: There is no sheet called survey."],
+        ),
+        (
+            workbook(HEADING, ["text", "a", "A?"], name="survei", choices=[["list_name", "name", "label"]]),
+            ["error  0: There is no sheet called survey."],
+        ),
+        (
+            workbook(HEADING, ["select_one kota", "a", "A?"], survey2=[["x"]]),
+            ['error survey 2: There is no choices list "kota".'],
+        ),
+        (
+            workbook(
+                HEADING, ["select_one kota", "a", "A?"], choises=[["list_name", "name", "label"], ["kota", "x", "X"]]
+            ),
+            [
+                'error survey 2: There is no choices list "kota".',
+                'error choises 0: The sheet "choises" is not known.',
+            ],
+        ),
+        (
+            workbook(HEADING, ["text", "a", "A?"], entities=[["dataset"], ["x"]]),
+            ['error entities 0: The sheet "entities" cannot be used in a chat.'],
+        ),
+    ],
+)
+def test_missing_sheets_are_named(content: bytes, sentences: list[str]) -> None:
+    assert problems(content) == sentences
+
+
+def test_numbers_as_names_are_taken_as_people_see_them() -> None:
+    content = workbook(
+        HEADING,
+        ["select_one nilai", "nilai", "Nilai?"],
+        choices=[["list_name", "name", "label"], ["nilai", 1.0, "Satu"], ["nilai", 2, 2], ["nilai", 2.5, True]],
+    )
+    survey, _warnings = read(content, file_type=".xlsx", name_hint="uji")
+    assert [(choice.name, choice.label["id"]) for choice in survey.question("nilai").choices] == [
+        ("1", "Satu"), ("2", "2"), ("2.5", "TRUE"),
+    ]  # fmt: skip
+
+
+def test_a_number_is_no_name_for_a_question() -> None:
+    assert problems(workbook(HEADING, ["text", 1.0, "Satu?"])) == ['error survey 2: "1" cannot be a name.']
+
+
+def test_dates_of_excel_are_dates() -> None:
+    content = workbook(
+        HEADING,
+        ["text", "nama", "Nama?"],
+        settings=[
+            ["form_id", "chat_opens", "chat_closes"],
+            ["uji", datetime(2026, 12, 1, 7, 30), date(2026, 12, 31)],  # noqa: DTZ001 -- a cell knows no zone
+        ],
+    )
+    survey, _warnings = read(content, file_type=".xlsx")
+    assert survey.chat.opens == datetime(2026, 12, 1, 7, 30, tzinfo=MAKASSAR)
+    assert survey.chat.closes == datetime(2027, 1, 1, tzinfo=MAKASSAR)
+
+
+def test_trailing_spaces_and_hard_spaces_are_no_part_of_a_name() -> None:
+    survey, found = read(workbook(HEADING, ["text ", "nama\u00a0", " Nama? "]), file_type=".xlsx", name_hint="uji")
+    assert [(q.type, q.name, q.label) for q in survey.questions()] == [("text", "nama", {"id": "Nama?"})]
+    assert found == ()
+
+
+def test_invisible_characters_in_a_name_are_taken_out_and_told() -> None:
+    assert problems(workbook(HEADING, ["text", "na\u200bma", "Nama?"], ["note", "salam", "Salam ${nama}"])) == [
+        'warning survey 2: "nama" held characters that cannot be seen; they were taken out.'
+    ]
+
+
+def test_curly_quotes_in_an_expression_are_straightened_and_told() -> None:
+    content = workbook([*HEADING, "relevant"], ["text", "a", "A?", ""], ["text", "b", "B “x”?", "${a} = ‘ya’"])
+    survey, found = read(content, file_type=".xlsx", name_hint="uji")
+    assert told(found) == [
+        "warning survey 3: The quotation marks in relevant are curly; they are read as straight ones."
+    ]
+    assert (survey.question("b").relevant, survey.question("b").label) == ("${a} = 'ya'", {"id": "B “x”?"})
+
+
+def test_control_characters_disappear() -> None:
+    survey, _warnings = read(
+        b"| survey | type | name | label |\n| | text | a | A\x07\x00? |", file_type=".md", name_hint="u"
+    )
+    assert survey.question("a").label == {"id": "A?"}
+
+
+# ---- csv and markdown --------------------------------------------------------------------------------
+
+LINES = ["survey,,,", ",type,name,label", ",text,nama,Nama?"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "\n".join(LINES).encode(),
+        "\r\n".join(LINES).encode("utf-8-sig"),
+        "\n".join(LINES).replace(",", ";").encode(),
+        "\n".join(LINES).replace(",", "\t").encode("utf-16"),
+        b'"survey"\n"","type","name","label"\n\n"","text","nama","Nama?"',
+    ],
+    ids=["plain", "excel", "semicolons", "utf-16", "quoted"],
+)
+def test_csv_is_read_however_excel_saves_it(content: bytes) -> None:
+    survey, found = read(content, file_type=".csv", name_hint="uji")
+    assert ([q.name for q in survey.questions()], found) == (["nama"], ())
+
+
+@pytest.mark.parametrize(
+    ("content", "file_type", "sentence"),
+    [
+        ("survey,,,\n,type,name,label\n,text,nama,Café?".encode("cp1252"), ".csv",
+         "The letters of this text file cannot be read."),
+        (b"\xff\xfea", ".csv", "The letters of this text file cannot be read."),
+        (b"type,name,label\ntext,nama,Nama?", ".csv", "This .csv file is no XLSForm: no row begins with survey."),
+        (b"survey," + b"x" * 200_000, ".csv", "This .csv file cannot be read as a table."),
+        (GOOD, ".csv", "The letters of this text file cannot be read."),
+        (b"# Survei\n\nBelum ada.", ".md", "There is no table in this Markdown file."),
+        ("| survey | Café |".encode("cp1252"), ".md", "The letters of this text file cannot be read."),
+    ],
+)  # fmt: skip
+def test_a_text_file_that_is_no_form_is_named(content: bytes, file_type: FileType, sentence: str) -> None:
+    assert problems(content, file_type) == [f"error  0: {sentence}"]
+
+
+def test_a_bar_inside_a_markdown_cell_must_be_escaped() -> None:
+    form = b"| survey | type | name | label |\n| | text | a | A | B? |"
+    assert problems(form, ".md") == ['error survey 2: "B?" stands in a column without a heading.']
+    survey, _warnings = read(form.replace(b"A | B", b"A \\| B"), file_type=".md", name_hint="uji")
+    assert survey.question("a").label == {"id": "A | B?"}
+
+
+def test_read_raises_with_everything_at_once() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        read(workbook(HEADING, ["txt", "a b", "A?"], ["text", "", "B?"]), file_type=".xlsx", name_hint="uji")
+    assert told(caught.value.problems) == [
+        'error survey 2: The type "txt" is not known.',
+        'error survey 2: "a b" cannot be a name.',
+        "error survey 3: This row has no name.",
+    ]
+
+
+def test_a_survey_is_a_survey() -> None:
+    assert isinstance(read(GOOD, file_type=".xlsx", name_hint="uji")[0], Survey)
