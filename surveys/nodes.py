@@ -27,17 +27,20 @@ _KINDS: Mapping[str, NodeKind] = {
 
 
 def nodes_of(survey: Survey) -> dict[str, Node]:
-    """Name to Node for everything in ``survey``. Of two things with one name the later wins (``check`` refuses that)."""
-    return dict(_nodes(survey.items, ()))
+    """Name to Node for everything in ``survey``.
+
+    Of two things with one name the later wins (``check`` refuses that).
+    """
+    return dict(_nodes(survey.items, (), ()))
 
 
-def _nodes(items: tuple[Question | Section, ...], repeats: tuple[str, ...]) -> Iterator[tuple[str, Node]]:
+def _nodes(
+    items: tuple[Question | Section, ...], repeats: tuple[str, ...], sections: tuple[str, ...]
+) -> Iterator[tuple[str, Node]]:
     for item in items:
         if isinstance(item, Question):
-            yield item.name, Node(item.name, _KINDS.get(item.type, "text"), repeats)
-        elif item.repeat:
-            yield item.name, Node(item.name, "repeat", repeats)
-            yield from _nodes(item.items, (*repeats, item.name))
-        else:
-            yield item.name, Node(item.name, "group", repeats)
-            yield from _nodes(item.items, repeats)
+            yield item.name, Node(item.name, _KINDS.get(item.type, "text"), repeats, sections)
+            continue
+        yield item.name, Node(item.name, "repeat" if item.repeat else "group", repeats, sections)
+        inside = (*repeats, item.name) if item.repeat else repeats
+        yield from _nodes(item.items, inside, (*sections, item.name))
