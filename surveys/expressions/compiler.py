@@ -119,9 +119,16 @@ class Compiler:
                     return constant(-operand.value)
                 return operators.negative(self.code(operand))
             case CallSyntax():
-                return self._call(syntax)
-            case Chain():
-                return self._chain(syntax)
+                # Built here and not in a method: each frame counts where expressions nest.
+                function = self._function(syntax)
+                return function.build(self._seen_by(syntax))
+            case Chain(first=first, rest=rest):
+                if rest[0][0] == "|":
+                    return self._union(syntax)
+                codes = [self.code(first)]
+                for _sign, part in rest:
+                    codes.append(self.code(part))
+                return operators.chain([sign for sign, _part in rest], codes)
 
     def node(self, syntax: Syntax) -> Node | None:
         """The question or section that ``${name}`` stands for. Raises ExpressionError for an unknown name."""
@@ -168,11 +175,8 @@ class Compiler:
         problem = _("\"{name}\" is not known; put a text into quotes, '{name}', and name a question as ${{name}}.")
         raise self._refuse(at, problem.format(name=name))
 
-    def _call(self, syntax: CallSyntax) -> Code:
-        function = self._function(syntax)
-        if function.volatile:
-            self.volatile = True
-        call = Call(
+    def _seen_by(self, syntax: CallSyntax) -> Call:
+        return Call(
             syntax=syntax,
             source=self.source,
             here=self._here,
@@ -180,7 +184,6 @@ class Compiler:
             node_at=self.node,
             current=lambda: self._current(syntax.at),
         )
-        return function.build(call)
 
     def _function(self, syntax: CallSyntax) -> Function:
         _ = self._say
@@ -190,39 +193,26 @@ class Compiler:
             raise self._refuse(syntax.at, self._unknown_function(name))
         wrong_parity = function.parity is not None and count % 2 != function.parity
         if function.least <= count <= function.most and not wrong_parity:
+            self.volatile = self.volatile or function.volatile
             return function
         if function.least == function.most:
-            problem = _("{name}() takes {least} arguments and has {count}; write as many as it takes.")
+            problem = _("{name}() takes {least} argument(s) and has {count}; write as many as it takes.")
         elif function.parity is not None:
             problem = _("{name}() takes its last arguments in pairs and has {count} in all; complete the pairs.")
         elif count < function.least:
-            problem = _("{name}() takes at least {least} arguments and has {count}; add what is missing.")
+            problem = _("{name}() takes at least {least} argument(s) and has {count}; add what is missing.")
         else:
-            problem = _("{name}() takes at most {most} arguments and has {count}; remove what is too much.")
+            problem = _("{name}() takes at most {most} argument(s) and has {count}; remove what is too much.")
         problem = problem.format(name=name, least=function.least, most=function.most, count=count)
         raise self._refuse(syntax.at, problem)
 
-    def _chain(self, syntax: Chain) -> Code:
-        sign = syntax.rest[0][0]
-        if sign == "|":
-            parts = [syntax.first, *(part for _, part in syntax.rest)]
-            return operators.union([self._of_union(part) for part in parts])
-        first = self.code(syntax.first)
-        rest = [(sign, self.code(part)) for sign, part in syntax.rest]
-        if sign in {"and", "or"}:
-            return operators.logical(sign, [first, *(code for _, code in rest)])
-        if sign in {"+", "-", "*", "div", "mod"}:
-            return operators.arithmetic(first, rest)
-        compare = operators.equality if sign in {"=", "!="} else operators.comparison
-        for operator, code in rest:
-            first = compare(operator, first, code)
-        return first
-
-    def _of_union(self, syntax: Syntax) -> Code:
+    def _union(self, syntax: Chain) -> Code:
         _ = self._say
-        if not isinstance(syntax, Named | Current):
-            raise self._refuse(syntax.at, _("| joins questions only; write ${one} | ${two}."))
-        return self.code(syntax)
+        parts = [syntax.first, *(part for _sign, part in syntax.rest)]
+        for part in parts:
+            if not isinstance(part, Named | Current):
+                raise self._refuse(part.at, _("| joins questions only; write ${one} | ${two}."))
+        return operators.union([self.code(part) for part in parts])
 
     def _unknown_function(self, name: str) -> str:
         _ = self._say

@@ -1,7 +1,7 @@
 """Reads the words of an expression into a tree, by XPath's order of operators.
 
 Rule of the file: top-down operator precedence (Pratt 1973), one chain for each level, so that a sum of a thousand
-terms is flat; brackets may nest no deeper than MOST_LEVELS, so that no form can exhaust the stack.
+terms is flat. How deep brackets and operators may nest is bounded, so that no form can exhaust the stack.
 """
 
 from __future__ import annotations
@@ -11,7 +11,9 @@ from surveys.expressions.source import Source
 from surveys.expressions.tree import Bare, Call, Chain, Current, Literal, Named, Negative, Parent, Syntax
 
 MOST_CHARACTERS = 10_000
-MOST_LEVELS = 60
+MOST_BRACKETS = 60
+"""One inside the other."""
+_MOST_LEVELS = 4 * MOST_BRACKETS  # brackets and operators, one inside the other
 
 
 _POWER = {
@@ -31,7 +33,6 @@ _POWER = {
     "|": 8,
 }
 _MINUS = 7
-_COMPARING = {3, 4}
 
 
 def parse(source: Source) -> Syntax:
@@ -48,6 +49,7 @@ class _Parser:
         self._source = source
         self._tokens = tokens_of(source)
         self._next = 0
+        self._brackets = 0
         self._levels = 0
 
     @property
@@ -74,17 +76,19 @@ class _Parser:
         return tree
 
     def _expression(self, power: int) -> Syntax:
+        self._levels += 1
+        if self._levels > _MOST_LEVELS:
+            raise self._too_deep(self._token.at)
         left = self._operand()
         while True:
             level = self._level()
             if level <= power:
+                self._levels -= 1
                 return left
             rest: list[tuple[str, Syntax]] = []
             while self._level() == level:
                 operator = self._take()
                 rest.append((operator.value, self._expression(level)))
-                if level in _COMPARING and len(rest) > MOST_LEVELS:
-                    raise self._too_deep(operator.at)
             left = Chain(left, tuple(rest), left.at)
 
     def _level(self) -> int:
@@ -202,8 +206,8 @@ class _Parser:
         return self._ended(Call(name.value, tuple(arguments), name.at))
 
     def _deeper(self, at: int) -> None:
-        self._levels += 1
-        if self._levels > MOST_LEVELS:
+        self._brackets += 1
+        if self._brackets > MOST_BRACKETS:
             raise self._too_deep(at)
 
     def _close(self, opened: Token) -> None:
@@ -213,7 +217,7 @@ class _Parser:
         if not self._sees(")"):
             raise self._leftover(self._token)
         self._take()
-        self._levels -= 1
+        self._brackets -= 1
 
     def _ended(self, operand: Syntax) -> Syntax:
         _ = self._source.say
@@ -230,8 +234,7 @@ class _Parser:
 
     def _too_deep(self, at: int) -> Exception:
         _ = self._source.say
-        problem = _("The expression is nested more than {most} levels deep; divide it into calculations.")
-        return self._source.refuse(at, problem.format(most=MOST_LEVELS))
+        return self._source.refuse(at, _("The expression is nested too deeply; divide it into calculations."))
 
     def _leftover(self, token: Token) -> Exception:
         _ = self._source.say

@@ -19,6 +19,7 @@ Test = Callable[[float, float], bool]
 
 _MAY_BE_EMPTY = frozenset({"answer", "day", "instant", "clock"})
 _ORDER: dict[str, Test] = {"<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge}
+_TRUTHS: dict[str, Test] = {**_ORDER, "=": operator.eq, "!=": operator.ne}
 
 
 def divided(left: float, right: float) -> float:
@@ -44,6 +45,40 @@ _ARITHMETIC: dict[str, Numeric] = {
     "div": divided,
     "mod": remainder,
 }
+
+
+def chain(signs: list[str], codes: list[Code]) -> Code:
+    """Operands of one level of precedence, one more than there are signs between them, from left to right."""
+    sign = signs[0]
+    if sign in {"and", "or"}:
+        return logical(sign, codes)
+    if sign in _ARITHMETIC:
+        return arithmetic(codes[0], list(zip(signs, codes[1:], strict=True)))
+    compare = equality if sign in {"=", "!="} else comparison
+    first = compare(sign, codes[0], codes[1])
+    return first if len(signs) == 1 else _compared_on(first, signs[1:], codes[2:])
+
+
+def _compared_on(first: Code, signs: list[str], codes: list[Code]) -> Code:
+    """``a < b < c``: the truth of the first comparison is compared with what follows."""
+    start = first.truth
+    steps = [(_TRUTHS[sign], _compared(sign, code)) for sign, code in zip(signs, codes, strict=True)]
+
+    def read(scope: Scope) -> bool:
+        truth = start(scope)
+        for test, operand in steps:
+            truth = test(float(truth), operand(scope))
+        return truth
+
+    return of_truth(read)
+
+
+def _compared(sign: str, code: Code) -> Reader[float]:
+    """What a truth is compared with: another truth for ``=`` and for a node-set, else a number."""
+    if sign in {"=", "!="} or code.many is not None:
+        read = code.truth
+        return lambda scope: float(read(scope))
+    return code.number
 
 
 def arithmetic(first: Code, rest: list[tuple[str, Code]]) -> Code:

@@ -28,9 +28,8 @@ def _pulldata(call: Call) -> Code:
     if table == FACTS:
         return of_text(lambda scope: scope.fact(column(scope)))
     if call.count != _FULL:
-        raise call.refuse(
-            _("pulldata() takes a list, a column, a key column and a key, as pulldata('jabatan', 'standar', 'name', ${jabatan}).")
-        )
+        problem = _("pulldata() takes a list, a column, a key column and a key, as pulldata('a', 'b', 'name', ${c}).")
+        raise call.refuse(problem)
     key_column, key = rest[1], rest[2]
     return of_text(lambda scope: scope.lookup(table, column(scope), key_column(scope), key(scope)))
 
