@@ -377,7 +377,8 @@ def _translated(
     field = fields()[section, key]
     found = _("hidden here") if _is_secret(field) else _shown(values[section][key])
     if error["type"] == "expected":
-        expected = _(error["ctx"]["sentence"]).format(**error["ctx"]["values"])
+        sentence = error["ctx"]["sentence"]
+        expected = _(sentence).format(**error["ctx"]["values"])
     else:
         expected = _expected(field, say)
     return ConfigError(name, found, expected, place=place, say=say)

@@ -120,8 +120,8 @@ def _told(error: Exception, terminal: Terminal) -> int:
     _ = terminal.gettext
     kinds = tuple(getattr(sys.modules[module], name) for module, name in _MEANT_FOR_PEOPLE if module in sys.modules)
     if isinstance(error, kinds):
-        words = str(error) or _((type(error).__doc__ or type(error).__name__).strip())
-        terminal.complain(" ".join(words.split()))
+        words = str(error) or (type(error).__doc__ or type(error).__name__).strip()
+        terminal.complain(" ".join(_(words).split()))
     else:
         import traceback
 
