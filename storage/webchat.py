@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -70,7 +71,7 @@ class Transcripts:
 
     async def told(self, visitor: str, outgoing: Outgoing, *, now: datetime) -> int:
         """Say something to the visitor; the line's number. With ``edits`` the line of that number is replaced, if it is
-        still there. With ``erases_since`` what was said since then is deleted first and a note of it left. Raises
+        still there; without a text it keeps what it says and its buttons alone change. With ``erases_since`` what was said since then is deleted first and a note of it left. Raises
         Missing where the visitor cleared the conversation and left."""
         key = self._lookup(visitor)
         async with self._database.write() as transaction:
@@ -80,8 +81,11 @@ class Transcripts:
             if outgoing.erases_since is not None:
                 await self._erase_since(transaction, key, revision, outgoing.erases_since, now)
                 revision = await self._grow(transaction, key, now)
-            if outgoing.edits and await self._replace(transaction, key, revision, outgoing):
-                return int(outgoing.edits)
+            if outgoing.edits:
+                if await self._replace(transaction, key, revision, outgoing):
+                    return int(outgoing.edits)
+                if not (outgoing.text and outgoing.rows):  # what was to be changed or taken away is gone already
+                    return 0
             last = await transaction.first(_lines(key).order_by(webchat_message.c.number.desc()).limit(1))
             if last is not None and self._repeats(key, last, outgoing, now):
                 return int(last.number)
@@ -219,20 +223,18 @@ class Transcripts:
         )
 
     async def _replace(self, transaction: Transaction, key: bytes, revision: int, outgoing: Outgoing) -> bool:
-        if not outgoing.edits.isdecimal():
+        number = int(outgoing.edits) if outgoing.edits.isascii() and outgoing.edits.isdecimal() else 0
+        row = await transaction.first(_lines(key).where(webchat_message.c.number == number))
+        old = None if row is None else self._line(key, row).said
+        if not isinstance(old, Outgoing):
             return False
-        number = int(outgoing.edits)
-        return bool(
-            await transaction.run(
-                update(webchat_message)
-                .where(
-                    webchat_message.c.lookup == key,
-                    webchat_message.c.number == number,
-                    webchat_message.c.update_id == "",
-                )
-                .values(revision=revision, body=self._sealed(key, number, outgoing, ""), secret=outgoing.secret)
-            )
+        new = outgoing if outgoing.text else replace(old, rows=outgoing.rows)
+        await transaction.run(
+            update(webchat_message)
+            .where(webchat_message.c.lookup == key, webchat_message.c.number == number)
+            .values(revision=revision, body=self._sealed(key, number, new, ""), secret=outgoing.secret)
         )
+        return True
 
     def _repeats(self, key: bytes, last: Row[Any], outgoing: Outgoing, now: datetime) -> bool:
         line = self._line(key, last)

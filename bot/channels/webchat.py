@@ -75,7 +75,7 @@ class WebChat:
 
     async def send(self, external_id: str, outgoing: Outgoing) -> Receipt:
         """Write the line. Raises SendError."""
-        if not (outgoing.text or outgoing.rows or outgoing.media):
+        if not (outgoing.text or outgoing.rows or outgoing.media or outgoing.edits):
             return Receipt()  # a press is acknowledged by the page itself
         try:
             number = await self._transcripts.told(external_id, outgoing, now=self._clock())
@@ -84,7 +84,7 @@ class WebChat:
         except StorageError as error:
             raise SendError(str(error)) from error
         self._listeners.call(external_id)
-        return Receipt(str(number))
+        return Receipt(str(number) if number else outgoing.edits)
 
     async def open(self) -> None:
         """Streams may begin."""
