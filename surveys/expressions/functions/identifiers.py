@@ -9,10 +9,15 @@ import math
 import re
 import uuid
 from collections.abc import Mapping
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from surveys.expressions.call import Call, Function
 from surveys.expressions.code import Code, of_text
 from surveys.expressions.scope import Scope
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 ALGORITHMS = frozenset({"md5", "sha1", "sha256", "sha384", "sha512"})
 ENCODINGS = frozenset({"base64", "hex"})
@@ -44,14 +49,21 @@ def decoded(text: str) -> bytes:
 def verified(signed: str, public_key: str) -> str:
     """extract-signed(): the message after its Ed25519 signature of 64 bytes, "" if the signature is not the key's."""
     from cryptography.exceptions import InvalidSignature
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
     contents = decoded(signed)
     try:
-        Ed25519PublicKey.from_public_bytes(decoded(public_key)).verify(contents[:_SIGNATURE], contents[_SIGNATURE:])
+        _key(public_key).verify(contents[:_SIGNATURE], contents[_SIGNATURE:])
     except (InvalidSignature, ValueError):
         return ""
     return contents[_SIGNATURE:].decode("utf-8", "replace")
+
+
+@lru_cache(maxsize=16)
+def _key(public_key: str) -> Ed25519PublicKey:
+    """Raises ValueError for what is no key. A form has one or two."""
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+    return Ed25519PublicKey.from_public_bytes(decoded(public_key))
 
 
 def _digest(call: Call) -> Code:
