@@ -1,4 +1,4 @@
-# make run: set up and start.  make test: set up and pass all tests.  Without make (Windows): see docs/installation.md.
+# make run: set up and start.  make test: set up and pass all tests.  Without make (Windows): see docs/pemasangan.md.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev run demo check format test bench soak lock clean
