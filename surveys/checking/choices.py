@@ -48,11 +48,12 @@ def _check_list(form: Form, name: str, choices: tuple[Choice, ...], *, filtered:
     _ = form.findings.say
     sheet = form.choices_sheet(name)
     for language in form.survey.languages:
-        seen: dict[str, Choice] = {}
+        seen: dict[tuple[object, ...], Choice] = {}
         for choice in choices:
-            key = plain(choice.label.get(language, ""))
-            twin = seen.setdefault(key, choice) if key else choice
-            if twin is choice or (filtered and twin.filters != choice.filters):
+            label = plain(choice.label.get(language, ""))
+            together = tuple(sorted(choice.filters.items())) if filtered else ()
+            twin = seen.setdefault((label, together), choice) if label else choice
+            if twin is choice:
                 continue
             form.findings.error(
                 "choices-alike",

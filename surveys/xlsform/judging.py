@@ -170,7 +170,7 @@ def _choices_rows(
     named = {columns[heading].name: heading for heading in reversed(kept) if not columns[heading].language}
     headings = dict.fromkeys(kept)
     for name in lists.filed:
-        for choice in lists.by_name[name]:
+        for choice in {choice.name: choice for choice in reversed(lists.by_name[name])}.values():
             cells = {named.get("list_name", "list_name"): name, named.get("name", "name"): choice.name}
             cells |= {f"label::{heading_of(code)}": text for code, text in choice.label.items()}
             headings |= dict.fromkeys(cells)

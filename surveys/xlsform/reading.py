@@ -126,20 +126,19 @@ def _survey(workbook: Workbook, name_hint: str, files: Mapping[str, bytes], zone
     )
     survey = replace(survey, tables=_tables(survey, lists), languages=languages.ordered)
     for problem in check(survey, files={stem: f"{stem}.csv" for stem in lists.filed}, say=findings.say):
-        if not _told(problem, findings):
+        if not _told(problem, survey, findings):
             findings.add(problem)
     judge(workbook, columns, lists, settings.name, findings)
     return survey
 
 
-def _told(problem: Problem, findings: Findings) -> bool:
+def _told(problem: Problem, survey: Survey, findings: Findings) -> bool:
     """Whether a problem only follows from one that was told: a list that is missing is also empty."""
-    causes = {"list-empty": ("list-", "file-", "encoding"), "repeat-asks-nothing": ("section-empty",)}
-    return any(
-        known.row == problem.row and known.code.startswith(causes[problem.code])
-        for known in findings.problems
-        if problem.code in causes
-    )
+    causes = {"list-empty": ("list-", "file-"), "repeat-asks-nothing": ("section-empty",)}.get(problem.code, ())
+    if any(known.row == problem.row and known.code.startswith(causes) for known in findings.problems):
+        return True
+    files = {f"{question.list_name}.csv" for question in survey.questions() if question.row == problem.row}
+    return problem.code == "list-empty" and any(known.sheet in files for known in findings.problems)
 
 
 def _survey_sheet(workbook: Workbook, findings: Findings) -> Sheet:
