@@ -64,7 +64,7 @@ _EXPIRED = (
 
 async def of_people(transaction: Transaction, people: Sequence[int]) -> list[OpenSession]:
     """Every open session of these respondents, the one touched last at the end."""
-    return [OpenSession(*row) for row in await transaction.all(_OF, {"people": people})]
+    return [OpenSession(*row) for row in await transaction.raw(_OF, "people", people)]
 
 
 async def by_id(transaction: Transaction, ids: Sequence[int]) -> list[OpenSession]:

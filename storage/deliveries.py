@@ -119,7 +119,7 @@ _FOREIGN = select(delivery.c.address_id).where(
 
 async def with_unfinished(transaction: Transaction, addresses: Sequence[int], process: int) -> frozenset[int]:
     """Those of these addresses that wait for a reply somebody else is to send, or nobody yet."""
-    rows = await transaction.all(_FOREIGN, {"addresses": addresses, "process": process})
+    rows = await transaction.raw(_FOREIGN, "addresses", addresses, process=process)
     return frozenset(row[0] for row in rows)
 
 

@@ -32,7 +32,7 @@ async def take(
     """Note these (channel, number); those that were not known. The others were taken before."""
     day = day_of(now)
     rows = [{"channel": channel, "external_id": number, "day": day} for channel, number in sorted(set(updates))]
-    return frozenset((row[0], row[1]) for row in await transaction.all(_INSERT[transaction.sqlite], rows))
+    return frozenset((row[0], row[1]) for row in await transaction.insert_returning(_INSERT[transaction.sqlite], rows))
 
 
 async def purge(transaction: Transaction, now: datetime) -> int:

@@ -157,10 +157,10 @@ async def _read(transaction: Transaction, lookups: Sequence[bytes]) -> dict[byte
             language=row[4] or "",
             opted_out=bool(row[5]),
             dialog=row[6],
-            gone=row[7],
+            gone=bool(row[7]),
             prompt_message_id=row[8],
         )
-        for row in await transaction.all(_BY_LOOKUP, {"lookups": lookups})
+        for row in await transaction.raw(_BY_LOOKUP, "lookups", lookups)
     }
 
 

@@ -70,9 +70,12 @@ class Transcripts:
         return revision
 
     async def told(self, visitor: str, outgoing: Outgoing, *, now: datetime) -> int:
-        """Say something to the visitor; the line's number. With ``edits`` the line of that number is replaced, if it is
-        still there; without a text it keeps what it says and its buttons alone change. With ``erases_since`` what was said since then is deleted first and a note of it left. Raises
-        Missing where the visitor cleared the conversation and left."""
+        """Say something to the visitor; the line's number, 0 where nothing was said.
+
+        With ``edits`` the line of that number is replaced, if it is still there; without a text it keeps what it says
+        and its buttons alone change. With ``erases_since`` what was said since then is deleted first and a note of it
+        left. Raises Missing where the visitor cleared the conversation and left.
+        """
         key = self._lookup(visitor)
         async with self._database.write() as transaction:
             revision = await self._grow(transaction, key, now)
