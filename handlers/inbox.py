@@ -224,7 +224,9 @@ class Inbox:
         except (Full, Unavailable, Busy):
             raise
         except Exception as error:  # noqa: BLE001 -- one of them: found out by taking each alone
-            log.warning("a batch of %d failed (%s); its messages are taken one by one", len(batch), type(error).__name__)
+            log.warning(
+                "a batch of %d failed (%s); its messages are taken one by one", len(batch), type(error).__name__
+            )
             await self._one_by_one(batch, careful=False)
 
     async def _transaction(self, batch: Sequence[_Waiting], marks: Sequence[Mark]) -> None:
@@ -310,7 +312,13 @@ class Inbox:
         """Note that this message could not be handled, apologise, acknowledge."""
         self.counts.failures += 1
         incoming = waiting.taken.incoming
-        log.error("a message was set aside: %s, %s update %s: %s", code, incoming.address.channel, incoming.external_id, detail)
+        log.error(
+            "a message was set aside: %s, %s update %s: %s",
+            code,
+            incoming.address.channel,
+            incoming.external_id,
+            detail,
+        )
         async with self._database.write() as transaction:
             unit = UnitOfWork(transaction, self._vault, now=self._clock(), process=self.process)
             drafts = await failing.set_aside(incoming, unit, self._reception, code=code, detail=detail)

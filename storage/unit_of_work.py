@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from storage import conversations, deliveries, dues, incidents, media, people, responses, tickets
+from storage import conversations, deliveries, dues, holdings, incidents, media, people, responses, tickets
 from storage.database import Transaction
 from storage.identifiers import random_id, timed_id
 from storage.vault import Vault
@@ -297,7 +297,9 @@ class UnitOfWork:
         """One message to one address; its number is given at ``flush``, in the order posted."""
         self._rows.deliveries.append(draft)
 
-    def send(self, address_id: int, outgoing: Outgoing, *, priority: int = 0, not_before: datetime | None = None) -> None:
+    def send(
+        self, address_id: int, outgoing: Outgoing, *, priority: int = 0, not_before: datetime | None = None
+    ) -> None:
         """One message to one address, for whoever claims it."""
         self._rows.deliveries.append(
             deliveries.Draft(address_id=address_id, outgoing=outgoing, priority=priority, not_before=not_before),
@@ -373,6 +375,10 @@ class UnitOfWork:
         """Whether the number is in use."""
         return await tickets.taken(self.transaction, number)
 
+    async def held(self, respondent_id: int) -> holdings.Holdings:
+        """What is held about them, counted."""
+        return await holdings.held(self.transaction, respondent_id)
+
     async def own_tickets(self, respondent_id: int) -> tuple[tickets.TicketStatus, ...]:
         """Tickets of identified responses, the newest last, without their history."""
         return await tickets.of_respondent(self.transaction, respondent_id)
@@ -384,5 +390,3 @@ class UnitOfWork:
 
 def _sorted(rows: Mapping[int, dict[str, Any]]) -> list[dict[str, Any]]:
     return [rows[key] for key in sorted(rows)]
-
-

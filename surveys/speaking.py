@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from surveys.engine import walk
 from surveys.engine.draft import Draft
@@ -397,7 +397,7 @@ def shorten(text: str, longest: int) -> str:
     return (cut.rsplit(" ", 1)[0] if " " in cut[longest // 2 :] else cut).rstrip(" ,.;:") + "…"
 
 
-def day(moment: datetime, say: Say) -> str:
+def day(moment: date, say: Say) -> str:
     """A date as people read it: "Selasa, 24 November 2026"."""
     _ = say
     days = (_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"))

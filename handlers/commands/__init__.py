@@ -29,4 +29,4 @@ registry = Registry(__name__)
 @cache
 def by_word() -> Mapping[str, CommandWord]:
     """Command word to the file that serves it."""
-    return {word: module for module in registry.values() for word in module.WORDS}  # type: ignore[misc]
+    return {word: module for module in registry.values() for word in module.WORDS}

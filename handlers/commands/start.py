@@ -29,7 +29,7 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
             dialogs.ask_consent(visit, desk, argument.strip())
             return
         if not visit.kind and audience in {"warga", "stakeholder"}:
-            visit.kind, visit.changed = audience, True  # type: ignore[assignment]  # both are kinds
+            visit.kind, visit.changed = audience, True
         await conversing.begin(visit, survey, desk)
         return
     standing = current(visit) or put_aside(visit)

@@ -5,11 +5,18 @@ Rule of the file: a wrong PIN and an unknown number get the same sentence, and g
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import date
+from typing import TYPE_CHECKING
+
 from handlers import conversing, tickets
 from handlers.desk import Desk
 from handlers.visit import Visit
 from surveys.messages import Outgoing
 from surveys.speaking import day
+
+if TYPE_CHECKING:
+    from storage.tickets import TicketStatus
 
 WORDS = ("status",)
 MOST_GUESSES = 5
@@ -28,7 +35,9 @@ async def _found(visit: Visit, argument: str, desk: Desk) -> str:
     if not argument.strip():
         own = await desk.unit.own_tickets(visit.respondent_id)
         if own:
-            return "\n".join(f"{status.number}: {say_status(status.status, _)} ({day(status.on, _)})" for status in own)
+            return "\n".join(
+                f"{status.number}: {say_state(status.state, _)} ({day(since(status), _)})" for status in own
+            )
         return _(
             "Please type STATUS and the number, for example STATUS ALK-26-0417-K. For an anonymous "
             "aspiration add the PIN."
@@ -40,7 +49,7 @@ async def _found(visit: Visit, argument: str, desk: Desk) -> str:
         return _("There were too many tries today. Please try again tomorrow.")
     pin = tickets.pin_in(argument.upper().split(number[-1])[-1])
     seal = desk.house.seal("pin", f"{number} {pin}") if pin else None
-    status = await desk.unit.ticket_status(number, seal, visit.respondent_id)
+    status = await desk.unit.ticket_status(number, seal)
     if status is None:
         visit.dialog = {**visit.dialog, "guesses": str(guesses + 1), "guessed_on": today}
         visit.changed = True
@@ -48,15 +57,20 @@ async def _found(visit: Visit, argument: str, desk: Desk) -> str:
             "We did not find that number. For an anonymous aspiration the PIN is needed as well: STATUS number PIN."
         )
     return _("{number}: {status}, as of {date}.").format(
-        number=number, status=say_status(status.status, _), date=day(status.on, _)
+        number=number, status=say_state(status.state, _), date=day(since(status), _)
     )
 
 
-def say_status(status: str, say: object) -> str:
-    """A status as people read it."""
+def since(status: TicketStatus) -> date:
+    """The day of its last change."""
+    return status.history[-1].at.date() if status.history else status.opened_on
+
+
+def say_state(state: str, say: Callable[[str], str]) -> str:
+    """A state as people read it."""
     _ = say
     names = {
-        "DITERIMA": _("RECEIVED"),
+        "new": _("RECEIVED"),
         "DIVERIFIKASI": _("CHECKED"),
         "DITERUSKAN": _("PASSED ON"),
         "DITINDAKLANJUTI": _("BEING ACTED ON"),
@@ -66,4 +80,4 @@ def say_status(status: str, say: object) -> str:
         "DIALIHKAN_LAPOR": _("PASSED TO SP4N-LAPOR"),
         "DIARSIPKAN": _("FILED"),
     }
-    return names.get(status, status)
+    return names.get(state, state)
