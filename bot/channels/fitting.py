@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from bot.channels.base import Capabilities
-from surveys.messages import Button, MediaKind, Outgoing
+from surveys.messages import Button, Outgoing
 
 Rows = tuple[tuple[Button, ...], ...]
 
@@ -30,7 +30,8 @@ _BINDS_LEFT = frozenset("\u200d\ufe0e\ufe0f")
 def fit(outgoing: Outgoing, capabilities: Capabilities) -> tuple[Outgoing, ...]:
     """The message as the messages to send, in their order; () if nothing of it can be shown.
 
-    Buttons, tag and placeholder stand on the last of the text; the acknowledgement on the first. An edited message
+    Buttons, tag and placeholder stand on the last of the text; what must happen first (acknowledge, erase) on the
+    first. An edited message
     stays one: when it was sent it was split the same way, and only its last part carries what changes.
     """
     edits = outgoing.edits if capabilities.edits else ""
@@ -48,24 +49,31 @@ def fit(outgoing: Outgoing, capabilities: Capabilities) -> tuple[Outgoing, ...]:
         parts = parts[-1:]
     if first and not edits and not joined:
         parts[-1] = parts[-1] or _NOTHING
-    messages = [] if joined else [_picture(item, outgoing) for item in media]
-    messages += [_part(part, outgoing) for part in parts]
+    bare = replace(
+        outgoing, text="", rows=(), media=(), edits="", acknowledges="", placeholder="", tag="", erases_since=None
+    )
+    messages = [] if joined else [replace(bare, media=(item,), keyboard="keep") for item in media]
+    # Before inline buttons a text may take an old reply keyboard away: the buttons cannot.
+    before = outgoing.keyboard if outgoing.inline else "keep"
+    messages += [replace(bare, text=part, keyboard=before) for part in parts[:-1]]
     if parts:
-        messages[-1] = replace(
-            outgoing,
-            text=parts[-1],
-            rows=first,
-            media=media if joined else (),
-            edits=edits,
-            acknowledges="",
-            placeholder=outgoing.placeholder if len(outgoing.placeholder) <= capabilities.max_placeholder else "",
+        placeholder = outgoing.placeholder if len(outgoing.placeholder) <= capabilities.max_placeholder else ""
+        messages.append(
+            replace(
+                bare,
+                text=parts[-1],
+                rows=first,
+                media=media if joined else (),
+                edits=edits,
+                placeholder=placeholder,
+                tag=outgoing.tag,
+            )
         )
-    messages += [replace(outgoing, text=_NOTHING, rows=rows, media=(), edits="", acknowledges="") for rows in further]
-    if outgoing.acknowledges:
-        if messages:
-            messages[0] = replace(messages[0], acknowledges=outgoing.acknowledges)
-        else:
-            messages = [Outgoing(text="", acknowledges=outgoing.acknowledges)]
+    messages += [replace(bare, text=_NOTHING, rows=rows, tag=outgoing.tag) for rows in further]
+    if not messages and (outgoing.acknowledges or outgoing.erases_since):
+        messages = [bare]
+    if messages:
+        messages[0] = replace(messages[0], acknowledges=outgoing.acknowledges, erases_since=outgoing.erases_since)
     return tuple(messages)
 
 
@@ -108,16 +116,6 @@ def _binds(character: str) -> bool:
 def _within(text: str, capabilities: Capabilities) -> bool:
     """Whether it fits under a picture."""
     return all(not most or len(text) <= most for most in (capabilities.max_caption, capabilities.max_text))
-
-
-def _part(text: str, outgoing: Outgoing) -> Outgoing:
-    """A text before the last one. Before inline buttons it may take an old reply keyboard away: they cannot."""
-    keyboard = outgoing.keyboard if outgoing.inline else "keep"
-    return Outgoing(text=text, keyboard=keyboard, secret=outgoing.secret)
-
-
-def _picture(item: tuple[MediaKind, str], outgoing: Outgoing) -> Outgoing:
-    return Outgoing(text="", media=(item,), keyboard="keep", secret=outgoing.secret)
 
 
 def _buttons(outgoing: Outgoing, capabilities: Capabilities) -> tuple[Rows, list[str]]:

@@ -184,7 +184,7 @@ class TelegramChannel:
             if alone:
                 raise
             return Receipt()
-        if alone and answer.status in {429, 500, 502, 503, 504}:
+        if alone and not answer.ok and answer.status != 400:
             raise refusal(answer)
         return Receipt()
 
