@@ -1,0 +1,161 @@
+"""The words that are always understood: BANTUAN, LEWATI, KEMBALI, NANTI, BERHENTI, ULANG, STATUS, DATA, MULAI and /commands.
+
+Rule of the file: the whole message is the word, manners apart ("stop ya pak"); a word inside a sentence is no command.
+Which of them mean something where the person stands, and that the label of a choice wins, is decided by the caller.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from surveys.text.normal import cleaned, words
+from surveys.text.vocabulary import POLITE, standard
+
+Command = Literal[
+    "help", "skip", "back", "later", "stop", "restart", "status", "data", "start", "language", "menu", "send", "resume",
+    "cancel", "correct", "delete",
+]  # fmt: skip
+
+_PHRASES: dict[Command, str] = {
+    "help": (
+        "bantuan|bantu|tolong bantu|minta bantuan|minta tolong|butuh bantuan|bantu saya|caranya bagaimana|cara isi|"
+        "cara mengisi|cara pakai|petunjuk|panduan|info bantuan|help|help me|help please|kasi bantu|kasi tau caranya"
+    ),
+    "skip": (
+        "lewati|lewat|lewatkan|lewati pertanyaan|lewati pertanyaan ini|lewati soal ini|lewati ini|lewati saja|lompat|lompati|"
+        "lanjut saja lewati|skip|skip this|skip question|skip this question|next|next question|lewat jo|"
+        "pertanyaan berikutnya|pertanyaan selanjutnya|berikutnya|selanjutnya"
+    ),
+    "back": (
+        "kembali|balik|kembali lagi|balik lagi|mundur|sebelumnya|kembali ke sebelumnya|pertanyaan sebelumnya|"
+        "kembali ke pertanyaan sebelumnya|balik ke pertanyaan sebelumnya|soal sebelumnya|back|go back|previous|"
+        "previous question|balek|bale"
+    ),
+    "later": (
+        "nanti|nanti saja|nanti dulu|nanti lagi|nanti lanjut|lanjut nanti|lanjutkan nanti|dilanjut nanti|lain kali|lain waktu|"
+        "tunda|tunda dulu|besok dilanjut|lanjut besok|isi nanti|nanti isi|nanti diisi|"
+        "later|not now|maybe later|continue later|pause|do it later|nanti baru isi|nanti baru"
+    ),
+    "stop": (
+        "berhenti|brenti|brhenti|berenti|henti|hentikan|stop|stop saja|stop dulu|berhenti dulu|keluar|akhiri|setop|"
+        "su cukup|sudah cukup|cukup sudah|cukup su|cukup sampai di sini|cukup sampai disini|sampai di sini|sampai disini|"
+        "jangan kirim|jangan kirim lagi|jangan kirim pesan|jangan kirim pesan lagi|jangan kirim apa apa lagi|"
+        "jangan kirim kirim lagi|jangan kirimi saya lagi|jangan ganggu|jangan ganggu saya|jangan ganggu lagi|jangan hubungi saya|"
+        "jangan hubungi saya lagi|jangan hubungi lagi|jangan wa lagi|jangan chat lagi|stop kirim|stop kirim pesan|stop pesan|"
+        "berhenti kirim|berhenti kirim pesan|berhenti berlangganan|berhenti langganan|stop langganan|"
+        "tidak usah kirim lagi|unsubscribe|quit|exit|end|stop it|stop messages|stop all messages|stop all|opt out|"
+        "hentikan semua pesan|hentikan pesan|berhenti terima pesan"
+    ),
+    "restart": (
+        "ulang|ulangi|ulang lagi|ulangi lagi|ulang dari awal|ulangi dari awal|mulai ulang|mulai lagi|mulai dari awal|"
+        "mulai lagi dari awal|dari awal|dari awal lagi|isi ulang|reset|restart|start over|start again|begin again|from the start|"
+        "ulang dari depan"
+    ),
+    "status": "status|cek status|lihat status|status aspirasi|status laporan|status tiket|status aspirasi saya|check status|my status",
+    "data": "data|data saya|lihat data|lihat data saya|cek data|cek data saya|data pribadi|data pribadi saya|my data|show my data|privacy",
+    "start": "mulai|mulai survei|mulai isi|start|begin|ayo mulai",
+    "language": "bahasa|ganti bahasa|ubah bahasa|pilih bahasa|language|change language|english|bahasa inggris|bahasa indonesia|indonesian",
+    "menu": "menu|menu utama|beranda|main menu|home",
+    "send": "kirim|kirimkan|kirim sekarang|kirim jawaban|send|submit|send now",
+    "resume": "lanjut|lanjutkan|lanjutkan survei|lanjut survei|lanjut lagi|lanjut isi|teruskan|continue|resume|go on|carry on",
+    "cancel": "batal|batalkan|tidak jadi|gajadi|cancel|abort|never mind",
+    "correct": "ralat|ubah|ubah jawaban|koreksi|perbaiki|ganti jawaban|change|edit|correct",
+    "delete": "hapus data|hapus data saya|hapus semua data|hapus semua data saya|delete my data|hapus",
+}
+_SLASHED: dict[Command, str] = {
+    "help": "help bantuan bantu", "skip": "skip lewati lewat", "back": "back kembali", "later": "later nanti pause",
+    "stop": "stop berhenti brenti unsubscribe keluar", "restart": "restart ulang ulangi reset", "status": "status",
+    "data": "data privasi privacy", "start": "start mulai", "language": "language bahasa lang", "menu": "menu",
+    "send": "send kirim submit", "resume": "resume lanjut lanjutkan continue", "cancel": "cancel batal",
+    "correct": "correct ralat edit ubah", "delete": "delete hapus",
+}  # fmt: skip
+_BY_SLASH: dict[str, Command] = {word: command for command, said in _SLASHED.items() for word in said.split()}
+
+_LONGEST = 48
+_SLASH = re.compile(r"/\s?([^\s@/]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_TICKET = re.compile(r"[a-z]{2,5}[\s-]?\d{2}[\s-]?\d{3,6}[\s-]?[a-z](?:\s+(?:pin\s*)?\d{4})?")
+_STATUS_WORDS = frozenset({"status", "cek", "lihat", "check", "tiket", "aspirasi", "laporan", "nomor", "saya", "my"})
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A command and what was said after it: the ticket of STATUS, the survey of MULAI; "" if nothing."""
+
+    command: Command
+    argument: str = ""
+
+
+def command_word(text: str) -> Command | None:
+    """The command that the whole of ``text`` is; None if it is none."""
+    spoken = spoken_command(text)
+    return None if spoken is None else spoken.command
+
+
+def spoken_command(text: str) -> Spoken | None:
+    """The command that the whole of ``text`` is, with its argument; None if it is none or an unknown /command."""
+    stripped = text.strip()
+    if not stripped or (len(stripped) > _LONGEST and stripped[0] not in "/／"):
+        return None
+    first = stripped[0]
+    if first in "/／":
+        return _slashed(stripped)
+    if not first.isalpha() and first.isascii() and not any(char.isalpha() for char in stripped[:8]):
+        return None  # a number, a date, a sign
+    return _worded(stripped)
+
+
+def _slashed(text: str) -> Spoken | None:
+    found = _SLASH.fullmatch(text.replace("／", "/", 1))
+    if found is None:
+        return None
+    command = _BY_SLASH.get(cleaned(found[1]).rstrip(".!,;:"))
+    return None if command is None else Spoken(command, (found[2] or "").strip())
+
+
+@lru_cache(maxsize=1024)
+def _worded(text: str) -> Spoken | None:
+    said = [standard(word) for word in words(text)]
+    if not said or len(said) > 8:
+        return None
+    for phrase in _without_manners(said):
+        command = _BY_PHRASE.get(" ".join(phrase))
+        if command is not None:
+            return Spoken(command)
+    if "status" in said[:2]:
+        return _status(text)
+    return None
+
+
+def _status(text: str) -> Spoken | None:
+    """ "STATUS ALK-26-0417-K" in any spelling; the ticket is handed on in capitals."""
+    plain = cleaned(text).strip(" .!,:;")
+    ticket = _TICKET.search(plain)
+    if ticket is None or ticket.end() != len(plain):
+        return None
+    if not set(words(plain[: ticket.start()])) <= _STATUS_WORDS:
+        return None
+    return Spoken("status", ticket[0].upper())
+
+
+def _without_manners(said: list[str]) -> list[list[str]]:
+    """``said``, and what is left when manners before and after it are dropped."""
+    start, end = 0, len(said)
+    ways = [said]
+    while end - start > 1 and said[end - 1] in _AFTER:
+        end -= 1
+        ways.append(said[:end])
+    while end - start > 1 and said[start] in POLITE:
+        start += 1
+        ways.append(said[start:end])
+    return ways
+
+
+_AFTER = (POLITE - {"pagi", "siang", "sore", "malam"}) | {"dulu", "sudah", "lagi", "do"}
+_BY_PHRASE: dict[str, Command] = {
+    " ".join(standard(word) for word in phrase.split()): command
+    for command, phrases in _PHRASES.items()
+    for phrase in phrases.split("|")
+}
