@@ -260,15 +260,21 @@ class _Speaker:
 
     def _present(self, place: Place, item: Item) -> str:
         """The answer that stands and is being changed."""
-        if place not in self._session.answers or item.question.type in {"select_multiple", "rank"}:
+        if item.question.type in {"select_multiple", "rank"}:
             return ""
         _ = self._say
-        return _("Answer now: {answer}").format(answer=self._shown(place))
+        if place in self._session.answers:
+            return _("Answer now: {answer}").format(answer=self._shown(place))
+        proposal = walk.proposed(self._draft, item, place)
+        if not proposal or item.kind is None:
+            return ""
+        shown = item.kind.dump(item.question, proposal, self._draft.asking(item, place))
+        return _("Filled in for you: {answer}").format(answer=shorten(shown, 200))
 
     def _rows(self, prompt: Prompt, item: Item, place: Place, *, required: bool) -> tuple[tuple[Button, ...], ...]:
         _ = self._say
         ways: list[tuple[str, str]] = []
-        if place in self._session.answers and item.question.type not in {"select_multiple", "rank"}:
+        if item.question.type not in {"select_multiple", "rank"} and walk.proposed(self._draft, item, place):
             ways.append((keep_label(self._say), "keep"))
         if not required:
             ways.append((_("Skip"), "skip"))

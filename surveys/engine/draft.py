@@ -6,7 +6,7 @@ Rule of the file: bookkeeping only. ``Session`` in, ``Step`` out; what to do is 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 
@@ -211,11 +211,3 @@ class Draft:
         values["closed"] = frozenset(self.closed)
         values["waiting"] = frozenset(self.waiting)
         return Step(Session(**values), tuple(self.events))
-
-    def asked_places(self) -> Iterator[tuple[Place, Item]]:
-        """Every question a person was asked so far or answered, in the order of the survey."""
-        from surveys.engine.walk import places
-
-        for place, item in places(self):
-            if item.asks and (place in self.answers or place in self.skipped):
-                yield place, item

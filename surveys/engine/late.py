@@ -45,8 +45,8 @@ def press(draft: Draft, pressed: Press, message_id: str) -> None:
         obey(draft, action)  # type: ignore[arg-type]  # these three are command words
         return
     item, place = standing(draft)
-    if action == "keep" and place in draft.answers:
-        let_stand(draft, item, place, draft.answers[place])
+    if action == "keep" and (proposal := walk.proposed(draft, item, place)):
+        let_stand(draft, item, place, draft.answers.get(place) or Answer(proposal))
         return
     take(
         draft,

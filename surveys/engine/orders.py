@@ -89,7 +89,7 @@ def _back(draft: Draft) -> None:
             draft.doing, draft.candidates = "asking", ()
         say_again(draft)
         return
-    before = [place for place, _ in draft.asked_places()]
+    before = [place for place, _ in walk.asked_places(draft)]
     if draft.doing == "asking" and draft.at in before:
         before = before[: before.index(draft.at)]
     elif draft.doing == "asking" and draft.at is not None:

@@ -6,7 +6,7 @@ Rule of the file: everything here is computed once when a version is loaded and 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from surveys.expressions import Expression, Node, Template, compile_expression, compile_template
@@ -105,6 +105,8 @@ class Playbook:
     """Questions that something earlier refers to: changing them means walking from the top."""
     steers: frozenset[str]
     """Questions that some ``relevant`` refers to: changing them changes how many questions there are."""
+    hangs_on: Mapping[str, frozenset[str]]
+    """What is only asked on a condition: its name to the questions that decide, looked up through calculations."""
     title: Texts
     tables: Mapping[str, tuple[Choice, ...]]
     """Lists of choices by name, for pulldata."""
@@ -166,12 +168,21 @@ class _Compiler:
             at=at,
             looks_ahead=frozenset(looks_ahead),
             steers=frozenset(steers),
+            hangs_on={
+                op.name if isinstance(op, Item) else op.section.name: frozenset(self._deciding(op.relevant.names))
+                for op in self._ops
+                if not isinstance(op, Leave) and op.relevant is not None
+            },
             title=survey.title,
             tables={item.question.list_name: item.question.choices for item in items if item.question.list_name},
             anonymous_if=self._expression(survey.chat.anonymous_if, None),
             ends_if=self._expression(survey.chat.ends_if, None),
             sealed=frozenset(item.name for item in items if item.question.chat_kind),
         )
+
+    def _deciding(self, names: Iterable[str]) -> set[str]:
+        silent = {op.name for op in self._ops if isinstance(op, Item) and op.silent}
+        return {name for name in self._through_calculations(set(names)) if name not in silent}
 
     def _through_calculations(self, names: set[str]) -> set[str]:
         found = set(names)

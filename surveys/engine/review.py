@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from surveys.engine import walk
 from surveys.engine.draft import Draft
 from surveys.engine.playbook import Item
 from surveys.session import Place
@@ -48,7 +49,7 @@ _CHANGE = frozenset({"ubah", "ganti", "perbaiki", "ralat", "change", "edit", "ko
 
 def reviewed(draft: Draft) -> tuple[tuple[Place, Item], ...]:
     """What the review lists, in its order; numbered from 1."""
-    return tuple(draft.asked_places())
+    return tuple(walk.asked_places(draft))
 
 
 def read(draft: Draft, text: str) -> Wish:

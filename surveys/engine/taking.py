@@ -29,12 +29,11 @@ def answer(draft: Draft, reply: Reply, message_id: str) -> None:
     """Take ``reply`` for the answer to the question that stands."""
     item, place = standing(draft)
     raw = reply.text if isinstance(reply, Text) else ""
-    present = draft.answers.get(place)
-    if present is not None and raw and raw.strip() == keep_label(draft.say):
-        draft.calm()
-        draft.tell(Answered(place, present))
-        walk.settle(draft, place.name)
-        return
+    if raw and raw.strip() == keep_label(draft.say):
+        proposal = walk.proposed(draft, item, place)
+        if proposal:
+            let_stand(draft, item, place, draft.answers.get(place) or Answer(proposal, "", "", message_id))
+            return
     if raw and "chat_pair" in item.question.parameters and _pair(draft, item, place, raw, message_id):
         return
     clean, kinds = redacted(item, reply)

@@ -151,6 +151,17 @@ def default_of(draft: Draft, item: Item, place: Place) -> str:
     return item.question.default
 
 
+def proposed(draft: Draft, item: Item, place: Place) -> str:
+    """The value that may be taken as it is: the answer being changed, else a default that fits; "" if none."""
+    standing = draft.value(*place)
+    if standing or not (item.default is not None or item.question.default):
+        return standing
+    value = default_of(draft, item, place)
+    if item.question.choices and not set(value.split()) <= {choice.name for choice in draft.choices(item, place)}:
+        return ""
+    return "" if value and draft.broken(item, place, value) else value
+
+
 def _still_stands(draft: Draft, item: Item, place: Place) -> bool:
     value = draft.answers[place].value
     if item.choice_filter is not None:
@@ -225,6 +236,13 @@ def places(draft: Draft) -> Iterator[tuple[Place, Item]]:
         index += 1
 
 
+def asked_places(draft: Draft) -> Iterator[tuple[Place, Item]]:
+    """Every question that was answered or passed over, in the order of the survey."""
+    for place, item in places(draft):
+        if item.asks and (place in draft.answers or place in draft.skipped):
+            yield place, item
+
+
 def count_units(draft: Draft) -> int:
     """How many questions there are for this person, as far as can be told so far; a repeat counts once."""
     total, index, ops = 0, 0, draft.playbook.ops
@@ -235,12 +253,22 @@ def count_units(draft: Draft) -> int:
             continue
         depth = op.depth if isinstance(op, Enter) else len(op.node.repeats)
         place = Place(op.section.name if isinstance(op, Enter) else op.name, (1,) * depth)
-        if op.relevant is not None and not op.relevant.truth(draft.stand(place)):
+        if op.relevant is not None and not op.relevant.truth(draft.stand(place)) and not _undecided(draft, op):
             index = op.leave + 1 if isinstance(op, Enter) else index + 1
             continue
         total += isinstance(op, Item) and op.unit
         index += 1
     return total
+
+
+def _undecided(draft: Draft, op: Item | Enter) -> bool:
+    """Whether it hangs on a question that is still to come: it is counted, since a total that shrinks pleases more than
+    one that grows."""
+    if draft.doing == "reviewing":
+        return False
+    here = -1 if draft.at is None else draft.playbook.at[draft.at.name]
+    name = op.section.name if isinstance(op, Enter) else op.name
+    return any(draft.playbook.at[deciding] >= here for deciding in draft.playbook.hangs_on[name])
 
 
 def standing_number(draft: Draft) -> int:

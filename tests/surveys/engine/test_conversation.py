@@ -277,3 +277,34 @@ def test_review_lists_and_jumps_by_number_and_label() -> None:
     assert talk.say("Change").at == "@jumping"
     assert talk.say("umur").at == "umur"
     assert talk.say("13").at == "@reviewing"
+
+
+PRESET = """
+| survey |
+| | type | name | label | default |
+| | select_one yt | setuju | Setuju? | pulldata('facts', 'setuju', '', '') |
+| | integer | umur | Umur? | 30 |
+| | select_multiple yt | kedua | Mana? | ya tidak |
+
+| choices |
+| | list_name | name | label |
+| | yt | ya | Ya |
+| | yt | tidak | Tidak |
+"""
+
+
+def test_what_is_known_is_filled_in_and_only_confirmed() -> None:
+    talk = Talk(PRESET, facts={"setuju": "ya"})
+    assert "Filled in for you: Ya" in talk.text
+    talk.say("Keep it")
+    assert (talk.value("setuju"), talk.at) == ("ya", "umur")
+    assert talk.say("31").value("umur") == "31"
+    assert talk.session.selection == ("ya", "tidak")
+    assert "Keep it" not in Talk(PRESET, facts={"setuju": "entah"}).buttons
+
+
+def test_the_total_counts_what_may_still_come_and_shrinks() -> None:
+    talk = Talk(FORM)
+    assert talk.session.total == 5
+    assert talk.say("Ana").session.total == 5
+    assert talk.say("12").session.total == 3
