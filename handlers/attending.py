@@ -2,14 +2,14 @@
 
 In order: a group, a block, a command word, an open question outside surveys, the survey being answered, a survey put
 aside, and at last text that belongs to nothing, which is offered as an aspiration. Rule of the file: it only finds the
-door; what happens behind it stands in ``conversing``, ``dialogs`` and ``commands``.
+door; what happens behind it stands in ``conversing``, ``dialogs``, ``straying`` and ``commands``.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import commands, conversing, dialogs
+from handlers import choosing, commands, conversing, dialogs, straying
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import House, Moment, Visit
 from surveys import engine
@@ -48,7 +48,7 @@ async def attend(
         await conversing.answer(visit, conversation, desk, unseen=unseen)
         return
     aside = put_aside(visit)
-    if aside is not None and await dialogs.answered_aside(visit, aside, desk):
+    if aside is not None and await choosing.answered_aside(visit, aside, desk):
         return
     if isinstance(reply, Edit):
         return
@@ -58,7 +58,7 @@ async def attend(
             Outgoing(text=_("This button is no longer in use."), edits=reply.message_id, acknowledges=reply.callback_id)
         )
         return
-    await dialogs.nothing_open(visit, desk)
+    await straying.nothing_open(visit, desk)
 
 
 async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:

@@ -97,6 +97,17 @@ class Visit:
     moved: bool = False
     """A prompt was put to them within this batch, so later messages of this batch were typed before they saw it."""
 
+    def ask(self, doing: str, **more: str) -> None:
+        """A question outside surveys stands now."""
+        self.dialog = {"doing": doing, **more}
+        self.changed = True
+
+    def settle(self) -> None:
+        """No question outside surveys stands any more."""
+        if self.dialog:
+            self.dialog = {}
+            self.changed = True
+
     def say(self, *messages: Outgoing) -> None:
         """Send these after the commit."""
         self.outgoing.extend(messages)

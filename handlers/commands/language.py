@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import dialogs
+from handlers import enrolling
 from handlers.desk import Desk
 from handlers.visit import Visit
 
@@ -12,4 +12,4 @@ WORDS = ("language",)
 async def run(visit: Visit, argument: str, desk: Desk) -> None:
     """Ask for the language."""
     del argument
-    dialogs.ask_language(visit, desk)
+    enrolling.ask_language(visit, desk)

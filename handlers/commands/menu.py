@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import dialogs
+from handlers import choosing, enrolling
 from handlers.desk import Desk
 from handlers.visit import Visit
 
@@ -13,6 +13,6 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
     """Show the menu, or ask first as whom they write."""
     del argument
     if visit.kind:
-        dialogs.show_menu(visit, desk)
+        choosing.show_menu(visit, desk)
     else:
-        dialogs.ask_kind(visit, desk)
+        enrolling.ask_kind(visit, desk)

@@ -5,7 +5,7 @@ Rule of the file: whatever was half done stays; a survey that stands is said aga
 
 from __future__ import annotations
 
-from handlers import conversing, dialogs
+from handlers import choosing, conversing, enrolling
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import Visit
 from surveys.messages import Outgoing
@@ -16,7 +16,7 @@ WORDS = ("start",)
 async def run(visit: Visit, argument: str, desk: Desk) -> None:
     """Greet, and open what the link names."""
     _ = desk.say(visit)
-    dialogs.leave(visit)
+    visit.settle()
     if visit.opted_out:
         visit.opted_out, visit.changed = False, True
         visit.say(
@@ -26,7 +26,7 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
     if survey is not None:
         audience = survey.playbook.survey.chat.audience
         if not visit.kind and audience == "asn":
-            dialogs.ask_consent(visit, desk, argument.strip())
+            enrolling.ask_consent(visit, desk, argument.strip())
             return
         if not visit.kind and audience in {"warga", "stakeholder"}:
             visit.kind, visit.changed = audience, True
@@ -34,9 +34,9 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         return
     standing = current(visit) or put_aside(visit)
     if standing is not None:
-        visit.say(Outgoing(text=dialogs.greeting(desk, visit), keyboard="keep"))
+        visit.say(Outgoing(text=enrolling.greeting(desk, visit), keyboard="keep"))
         await conversing.take_up(visit, standing, desk)
     elif visit.kind:
-        dialogs.show_menu(visit, desk, first=dialogs.greeting(desk, visit))
+        choosing.show_menu(visit, desk, first=enrolling.greeting(desk, visit))
     else:
-        dialogs.ask_kind(visit, desk)
+        enrolling.ask_kind(visit, desk)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handlers import dialogs
 from handlers.desk import Desk
 from handlers.visit import Visit
 from surveys.messages import Outgoing
@@ -14,7 +13,7 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
     """Opt out, at once."""
     del argument
     _ = desk.say(visit)
-    dialogs.leave(visit)
+    visit.settle()
     visit.opted_out, visit.changed = True, True
     visit.say(
         Outgoing(

@@ -1,0 +1,198 @@
+"""As whom a person writes, whether they agree, and in which language: asked at the first contact, or again later.
+
+Rule of the file: every question is a dialog of one step (``visit.dialog``); nothing is kept of a civil servant who did
+not agree.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from handlers import choosing, conversing
+from handlers.desk import Desk, current
+from handlers.visit import RespondentKind, Visit
+from surveys.messages import Button, Outgoing
+from surveys.text.normal import normal
+from surveys.text.yes_no import yes_no
+
+NOTICE_VERSION = "1"
+LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+
+
+def greeting(desk: Desk, visit: Visit) -> str:
+    """Good morning to good evening, by the office's clock."""
+    _ = desk.say(visit)
+    hour = desk.moment.now.hour
+    if 4 <= hour < 10:
+        return _("Good morning.")
+    if 10 <= hour < 15:
+        return _("Good day.")
+    if 15 <= hour < 18:
+        return _("Good afternoon.")
+    return _("Good evening.")
+
+
+def ask_kind(visit: Visit, desk: Desk, then: str = "") -> None:
+    """Welcome, and as whom does the visitor write?"""
+    _ = desk.say(visit)
+    text = (
+        greeting(desk, visit)
+        + " "
+        + _(
+            "This is the automatic service (a bot) of {office} that gathers what you say about the "
+            "training of civil servants."
+        ).format(office=desk.house.office)
+        + "\n"
+        + _("As whom do you write?")
+    )
+    rows = ((Button(_("Civil servant")), Button(_("Citizen"))), (Button(_("Organisation")), Button(_("Help"))))
+    visit.say(Outgoing(text=text, rows=rows))
+    visit.ask("kind", **({"then": then} if then else {}))
+
+
+async def kind_chosen(visit: Visit, text: str, desk: Desk) -> bool:
+    """The answer to that."""
+    _ = desk.say(visit)
+    kind = kind_named(text, (_("Civil servant"), _("Citizen"), _("Organisation")))
+    if kind is None:
+        visit.say(Outgoing(text=_("Please choose: Civil servant, Citizen or Organisation."), keyboard="keep"))
+        return True
+    then = visit.dialog.get("then", "")
+    if kind == "asn":
+        ask_consent(visit, desk, then)
+        return True
+    visit.kind = kind
+    visit.changed = True
+    visit.settle()
+    await _go_on(visit, then, desk)
+    return True
+
+
+_KINDS: dict[str, RespondentKind] = {
+    "asn": "asn", "pns": "asn", "cpns": "asn", "pppk": "asn", "p3k": "asn", "pegawai": "asn", "civil "
+    "servant": "asn", "1": "asn",
+    "warga": "warga", "masyarakat": "warga", "citizen": "warga", "umum": "warga", "2": "warga",
+    "organisasi": "stakeholder", "lembaga": "stakeholder", "mitra": "stakeholder", "organisation": "stakeholder",
+    "pemangku kepentingan": "stakeholder", "stakeholder": "stakeholder", "3": "stakeholder",
+}  # fmt: skip
+
+
+def kind_named(text: str, labels: tuple[str, str, str]) -> RespondentKind | None:
+    """Which kind of respondent ``text`` names."""
+    typed = normal(text)
+    kinds: tuple[RespondentKind, ...] = ("asn", "warga", "stakeholder")
+    for kind, label in zip(kinds, labels, strict=True):
+        if typed == normal(label):
+            return kind
+    return _KINDS.get(typed.removeprefix("saya ").removeprefix("sebagai ").strip())
+
+
+def ask_consent(visit: Visit, desk: Desk, then: str) -> None:
+    """The notice for civil servants, in short, and whether they agree."""
+    _ = desk.say(visit)
+    text = _(
+        "Before we begin: your answers are used to plan the training of civil servants for {year}, are "
+        "kept for 2 years at most and do not affect "
+        "your appraisal. You can see or delete your data at any time by typing DATA.\nDo you agree?"
+    ).format(year=desk.moment.now.year + 1)
+    visit.say(
+        Outgoing(text=text, rows=((Button(_("I agree")),), (Button(_("Read it all")), Button(_("I do not agree")))))
+    )
+    visit.ask("consent", then=then)
+
+
+async def consented(visit: Visit, text: str, desk: Desk) -> bool:
+    """The answer to that; nothing is kept without a yes."""
+    _ = desk.say(visit)
+    typed, then = normal(text), visit.dialog.get("then", "")
+    if typed in {normal(_("Read it all")), "baca lengkap", "baca selengkapnya", "baca", "lengkap"}:
+        visit.say(Outgoing(text=full_notice(visit, desk)))
+        ask_consent(visit, desk, then)
+        return True
+    if typed in {normal(_("I do not agree")), "tidak setuju", "sonde setuju"} or yes_no(text) is False:
+        _record(visit, desk, "refused")
+        visit.settle()
+        visit.say(Outgoing(text=_("All right, we keep nothing. If you change your mind, type START.")))
+        return True
+    if typed in {normal(_("I agree")), "setuju", "saya setuju"} or yes_no(text) is True:
+        _record(visit, desk, "given")
+        visit.kind = "asn"
+        visit.changed = True
+        visit.settle()
+        await _go_on(visit, then, desk)
+        return True
+    visit.say(Outgoing(text=_("Please answer: I agree or I do not agree."), keyboard="keep"))
+    return True
+
+
+def _record(visit: Visit, desk: Desk, action: str) -> None:
+    desk.unit.add_consent(
+        visit.respondent_id,
+        "survey",
+        NOTICE_VERSION,
+        action,
+        desk.moment.now,
+        visit.address.channel,
+        desk.incoming.message_id,
+    )
+
+
+def full_notice(visit: Visit, desk: Desk) -> str:
+    """The whole notice of what is done with the data."""
+    _ = desk.say(visit)
+    return _(
+        "{office} gathers your answers to plan the training of civil servants. We keep your answers, your "
+        "unit and, where you give it, your employee "
+        "number in encrypted form. They are kept for 2 years at most, then only as figures without names. "
+        "Telegram or the web carries the messages; "
+        "its servers may be abroad. Groups of fewer than five people are never shown. You may see, "
+        "correct or delete your data and withdraw your "
+        "agreement at any time: type DATA."
+    ).format(office=desk.house.office)
+
+
+async def _go_on(visit: Visit, then: str, desk: Desk) -> None:
+    survey = desk.house.surveys.newest().get(then)
+    if survey is not None:
+        await conversing.begin(visit, survey, desk)
+    else:
+        choosing.show_menu(visit, desk)
+
+
+def ask_language(visit: Visit, desk: Desk) -> None:
+    """In which language?"""
+    names = [LANGUAGE_NAMES.get(language, language) for language in desk.house.languages]
+    visit.say(Outgoing(text="Bahasa / Language?", rows=tuple((Button(name),) for name in names)))
+    visit.ask("language")
+
+
+async def language_chosen(visit: Visit, text: str, desk: Desk) -> bool:
+    """The answer to that; False if ``text`` names no language."""
+    typed = normal(text)
+    for number, language in enumerate(desk.house.languages, start=1):
+        if typed in {normal(LANGUAGE_NAMES.get(language, language)), language, str(number)} or (
+            language == "id" and typed == "indonesia"
+        ):
+            speak_in(visit, language)
+            visit.settle()
+            _ = desk.say(visit)
+            visit.say(Outgoing(text=_("All right, we go on in English.")))
+            if current(visit) is not None:
+                await conversing.return_to_current(visit, desk)
+            elif visit.kind:
+                choosing.show_menu(visit, desk)
+            else:
+                ask_kind(visit, desk)
+            return True
+    visit.settle()
+    return False
+
+
+def speak_in(visit: Visit, language: str) -> None:
+    """From now on in ``language``, open surveys that have it included."""
+    visit.language = language
+    visit.changed = True
+    for conversation in visit.conversations:
+        if language in conversation.survey.playbook.survey.languages:
+            conversation.session = replace(conversation.session, language=language)
+            conversation.changed = True
