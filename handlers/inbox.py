@@ -13,6 +13,7 @@ import logging
 import random
 from collections import Counter, deque
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -39,7 +40,7 @@ _MARKS_WAIT = 0.02
 _LONGEST_PAUSE = 5.0
 
 
-class Overloaded(Exception):  # noqa: N818 -- a state of the office, not a fault
+class Overloaded(Exception):
     """Too much is waiting; come again in a moment."""
 
     def __init__(self, retry_after: int = 2) -> None:
@@ -187,16 +188,16 @@ class Inbox:
         self._news.set()
 
     async def _idle(self) -> None:
+        """Wait for messages; for marks alone a moment longer, in case messages come that they can ride with."""
+        if self._closing:
+            return
+        await self._news.wait()
         self._news.clear()
-        if not self._closing and not self._queue:
-            await self._news.wait()
-        if not self._queue and not self._closing:
-            self._news.clear()
-            try:
-                async with asyncio.timeout(_MARKS_WAIT):
-                    await self._news.wait()
-            except TimeoutError:
-                pass
+        if self._queue or self._closing:
+            return
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_MARKS_WAIT):
+                await self._news.wait()
 
     async def _write_marks(self) -> None:
         marks = self._sender.take_marks()
@@ -329,4 +330,4 @@ class Inbox:
         """Tell it once; nothing is acknowledged until it is over."""
         if not self.trouble:
             log.error("messages cannot be written, nothing is acknowledged until they can: %s", error)
-        self.trouble = str(error)
+        self.trouble = str(error) or type(error).__doc__ or type(error).__name__
