@@ -6,8 +6,12 @@ Rule of the file: what a single row cannot know.
 from __future__ import annotations
 
 import difflib
+from collections.abc import Callable
+from inspect import signature
 
 from surveys.checking.form import Form, Spot, expression_of
+from surveys.errors import Problem
+from surveys.findings import Say
 from surveys.questions import known_types, type_of
 from surveys.survey import Question, Section
 
@@ -164,8 +168,14 @@ def _check_question(form: Form, spot: Spot, question: Question) -> None:
         )
     _check_pair(form, spot, question)
     if question.type in known_types():
-        for problem in type_of(question).check(question):
+        for problem in _of_type(question, form.findings.say):
             form.findings.add(problem)
+
+
+def _of_type(question: Question, say: Say) -> tuple[Problem, ...]:
+    """What the question's own type has against it; types with nothing to say take no ``say``."""
+    check: Callable[..., tuple[Problem, ...]] = type_of(question).check
+    return check(question, say=say) if "say" in signature(check).parameters else check(question)
 
 
 def _check_pair(form: Form, spot: Spot, question: Question) -> None:

@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from surveys.expressions import Expression
 
 
-class Untried(Exception):  # noqa: N818 -- a way out of an evaluation, no error
+class Untried(Exception):
     """The expression asked for something that cannot be tried."""
 
 

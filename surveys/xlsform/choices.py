@@ -15,7 +15,7 @@ from surveys.survey import Choice, Texts
 from surveys.xlsform.columns import Column, columns_of
 from surveys.xlsform.comma import decoded, delimiter_of
 from surveys.xlsform.languages import code_of
-from surveys.xlsform.sheets import Row, Sheet, Unopenable, cleaned, sheet_of, shortened
+from surveys.xlsform.sheets import MOST_BYTES, Row, Sheet, Unopenable, cleaned, sheet_of, shortened, too_large
 from surveys.xlsform.texts import Languages, media_of, texts_of, without_invisible
 
 MOST_CHOICES = 10_000
@@ -97,12 +97,17 @@ class Lists:
         self.filed.append(stem)
         self.by_name[stem] = ()
         try:
-            sheet = table_of(self.files[file_name], file_name, self.findings)
+            content = self.files[file_name]
+            if len(content) > MOST_BYTES:
+                raise too_large(self.findings, file_name)
+            sheet = table_of(content, file_name, self.findings)
         except Unopenable as unopenable:
             self.findings.problems.append(unopenable.problem)
             return
         columns = _columns_of_file(sheet, value, label, self.findings)
-        self.languages.note(columns.values())
+        labels = {column.language or self.languages.default for column in columns.values() if column.name == "label"}
+        if not labels & set(self.languages.ordered):  # else a list in more languages than the form would widen it
+            self.languages.note(columns.values())
         choices = (_choice(row, columns, sheet.name, self.languages, self.findings) for row in sheet.rows)
         self.by_name[stem] = tuple(choice for choice in choices if choice is not None)
         _check_list(stem, file_name, self.by_name[stem], self.findings)

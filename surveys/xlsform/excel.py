@@ -16,9 +16,8 @@ from typing import Any
 from xml.etree.ElementTree import ParseError
 
 from surveys.findings import Findings
-from surveys.xlsform.sheets import SHEETS, Sheet, Unopenable, Workbook, sheet_of, shortened
+from surveys.xlsform.sheets import SHEETS, Sheet, Unopenable, Workbook, sheet_of, shortened, too_large
 
-MOST_BYTES = 10_000_000
 MOST_UNPACKED = 100_000_000
 MOST_PARTS = 2_000
 MOST_ROWS = 12_000
@@ -72,7 +71,7 @@ def _inspect(content: bytes, findings: Findings) -> None:
     with archive:
         parts = archive.infolist()
         if len(parts) > MOST_PARTS or sum(part.file_size for part in parts) > MOST_UNPACKED:
-            raise _too_large(findings)
+            raise too_large(findings)
         names = {part.filename for part in parts}
         if any(name.lower().endswith("vbaproject.bin") for name in names):
             raise Unopenable(
@@ -105,22 +104,6 @@ def _refuse_entities(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo], fin
                 _("This workbook refers to things outside itself and is not opened."),
                 _("Copy its sheets into a new workbook and upload that."),
             )
-
-
-def too_large(findings: Findings) -> Unopenable:
-    """The sentence for a file nobody wants to open."""
-    return _too_large(findings)
-
-
-def _too_large(findings: Findings) -> Unopenable:
-    _ = findings.say
-    return Unopenable(
-        "too-large",
-        _("This file is too large for a form."),
-        _("A form needs less than {megabytes} MB. Delete pictures and sheets that are no part of it.").format(
-            megabytes=MOST_BYTES // 1_000_000
-        ),
-    )
 
 
 def _damaged(findings: Findings) -> Unopenable:

@@ -19,8 +19,8 @@ OURS = frozenset({"max-size", "max-seconds"})
 _SELECT = frozenset({"randomize", "seed"})
 _COLUMNS_OF_FILE = frozenset({"value", "label"})
 _HONOURED: Mapping[str, frozenset[str]] = {
-    "select_one": _SELECT | {"chat_pair", "chat_rank"},
-    "select_multiple": _SELECT | {"chat_rank"},
+    "select_one": _SELECT | {"chat_pair"},
+    "select_multiple": _SELECT,
     "rank": _SELECT | {"chat_rank"},
     "range": frozenset({"start", "end", "step"}),
     "image": frozenset({"max-pixels", "max-size"}),
@@ -84,14 +84,8 @@ def checked(cell: str, kind: str, row: int, findings: Findings, *, from_file: bo
             _('The parameters "{text}" cannot be read.').format(text=shortened(cell)),
             _("Write them as key=value, separated by spaces, e.g. start=1 end=5 step=1."),
         )
-    if not found.get("seed", "0").isdigit():
-        findings.warning(
-            "seed",
-            "survey",
-            row,
-            _("The seed is no number; every person gets an order of their own."),
-            _("Leave it, or write a number to show everybody the same order."),
-        )
+    if kind in {"select_one", "select_multiple", "rank"}:
+        _check_shuffling(found, row, findings)
     known = _HONOURED.get(kind, frozenset()) | (_COLUMNS_OF_FILE if from_file else frozenset())
     for key in found:
         if key in known:
@@ -114,3 +108,24 @@ def checked(cell: str, kind: str, row: int, findings: Findings, *, from_file: bo
             _('Did you mean "{name}"?').format(name=near[0]) if near else _("Correct or delete it."),
         )
     return found
+
+
+def _check_shuffling(found: Mapping[str, str], row: int, findings: Findings) -> None:
+    _ = findings.say
+    shuffled = found.get("randomize", "")
+    if shuffled not in {"", "true", "false"} or ("seed" in found and shuffled != "true"):
+        findings.error(
+            "randomize",
+            "survey",
+            row,
+            _("randomize is true or false, and only randomize=true has a seed."),
+            _("Write randomize=true, or delete both."),
+        )
+    elif not found.get("seed", "0").isdigit():
+        findings.warning(
+            "seed",
+            "survey",
+            row,
+            _("The seed is no number; every person gets an order of their own."),
+            _("Leave it, or write a number to show everybody the same order."),
+        )

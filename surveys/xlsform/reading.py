@@ -22,12 +22,12 @@ from surveys.survey import Choice, Question, Section, Survey
 from surveys.xlsform.choices import Lists, lists_of
 from surveys.xlsform.columns import columns_of
 from surveys.xlsform.comma import decoded, read_csv
-from surveys.xlsform.excel import FOREIGN_SHEETS, MOST_BYTES, read_xlsx, too_large
+from surveys.xlsform.excel import FOREIGN_SHEETS, read_xlsx
 from surveys.xlsform.judging import judge
 from surveys.xlsform.markdown import read_markdown
 from surveys.xlsform.questions import items_of
 from surveys.xlsform.settings import default_language_of, settings_of
-from surveys.xlsform.sheets import SHEETS, Sheet, Unopenable, Workbook
+from surveys.xlsform.sheets import MOST_BYTES, SHEETS, Sheet, Unopenable, Workbook, too_large
 from surveys.xlsform.texts import Languages
 
 FileType = Literal[".xlsx", ".csv", ".md"]
@@ -75,12 +75,19 @@ def examine(
 
 
 def _content(source: bytes | Path, findings: Findings) -> bytes:
-    size = source.stat().st_size if isinstance(source, Path) else len(source)
-    if size > MOST_BYTES:
-        raise too_large(findings)
-    content = source.read_bytes() if isinstance(source, Path) else source
+    _ = findings.say
+    try:
+        size = source.stat().st_size if isinstance(source, Path) else len(source)
+        if size > MOST_BYTES:
+            raise too_large(findings)
+        content = source.read_bytes() if isinstance(source, Path) else source
+    except OSError as error:
+        raise Unopenable(
+            "unreadable",
+            _("The file cannot be read: {why}.").format(why=error.strerror),
+            _("Check that it is there and that you may read it."),
+        ) from None
     if not content.strip():
-        _ = findings.say
         raise Unopenable(
             "empty", _("This file is empty."), _("Save the form again and check that it holds the sheet survey.")
         )

@@ -40,12 +40,29 @@ class Workbook:
     names: tuple[str, ...] = ()
 
 
-class Unopenable(Exception):  # noqa: N818 -- becomes a problem of the file before anybody sees it
+class Unopenable(Exception):
     """The file is no form at all: one sentence what it is, one what to do."""
 
     def __init__(self, code: str, what: str, remedy: str, *, sheet: str = "", row: int = 0) -> None:
         self.problem = Problem(code=code, sheet=sheet, row=row, what=what, remedy=remedy)
         super().__init__(f"{what} {remedy}")
+
+
+MOST_BYTES = 10_000_000
+"""Of a form, or of a list in a file."""
+
+
+def too_large(findings: Findings, sheet: str = "") -> Unopenable:
+    """What is said of a file that nobody wants to open."""
+    _ = findings.say
+    return Unopenable(
+        "too-large",
+        _("This file is too large for a form."),
+        _("A form needs less than {megabytes} MB. Delete pictures and sheets that are no part of it.").format(
+            megabytes=MOST_BYTES // 1_000_000
+        ),
+        sheet=sheet,
+    )
 
 
 _INVISIBLE = dict.fromkeys([*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), *range(0x7F, 0xA0), 0xFEFF, 0xFFFE, 0xFFFF])

@@ -332,11 +332,14 @@ trantib,Trantib,Order,,seksi
 
 def test_a_list_from_a_file_becomes_an_ordinary_list() -> None:
     survey = survey_of(
-        "| survey | type | name | label |\n| | select_multiple_from_file unit.csv | a | Unit? |", {"unit.csv": UNITS}
+        """
+        | survey | type                               | name | label::Indonesia (id) | label::English (en) |
+        |        | select_multiple_from_file unit.csv | a    | Unit?                 | Which unit?         |
+        """,
+        {"unit.csv": UNITS},
     )
-    assert survey.languages == ("id", "en")
     assert replace(survey.question("a"), choices=()) == Question(
-        name="a", type="select_multiple", label={"id": "Unit?"}, list_name="unit"
+        name="a", type="select_multiple", label={"id": "Unit?", "en": "Which unit?"}, list_name="unit"
     )
     assert survey.question("a").choices == (
         Choice(
@@ -347,6 +350,29 @@ def test_a_list_from_a_file_becomes_an_ordinary_list() -> None:
         ),
         Choice(name="trantib", label={"id": "Trantib", "en": "Order"}, filters={"jenis": "seksi"}),
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "labels"), [("id", ["Nunbaun Delha", "Trantib"]), ("en", ["Nunbaun Delha", "Order"])]
+)
+def test_a_list_in_more_languages_than_the_form_does_not_widen_it(language: str, labels: list[str]) -> None:
+    survey = survey_of(
+        f"| survey | type | name | label::X ({language}) |\n| | select_one_from_file unit.csv | a | ? |\n"
+        f"| settings | form_id | default_language |\n| | uji | X ({language}) |",
+        {"unit.csv": UNITS},
+    )
+    assert survey.languages == (language,)
+    assert [choice.label for choice in survey.question("a").choices] == [{language: label} for label in labels]
+
+
+def test_a_list_in_another_language_than_the_form_is_still_shown() -> None:
+    survey = survey_of(
+        "| survey | type | name | label::X (mkn) |\n| | select_one_from_file unit.csv | a | ? |\n"
+        "| settings | form_id | default_language |\n| | uji | X (mkn) |",
+        {"unit.csv": UNITS},
+    )
+    assert survey.languages == ("mkn", "id", "en")
+    assert survey.question("a").choices[1].label == {"id": "Trantib", "en": "Order"}
 
 
 def test_a_file_may_call_its_columns_otherwise() -> None:

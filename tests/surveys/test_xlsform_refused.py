@@ -222,6 +222,33 @@ def test_cells_that_cannot_be_meant(column: str, cell: str, what: str) -> None:
     assert (found.row, found.what) == (3, what)
 
 
+@pytest.mark.parametrize(
+    ("parameters", "problems"),
+    [
+        ("randomize=true seed=4", []),
+        ("randomize=maybe", ["error survey 2: randomize is true or false, and only randomize=true has a seed."]),
+        ("seed=4", ["error survey 2: randomize is true or false, and only randomize=true has a seed."]),
+        (
+            "randomize=true seed=${b}",
+            ["warning survey 2: The seed is no number; every person gets an order of their own."],
+        ),
+        ("chat_rank=2", ['error survey 2: The parameter "chat_rank" is not known for this type.']),
+    ],
+)
+def test_choices_in_another_order(parameters: str, problems: list[str]) -> None:
+    form = (
+        "| survey | type | name | label | parameters |\n"
+        f"| | select_one k | a | A? | {parameters} |\n| | text | b | B? | |\n"
+        "| choices | list_name | name | label |\n| | k | x | X |"
+    )
+    assert told(problems_of(form)) == problems
+
+
+def test_a_type_is_asked_for_its_own_opinion() -> None:
+    form = "| survey | type | name | label | parameters |\n| | range | a | A? | start=1 end=1 |"
+    assert [(problem.code, problem.row) for problem in problems_of(form)] == [("range-scale", 2)]
+
+
 # ---- choices -----------------------------------------------------------------------------------------
 
 ASKING = "| survey | type | name | label |\n| | select_one kota | a | A? |\n"
@@ -346,14 +373,11 @@ def test_settings_in_two_rows() -> None:
 
 
 def test_what_only_the_standard_forbids_is_told_in_its_words() -> None:
-    found = one(
-        """
-        | survey | type  | name | label | appearance | parameters            |
-        |        | range | a    | A?    |            | start=1 end=5 step=9  |
-        """
-    )
-    assert (found.code, found.row) == ("pyxform", 2)
-    assert found.what.startswith("The XLSForm standard does not allow this: On the 'survey' sheet, the 'parameters'")
+    form = "| survey | type | name | label | parameters |\n| | text | a | A? | rows=tiga |"
+    assert told(problems_of(form)) == [
+        'warning survey 2: The parameter "rows" changes nothing in a chat.',
+        "error survey 2: The XLSForm standard does not allow this: Parameter rows must have an integer value.",
+    ]
 
 
 def test_everything_wrong_is_told_at_once() -> None:
