@@ -58,6 +58,14 @@ class Told(NamedTuple):
         return self.status == 200
 
 
+class PauseError(TelegramError):
+    """Telegram asks one of the library's own calls to wait. (The library's RetryAfter warns when it is made.)"""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("Telegram asks for a pause.")
+        self.seconds = seconds
+
+
 def decoded(body: bytes) -> Any:
     """JSON. What orjson refuses (half of a surrogate pair) the standard library reads. Raises ValueError."""
     try:
@@ -223,7 +231,10 @@ class Request(BaseRequest):
         failure: TelegramError
         body = encoded(request_data.parameters) if request_data is not None else b"{}"
         try:
-            return await self._post(url, body, 0.0)
+            status, answer = await self._post(url, body, 0.0)
+            if status != 429:
+                return status, answer
+            failure = PauseError(told(status, answer).retry_after or 1.0)
         except TimeoutError:
             failure = TimedOut()
         except (aiohttp.ClientError, ConnectionError, ValueError):

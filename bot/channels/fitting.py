@@ -21,6 +21,8 @@ _NOTHING = "…"
 """Stands for a text or a label that a platform refuses because it is empty."""
 _BUTTON_MARKS = 40
 """Bytes of JSON around one label and its data, never fewer than any platform writes."""
+_MOST_BYTES = 12
+"""Bytes one character takes at most: two escapes of six."""
 _PADDING = 2
 """Characters that the edges of a button take."""
 _SENTENCE_END = re.compile(r"[.!?…:;][\"”’')\]]*\s")
@@ -31,9 +33,13 @@ def fit(outgoing: Outgoing, capabilities: Capabilities) -> tuple[Outgoing, ...]:
     """The message as the messages to send, in their order; () if nothing of it can be shown.
 
     Buttons, tag and placeholder stand on the last of the text; what must happen first (acknowledge, erase) on the
-    first. An edited message
-    stays one: when it was sent it was split the same way, and only its last part carries what changes.
+    first. An edited message stays one: when it was sent it was split the same way, and only its last part carries
+    what changes.
     """
+    return (outgoing,) if _fits(outgoing, capabilities) else _fitted(outgoing, capabilities)
+
+
+def _fitted(outgoing: Outgoing, capabilities: Capabilities) -> tuple[Outgoing, ...]:
     edits = outgoing.edits if capabilities.edits else ""
     shown, listed = _buttons(outgoing, capabilities)
     text = "\n".join(line for line in (outgoing.text.strip(), *listed) if line)
@@ -75,6 +81,38 @@ def fit(outgoing: Outgoing, capabilities: Capabilities) -> tuple[Outgoing, ...]:
     if messages:
         messages[0] = replace(messages[0], acknowledges=outgoing.acknowledges, erases_since=outgoing.erases_since)
     return tuple(messages)
+
+
+def _fits(outgoing: Outgoing, capabilities: Capabilities) -> bool:
+    """Whether it can be sent as it is. Nearly every message can, so this is what fitting costs."""
+    text = outgoing.text
+    if (
+        outgoing.media
+        or not text
+        or len(text) > (capabilities.max_text or len(text))
+        or text[0].isspace()
+        or text[-1].isspace()
+        or (outgoing.edits and not capabilities.edits)
+        or len(outgoing.placeholder) > capabilities.max_placeholder
+    ):
+        return False
+    inline, count, size = outgoing.inline, 0, 0
+    for row in outgoing.rows:
+        widest = 0
+        for button in row:
+            width = len(button.label)
+            widest = max(widest, width)
+            size += _BUTTON_MARKS + _MOST_BYTES * (width + len(button.data) + len(button.url))
+            if (
+                not 0 < width <= (capabilities.max_label or width)
+                or " ".join(button.label.split()) != button.label
+                or not _can_show(button, capabilities, inline=inline)
+            ):
+                return False
+        if not row or _columns(len(row), widest, capabilities) < len(row):
+            return False
+        count += len(row)
+    return count <= (capabilities.max_buttons or count) and size <= (capabilities.max_keyboard_bytes or size)
 
 
 def split(text: str, longest: int) -> list[str]:
@@ -172,16 +210,18 @@ def _laid_out(rows: Rows, capabilities: Capabilities) -> Rows:
     """The same buttons in the same order; a row too wide for a small phone becomes several of equal length."""
     laid: list[tuple[Button, ...]] = []
     for row in rows:
-        columns = len(row)
-        if capabilities.row_width:
-            widest = max(len(button.label) for button in row)
-            columns = min(columns, max(1, capabilities.row_width // (widest + _PADDING)))
-        if capabilities.max_per_row:
-            columns = min(columns, capabilities.max_per_row)
+        columns = _columns(len(row), max(len(button.label) for button in row), capabilities)
         lines = -(-len(row) // columns)
         columns = -(-len(row) // lines)
         laid += [row[start : start + columns] for start in range(0, len(row), columns)]
     return tuple(laid)
+
+
+def _columns(buttons: int, widest: int, capabilities: Capabilities) -> int:
+    """How many of ``buttons`` stand side by side."""
+    if capabilities.row_width:
+        buttons = min(buttons, max(1, capabilities.row_width // (widest + _PADDING)))
+    return min(buttons, capabilities.max_per_row) if capabilities.max_per_row else buttons
 
 
 def _groups(rows: Rows, capabilities: Capabilities) -> Iterator[Rows]:

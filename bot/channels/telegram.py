@@ -10,26 +10,26 @@ from __future__ import annotations
 import asyncio
 import hmac
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Coroutine, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import BadRequest, InvalidToken, TelegramError
 
 from bot.channels._telegram_polling import Accept, AcceptPoison, ConflictError, Trouble, poll
 from bot.channels._telegram_reading import ALLOWED_UPDATES, NAME, parse
 from bot.channels._telegram_rendering import Call, as_new, render
-from bot.channels._telegram_request import Request, Told, decoded, encoded, refusal
-from bot.channels._telegram_setup import Face, set_up
+from bot.channels._telegram_request import PauseError, Request, Told, decoded, encoded, refusal
+from bot.channels._telegram_setup import Face, face, route, set_up
 from bot.channels.base import Capabilities, Receipt, SendError
 from surveys.messages import Incoming, Media, Outgoing
 
 __all__ = [
     "ALLOWED_UPDATES", "CAPABILITIES", "NAME", "SECRET_HEADER", "Accept", "AcceptPoison", "Face", "TelegramChannel",
-    "Trouble", "check_secret", "decoded", "parse", "poll", "render", "set_up",
+    "Trouble", "check_secret", "decoded", "face", "parse", "poll", "render",
 ]  # fmt: skip
 
 CAPABILITIES = Capabilities(
@@ -83,13 +83,15 @@ class TelegramChannel:
         patience: float = 20.0,
     ) -> None:
         self._request = Request(patience=patience)
+        self._fetching = Request(patience=patience)
+        """Its own connections: many messages on their way must not hold up the next updates."""
         self._secret = secret
         self._media_folder = media_folder
         self._beside: set[asyncio.Task[Receipt]] = set()
         self._uploaded: dict[tuple[str, PurePosixPath], str] = {}
         self.username = ""
         """The bot's own name, without "@"; "" until ``open``."""
-        self.bot = Bot(token, base_url, base_file_url, request=self._request, get_updates_request=self._request)
+        self.bot = Bot(token, base_url, base_file_url, request=self._request, get_updates_request=self._fetching)
         self._url = f"{self.bot.base_url}/"
         self._file_url = f"{self.bot.base_file_url}/"
 
@@ -102,6 +104,7 @@ class TelegramChannel:
         """Connect and ask who we are. Raises SendError: ``permanent`` if the token is refused; else the channel is
         open all the same, and asks again when it fetches updates."""
         await self._request.initialize()
+        await self._fetching.initialize()
         answer = await self._request.call(f"{self._url}getMe", {})
         if answer.ok:
             self.username = str(answer.result.get("username", ""))
@@ -114,6 +117,7 @@ class TelegramChannel:
             task.cancel()
         await asyncio.gather(*self._beside, return_exceptions=True)
         await self._request.shutdown()
+        await self._fetching.shutdown()
 
     # ---- listening -----------------------------------------------------------------------------------
 
@@ -131,7 +135,7 @@ class TelegramChannel:
         asked: dict[str, object] = {"limit": limit, "timeout": int(seconds), "allowed_updates": ALLOWED_UPDATES}
         if offset:
             asked["offset"] = offset
-        answer = await self._request.call(f"{self._url}getUpdates", asked, wait=seconds)
+        answer = await self._fetching.call(f"{self._url}getUpdates", asked, wait=seconds)
         if answer.status == 409:
             raise ConflictError("Another program fetches this bot's messages, or a webhook is set.")
         if not answer.ok:
@@ -254,22 +258,33 @@ class TelegramChannel:
     async def set_up(
         self, faces: Mapping[str, Face], *, default: str, webhook_url: str = "", max_connections: int = 100
     ) -> None:
-        """See ``set_up``. Raises SendError."""
+        """Show the bot's face (see ``face``) to people of each language, those of any other see ``default``; then
+        ``route``. Raises SendError."""
+        await self._told(set_up(self.bot, faces, default=default))
+        await self.route(webhook_url, max_connections=max_connections)
+
+    async def route(self, webhook_url: str = "", *, max_connections: int = 100) -> None:
+        """Have updates sent to ``webhook_url`` ("": kept until they are fetched). Raises SendError."""
+        if webhook_url and not self._secret:
+            raise SendError(
+                "A webhook needs telegram.webhook_secret: without it anybody could pretend to be Telegram.",
+                permanent=True,
+            )
+        await self._told(route(self.bot, webhook_url, secret=self._secret, max_connections=max_connections))
+
+    async def _told(self, doing: Coroutine[Any, Any, None]) -> None:
         failure: SendError
         try:
-            await set_up(
-                self.bot,
-                faces,
-                default=default,
-                webhook_url=webhook_url,
-                secret=self._secret,
-                max_connections=max_connections,
-            )
+            await doing
             return
         except InvalidToken:
             failure = SendError("Telegram refuses the bot's token: check telegram.token.", permanent=True)
-        except TelegramError as error:
+        except PauseError as error:
+            failure = SendError(str(error), retry_after=error.seconds)
+        except BadRequest as error:
             failure = refusal(Told(400, description=error.message))
+        except TelegramError:
+            failure = SendError("Telegram cannot be reached.")
         raise failure
 
 

@@ -6,7 +6,7 @@ Rule of the file: the words are those of the public server (tdlib/telegram-bot-a
 from __future__ import annotations
 
 
-class Refusal(Exception):  # noqa: N818 -- an answer of the platform
+class Refusal(Exception):
     """The call is answered with ``ok: false``."""
 
     def __init__(self, code: int, description: str, *, retry_after: int | None = None) -> None:
@@ -22,7 +22,7 @@ class Refusal(Exception):  # noqa: N818 -- an answer of the platform
         return answer
 
 
-class Reset(Exception):  # noqa: N818 -- an event on the wire
+class Reset(Exception):
     """The connection ends here, without an answer."""
 
 

@@ -204,7 +204,7 @@ class Updates:
         return found
 
 
-class _Conflict(Exception):  # noqa: N818 -- becomes a Refusal
+class _Conflict(Exception):
     pass
 
 

@@ -5,11 +5,11 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from bot.channels.base import Capabilities
-from bot.channels.fitting import fit, split
+from bot.channels.fitting import _fits, _fitted, fit, split
 from surveys.messages import Button, MediaKind, Outgoing, rows_of
 
 Pictures = tuple[tuple[MediaKind, str], ...]
@@ -209,7 +209,7 @@ _CAPABILITIES = st.sampled_from([SMALL, PLAIN, replace(SMALL, max_keyboard_bytes
 
 
 @given(_OUTGOING, _CAPABILITIES)
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_fitting_never_loses_a_choice(outgoing: Outgoing, capabilities: Capabilities) -> None:
     sent = replace(outgoing, edits="")  # a change says only what changes: the list stands in what was sent
     messages = fit(sent, capabilities)
@@ -227,7 +227,7 @@ def test_fitting_never_loses_a_choice(outgoing: Outgoing, capabilities: Capabili
 
 
 @given(_OUTGOING, _CAPABILITIES)
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_labels_that_differed_still_differ(outgoing: Outgoing, capabilities: Capabilities) -> None:
     labels = {" ".join(button.label.split()) or "…" for row in outgoing.rows for button in row}
     messages = fit(replace(outgoing, edits=""), capabilities)
@@ -237,7 +237,7 @@ def test_labels_that_differed_still_differ(outgoing: Outgoing, capabilities: Cap
 
 
 @given(_OUTGOING, _CAPABILITIES)
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_fitted_messages_are_within_the_limits(outgoing: Outgoing, capabilities: Capabilities) -> None:
     messages = fit(outgoing, capabilities)
     for message in messages:
@@ -261,8 +261,15 @@ def test_fitted_messages_are_within_the_limits(outgoing: Outgoing, capabilities:
 
 
 @given(st.text(_CHARACTERS, max_size=300), st.integers(1, 60))
-@settings(max_examples=300)
+@settings(max_examples=120)
 def test_split_loses_nothing_but_white_space(text: str, longest: int) -> None:
     parts = split(text, longest)
     assert "".join("".join(parts).split()) == "".join(text.split())
     assert all(0 < len(part) <= longest for part in parts)
+
+
+@given(_OUTGOING, _CAPABILITIES)
+@settings(max_examples=120)
+def test_what_is_sent_as_it_is_would_not_have_been_changed(outgoing: Outgoing, capabilities: Capabilities) -> None:
+    assume(_fits(outgoing, capabilities))
+    assert _fitted(outgoing, capabilities) == (outgoing,)

@@ -9,14 +9,17 @@ import pytest
 
 from bot.channels.base import Channel, Hooked, Receipt, SendError
 from bot.channels.fitting import fit
-from bot.channels.telegram import CAPABILITIES, SECRET_HEADER, Face, TelegramChannel, check_secret, decoded
+from bot.channels.telegram import CAPABILITIES, SECRET_HEADER, Face, TelegramChannel, check_secret, decoded, face
+from bot.wording import catalogue
 from surveys.messages import Button, Media, Outgoing, Press, rows_of
+from surveys.text.commands import command_word
 from tests.bot.channels.conftest import SECRET
 from tests.fake_telegram import Clock, FakeTelegram
 from tests.fake_telegram.faults import Kind
 from tests.fake_telegram.files import picture
 
 NOW = datetime(2026, 11, 24, 2, 30, tzinfo=UTC)
+LONGEST = {"description": 512, "short_description": 120}
 TOGGLES = ((Button("A", "1:a"), Button("B", "1:b")),)
 
 
@@ -365,6 +368,45 @@ async def test_set_up_sets_and_takes_away_the_webhook(channel: TelegramChannel, 
     await channel.set_up(FACES, default="id")
     assert fake.webhook_info()["url"] == ""
     assert len(fake.updates) == 1
+
+
+async def test_face_in_both_languages_is_accepted(channel: TelegramChannel, fake: FakeTelegram) -> None:
+    office = "Kecamatan Alak"
+    faces = {language: face(catalogue(language).gettext, office=office) for language in ("id", "en")}
+    await channel.set_up(faces, default="id")
+    words = {
+        language: [command["command"] for command in fake.commands["", language]]  # type: ignore[attr-defined]
+        for language in ("id", "en")
+    }
+    assert words == {
+        "id": ["mulai", "bantuan", "lewati", "kembali", "nanti", "lanjut", "berhenti", "status", "data", "bahasa"],
+        "en": ["start", "help", "skip", "back", "later", "resume", "stop", "status", "data", "language"],
+    }
+    assert {len(shown) <= limit for (what, _), shown in fake.texts.items() for limit in [LONGEST[what]]} == {True}
+    for shown in faces.values():
+        assert {command_word(f"/{word}") is not None for word, _ in shown.commands} == {True}
+
+
+def test_command_that_telegram_would_refuse_stays_english() -> None:
+    shown = face(lambda text: "/Bantuan Saya" if text == "/help" else text, office="Alak")
+    assert [word for word, _ in shown.commands][:2] == ["start", "help"]
+
+
+async def test_webhook_without_a_secret_is_not_set(fake: FakeTelegram) -> None:
+    channel = TelegramChannel(fake.token, base_url=fake.base_url)
+    with pytest.raises(SendError, match=r"telegram\.webhook_secret"):
+        await channel.route("http://127.0.0.1:9/hook")
+    assert fake.webhook is None
+
+
+@pytest.mark.parametrize(("kind", "retry_after"), [("flood", 3.0), ("error", None), ("reset_before", None)])
+async def test_set_up_that_fails_in_passing_is_no_refusal(
+    channel: TelegramChannel, fake: FakeTelegram, kind: Kind, retry_after: float | None
+) -> None:
+    fake.faults.add(kind, method="*", seconds=3)
+    with pytest.raises(SendError) as failed:
+        await channel.set_up(FACES, default="id")
+    assert (failed.value.permanent, failed.value.retry_after) == (False, retry_after)
 
 
 async def test_set_up_that_is_refused_says_why(channel: TelegramChannel, fake: FakeTelegram) -> None:
