@@ -5,6 +5,8 @@ Rule of the file: what cannot be trusted ends here with a sentence that says wha
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from starlette.datastructures import FormData
@@ -33,17 +35,21 @@ class SignedForm:
     nonce: str
 
 
-async def signed_form(request: Request, site: Site) -> SignedForm:
-    """The form. Raises HTTPException with a sentence for the visitor."""
+@asynccontextmanager
+async def signed_form(request: Request, site: Site) -> AsyncIterator[SignedForm]:
+    """The form, its files open for as long as the block lasts. Raises HTTPException with a sentence for the visitor."""
     _ = site.say(language_of(request, site))
     if not from_our_page(request, site.public_url):
         raise SaidWhy(403, _("This form was not sent from our page. Please open the chat and try again."))
     fields = await _read(request)
-    visitor = visitor_of(request, site.key)
-    nonce = stamped(visitor, text_of(fields, "ticket"), site.key)
-    if visitor.new or not nonce:
-        raise SaidWhy(403, _("This page is too old, or your browser keeps no cookies. Please open the chat again."))
-    return SignedForm(fields, visitor, nonce)
+    try:
+        visitor = visitor_of(request, site.key)
+        nonce = stamped(visitor, text_of(fields, "ticket"), site.key)
+        if visitor.new or not nonce:
+            raise SaidWhy(403, _("This page is too old, or your browser keeps no cookies. Please open the chat again."))
+        yield SignedForm(fields, visitor, nonce)
+    finally:
+        await fields.close()
 
 
 def text_of(fields: FormData, name: str) -> str:

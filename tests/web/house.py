@@ -5,11 +5,12 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any, TypeVar
 
 import uvicorn
 from starlette.types import ASGIApp
@@ -25,6 +26,7 @@ from web.app import build
 from web.listening import Listeners
 from web.site import Chat, ChatRates, Site, TooBusy
 
+Result = TypeVar("Result")
 KEY = b"k" * 32
 START = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
 Answer = Callable[[Incoming], Sequence[Outgoing]]
@@ -78,6 +80,11 @@ class House:
     uploads: Path
     clock: Clock
     database: Database
+    loop: asyncio.AbstractEventLoop
+
+    def do(self, work: Coroutine[Any, Any, Result]) -> Result:
+        """Run this on the loop of the house, from another thread."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(timeout=30)
 
 
 @asynccontextmanager
@@ -128,6 +135,7 @@ async def house(
             uploads=uploads,
             clock=clock,
             database=database,
+            loop=asyncio.get_running_loop(),
         )
     finally:
         await channel.close()
@@ -147,7 +155,7 @@ def served(folder: Path, answer: Answer, **options: object) -> Iterator[tuple[st
             built.append(home)
             server = uvicorn.Server(uvicorn.Config(home.app, log_config=None, lifespan="off"))
             serving = asyncio.create_task(server.serve(sockets=[listening]))
-            while not server.started:
+            while not server.started:  # noqa: ASYNC110 -- the server offers nothing to wait for
                 await asyncio.sleep(0.01)
             ready.set()
             await asyncio.to_thread(stop.wait)

@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from web import sending, uploads
-from web.forms import number_of, signed_form, text_of
+from web.forms import SignedForm, number_of, signed_form, text_of
 from web.listening import Ear
 from web.problems import wants_json
 from web.screen import changes, screen_of, titles
@@ -52,9 +52,11 @@ class _Page:
         return await self._shown(request, visitor)
 
     async def send(self, request: Request) -> Response:
-        site, chat = self._site, self._chat
-        form = await signed_form(request, site)
-        visitor = form.visitor
+        async with signed_form(request, self._site) as form:
+            return await self._taken(request, form)
+
+    async def _taken(self, request: Request, form: SignedForm) -> Response:
+        site, chat, visitor = self._site, self._chat, form.visitor
         _ = site.say(language_of(request, site))
         seconds = await self._too_fast(request, visitor)
         if seconds:
@@ -84,11 +86,9 @@ class _Page:
         return response
 
     async def noted(self, request: Request) -> Response:
-        form = await signed_form(request, self._site)
-        visitor = form.visitor
-        await self._chat.transcripts.noted(
-            visitor.id, seen=number_of(text_of(form.fields, "seen")), now=self._site.clock()
-        )
+        async with signed_form(request, self._site) as form:
+            visitor, seen = form.visitor, number_of(text_of(form.fields, "seen"))
+        await self._chat.transcripts.noted(visitor.id, seen=seen, now=self._site.clock())
         self._chat.listeners.call(visitor.id)
         if wants_json(request):
             return JSONResponse({"changes": None})

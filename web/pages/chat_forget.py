@@ -31,7 +31,8 @@ def routes(site: Site) -> Sequence[BaseRoute]:
         return page(request, "forget.html", site=site, ticket=ticket(visitor, site.key))
 
     async def forget(request: Request) -> Response:
-        visitor = (await signed_form(request, site)).visitor
+        async with signed_form(request, site) as form:
+            visitor = form.visitor
         await chat.transcripts.forget(visitor.id, now=site.clock())
         chat.listeners.call(visitor.id)
         response = RedirectResponse("/", status_code=303)

@@ -21,6 +21,7 @@ let reconnecting = 0;
 let watching = 0;
 let later = 0;
 let pumping = false;
+let held = null;
 let wake = () => {};
 const queue = restored();
 
@@ -50,7 +51,7 @@ function place(bubble) {
 }
 
 function apply(changes) {
-  const focus = focused();
+  const focus = focused() || held;
   let first = null;
   for (const bubble of changes.bubbles) {
     const fresh = place(bubble);
@@ -75,7 +76,8 @@ function apply(changes) {
   clearTimeout(later);
   if (changes.waiting) later = setTimeout(refresh, 6500);
   if (first) reveal(first);
-  refocus(focus, first);
+  if (changes.waiting) held = focus;
+  else refocus(focus, first);
 }
 
 // What was just said, with its buttons if both fit on the screen; else from its beginning.
@@ -94,7 +96,8 @@ function focused() {
 
 // A button that was pressed is gone: the same one in the redrawn bubble, else the first of the new ones, else the words.
 function refocus(was, first) {
-  if (!was || document.contains(was.at)) return;
+  if (!was || (document.contains(was.at) && !was.at.disabled)) return;
+  held = null;
   const same = was.bubble && [...(document.getElementById(was.bubble)?.querySelectorAll("button") || [])]
     .find((one) => one.name === was.name && one.value === was.value);
   const next = same || keys.querySelector("button") || first?.querySelector("button");
@@ -107,8 +110,10 @@ function known(item) {
   return log.querySelector(`[data-client="${item.client}"][data-number]`);
 }
 
-// Buttons of an answered prompt are not pressed again: they wait for the next prompt.
+// Buttons of an answered prompt are not pressed again: they wait for the next prompt. A button that is disabled loses
+// the focus, so where it was is remembered.
 function lock(locked) {
+  if (locked) held = focused() || held;
   for (const button of keys.querySelectorAll("button")) button.disabled = locked;
 }
 
@@ -186,7 +191,10 @@ function send(fields, { shown = "", locks = false, file = null, button = null } 
   queue.push(item);
   if (shown) draw(item);
   if (locks) lock(true);
-  if (button) button.disabled = true;
+  if (button) {
+    held = focused() || held;
+    button.disabled = true;
+  }
   keep();
   pump();
 }
@@ -256,7 +264,10 @@ function bodyOf(item) {
 
 function done(item) {
   queue.splice(queue.indexOf(item), 1);
-  if (item.button) item.button.disabled = false;
+  if (item.button) {
+    item.button.disabled = false;
+    if (held?.at === item.button && document.activeElement === document.body) item.button.focus();
+  }
   keep();
 }
 
