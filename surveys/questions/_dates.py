@@ -26,5 +26,5 @@ def long_date(day: date, say: Say) -> str:
 
 
 def clock(time: str, language: str) -> str:
-    """ "09:00" with the dot that Indonesian uses."""
+    """A time of day with the dot that Indonesian uses, a colon in English."""
     return time if language == "en" else time.replace(":", ".")

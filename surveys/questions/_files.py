@@ -39,7 +39,9 @@ def allowance(question: Question) -> Allowance:
         kinds = tuple(kind for kind in KINDS if kind in wanted)
     megabytes = question.parameters.get("max-size", LARGEST_MEGABYTES)
     size = decimal_or_none(megabytes) or decimal_or_none(LARGEST_MEGABYTES)
-    seconds = decimal_or_none(question.parameters.get("max-seconds", LONGEST_SECONDS)) or decimal_or_none(LONGEST_SECONDS)
+    seconds = decimal_or_none(question.parameters.get("max-seconds", LONGEST_SECONDS)) or decimal_or_none(
+        LONGEST_SECONDS
+    )
     return Allowance(kinds, int((size or 0) * MEGABYTE), int(seconds or 0), format(size or 0, "f"))
 
 
@@ -55,7 +57,9 @@ def refusal(media: Media, allowed: Allowance, say: Say) -> str:
     """Why a file of the right kind cannot be taken, "" if it can."""
     _ = say
     if media.size > allowed.size:
-        return _("That file is too large. Please send one of up to {most} MB.").format(most=grouped(allowed.megabytes, "id"))
+        return _("That file is too large. Please send one of up to {most} MB.").format(
+            most=grouped(allowed.megabytes, "id")
+        )
     if media.kind in {"audio", "video"} and media.seconds > allowed.seconds:
         return _("That recording is too long. Please send one of up to {most} seconds.").format(most=allowed.seconds)
     return ""
@@ -88,7 +92,9 @@ def sizes_problem(question: Question, say: Say) -> tuple[Problem, ...]:
                 Problem(
                     code="media-limit", sheet="survey", row=question.row,
                     what=_('"{value}" is no limit for {key}.').format(value=text, key=key),
-                    remedy=_("Write a number above zero, for example {key}={example}.").format(key=key, example=example),
+                    remedy=_("Write a number above zero, for example {key}={example}.").format(
+                        key=key, example=example
+                    ),
                 )
             )  # fmt: skip
     return tuple(found)

@@ -27,7 +27,7 @@ def labels_of(table: Table) -> tuple[str, ...]:
 
 
 def numbered(table: Table, start: int, end: int) -> str:
-    """ "1. Namosain" a line, for the choices from ``start`` up to ``end``."""
+    """A numbered line ("1. Namosain") for each choice from ``start`` up to ``end``."""
     labels = labels_of(table)
     return "\n".join(f"{table.shown[place]}. {labels[place]}" for place in range(start, min(end, len(labels))))
 
@@ -44,7 +44,7 @@ def number_rows(numbers: tuple[str, ...]) -> tuple[tuple[Button, ...], ...]:
 
 
 def bounds(table: Table) -> str:
-    """ "1–5": the numbers there are."""
+    """The numbers there are: "1–5"."""
     return f"{table.shown[0]}–{table.shown[-1]}" if len(table.shown) > 1 else "".join(table.shown)
 
 

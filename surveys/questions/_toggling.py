@@ -33,9 +33,7 @@ def body(table: Table, asking: Asking, hint: str) -> str:
     return "\n".join(lines)
 
 
-def rows(
-    table: Table, asking: Asking, *, mark: Callable[[int], str], done: bool
-) -> tuple[tuple[Button, ...], ...]:
+def rows(table: Table, asking: Asking, *, mark: Callable[[int], str], done: bool) -> tuple[tuple[Button, ...], ...]:
     """The buttons of this page. ``mark``: what stands before the label of the choice at a place, "" if not chosen."""
     _ = asking.say
     labels = labels_of(table)
@@ -55,7 +53,7 @@ def rows(
         turns.append(Button("▶", f"{asking.turn}:p{page + 1}"))
     last = []
     if asking.selection:
-        last.append(Button(_("Clear"), f"{asking.turn}:clear"))
+        last.append(Button(_("Clear all"), f"{asking.turn}:clear"))
     if done:
         last.append(Button(_("Done"), f"{asking.turn}:done"))
     return (*made, *((tuple(turns),) if turns else ()), *((tuple(last),) if last else ()))
@@ -82,4 +80,13 @@ def action_of(data: str) -> tuple[str, int]:
 def is_done(text: str, asking: Asking) -> bool:
     """Whether ``text`` is the word on the last button."""
     typed = text.strip().strip(".!").lower()
-    return typed in {asking.say("Done").lower(), "selesai", "done", "sudah", "su", "slesai", "sudah selesai", "su selesai"}
+    return typed in {
+        asking.say("Done").lower(),
+        "selesai",
+        "done",
+        "sudah",
+        "su",
+        "slesai",
+        "sudah selesai",
+        "su selesai",
+    }

@@ -19,7 +19,10 @@ from surveys.text.yes_no import leaning
 
 TYPES = ("acknowledge",)
 VALUE = "OK"
-_UNDERSTOOD = listed("mengerti paham ngerti dimengerti dipahami setuju lanjut lanjutkan baik siap oke ok okay understood agree agreed sudah saya baca dibaca membaca telah dan")
+_UNDERSTOOD = listed(
+    "mengerti paham ngerti dimengerti dipahami setuju lanjut lanjutkan baik siap oke ok okay understood "
+    "agree agreed sudah saya baca dibaca membaca telah dan"
+)
 _LONGEST = 60
 
 
@@ -38,7 +41,13 @@ def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:  # noqa: 
         picture = not any(char.isalnum() for char in text)
         return Unsure((VALUE,)) if picture else Read(VALUE)
     words = [word for word in words_in(tokens_of(text[:_LONGEST])) if word not in POLITE or word == "ya"]
-    if words and len(text) <= _LONGEST and "?" not in text and set(words) <= _UNDERSTOOD | {"ya", "iya"} and set(words) - {"saya", "dan", "sudah", "telah"}:
+    if (
+        words
+        and len(text) <= _LONGEST
+        and "?" not in text
+        and set(words) <= _UNDERSTOOD | {"ya", "iya"}
+        and set(words) - {"saya", "dan", "sudah", "telah"}
+    ):
         return Read(VALUE)
     if words == ["1"]:
         return Unsure((VALUE,))

@@ -54,9 +54,7 @@ def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:
     meaning = (
         NOTHING
         if text is None
-        else read_date(
-            text, today=asking.now.date(), label=asking.label, accepts=asking.accepts, part=_part(question)
-        )
+        else read_date(text, today=asking.now.date(), label=asking.label, accepts=asking.accepts, part=_part(question))
     )
     return answer(meaning, lambda: _expected(question, asking))
 

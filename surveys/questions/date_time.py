@@ -32,11 +32,7 @@ def prompt(question: Question, asking: Asking) -> Prompt:  # noqa: ARG001 -- all
 def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:  # noqa: ARG001 -- all types parse alike
     """The moment as YYYY-MM-DDTHH:MM."""
     text = typed(reply)
-    meaning = (
-        NOTHING
-        if text is None
-        else read_moment(text, now=asking.now, label=asking.label, accepts=asking.accepts)
-    )
+    meaning = NOTHING if text is None else read_moment(text, now=asking.now, label=asking.label, accepts=asking.accepts)
     return answer(meaning, lambda: _expected(asking))
 
 

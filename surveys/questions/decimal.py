@@ -34,9 +34,7 @@ def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:
     meaning = (
         NOTHING
         if text is None
-        else read_number(
-            text, whole=False, label=asking.label, english=asking.language == "en", accepts=asking.accepts
-        )
+        else read_number(text, whole=False, label=asking.label, english=asking.language == "en", accepts=asking.accepts)
     )
     return answer(meaning, lambda: _expected(question, asking))
 

@@ -24,10 +24,41 @@ TYPES = ("geopoint",)
 _LONGEST = 300
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:[.,]\d{1,15})?")
 _POINTED = re.compile(r"[-+]?\d{1,7}(?:\.\d{1,15})?")
-_SIDES = {"s": -1, "ls": -1, "selatan": -1, "n": 1, "lu": 1, "utara": 1, "w": -1, "bb": -1, "barat": -1, "e": 1, "bt": 1, "timur": 1}
+_SIDES = {
+    "s": -1,
+    "ls": -1,
+    "selatan": -1,
+    "n": 1,
+    "lu": 1,
+    "utara": 1,
+    "w": -1,
+    "bb": -1,
+    "barat": -1,
+    "e": 1,
+    "bt": 1,
+    "timur": 1,
+}
 _LINK = re.compile(r"(?:[?&@=:/]|geo:)(-?\d{1,2}\.\d+),(?:%20|\+)?(-?\d{1,3}\.\d+)")
 _WORD = re.compile(r"[a-z]+")
-_KNOWN = frozenset({"lat", "lon", "long", "lng", "latitude", "longitude", "lintang", "bujur", "koordinat", "lokasi", "titik", "gps", "pak", "bu", *_SIDES})
+_KNOWN = frozenset(
+    {
+        "lat",
+        "lon",
+        "long",
+        "lng",
+        "latitude",
+        "longitude",
+        "lintang",
+        "bujur",
+        "koordinat",
+        "lokasi",
+        "titik",
+        "gps",
+        "pak",
+        "bu",
+        *_SIDES,
+    }
+)
 
 
 def prompt(question: Question, asking: Asking) -> Prompt:  # noqa: ARG001 -- all types prompt alike
@@ -37,13 +68,15 @@ def prompt(question: Question, asking: Asking) -> Prompt:  # noqa: ARG001 -- all
 
 
 def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:  # noqa: ARG001 -- all types parse alike
-    """ "latitude longitude altitude accuracy"."""
+    """The point as "latitude longitude altitude accuracy"."""
     _ = asking.say
     if isinstance(reply, Location):
         meaning = _point(reply.latitude, reply.longitude, 0.0, max(reply.accuracy, 0.0))
     else:
         meaning = _typed(reply.text) if isinstance(reply, Text) else NOTHING
-    return answer(meaning, lambda: _("Please send your location, or type latitude and longitude, for example -10.17, 123.58."))
+    return answer(
+        meaning, lambda: _("Please send your location, or type latitude and longitude, for example -10.17, 123.58.")
+    )
 
 
 def _typed(text: str) -> Meaning:
@@ -94,7 +127,7 @@ def _plain(number: float) -> str:
 
 
 def dump(question: Question, value: str, asking: Asking) -> str:  # noqa: ARG001 -- all types dump alike
-    """ "-10.17, 123.58", with altitude and accuracy where they are known."""
+    """Latitude and longitude, with altitude and accuracy where they are known."""
     parts = value.split()
     return ", ".join(parts[:2] if parts[2:] == ["0", "0"] else parts)
 

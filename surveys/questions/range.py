@@ -93,11 +93,14 @@ def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:
 
 
 def _number(text: str, scale: _Scale, asking: Asking) -> Meaning:
+    if not text:
+        return NOTHING
+
+    def accepts(value: str) -> str:
+        return "" if _on_scale(value, scale) else "no"
+
     english = asking.language == "en"
-    return read_number(
-        text, whole=False, label=asking.label, english=english, accepts=lambda value: "" if _on_scale(value, scale) else "no",
-        out_of=scale[1],
-    ) if text else NOTHING  # fmt: skip
+    return read_number(text, whole=False, label=asking.label, english=english, accepts=accepts, out_of=scale[1])
 
 
 def _stars(text: str) -> Meaning | None:

@@ -33,7 +33,7 @@ SEPARATOR = " → "
 def places(question: Question, available: int) -> int:
     """How many choices are put into order, of those available."""
     wanted = question.parameters.get("chat_rank", "")
-    if wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:4]):
+    if wanted.isascii() and wanted.isdigit() and int(wanted[:4]) > 0:
         return min(int(wanted[:4]), available)
     _least, most = selection_limits(question.constraint)
     return min(most, available) if most else available
@@ -130,7 +130,9 @@ def check(question: Question, say: Say = str) -> tuple[Problem, ...]:
     """``chat_rank`` is a number from 1 to the number of choices."""
     wanted = question.parameters.get("chat_rank")
     _ = say
-    if wanted is None or (wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:4]) <= (len(question.choices) or 10**4)):
+    if wanted is None or (
+        wanted.isascii() and wanted.isdigit() and 0 < int(wanted[:4]) <= (len(question.choices) or 10**4)
+    ):
         return ()
     return (
         Problem(

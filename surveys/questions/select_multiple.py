@@ -9,8 +9,8 @@
 | | bentuk | magang | Magang |
 | | bentuk | tidak_ada | Tidak ada |
 
-Rule of the file: the constraint decides what may stand together; its ``count-selected(.)`` is used for hints and to keep
-a press from choosing too many. A choice that excludes the others takes their place when it is pressed.
+Rule of the file: the constraint decides what may stand together; its ``count-selected(.)`` is used for hints and to
+keep a press from choosing too many. A choice that excludes the others takes their place when it is pressed.
 """
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:
     words = ""
     if question.or_other:
         text, words = _other_words(table, text)
-    meaning = pick_several(table, text)
+    meaning = pick_several(table, text, label=asking.label)
     if not meaning.values:
         return Unreadable(_expected(table, asking))
     if words:
@@ -92,7 +92,7 @@ def _joined(table: Table, value: str, selection: tuple[str, ...]) -> str:
 
 
 def _other_words(table: Table, text: str) -> tuple[str, str]:
-    """ "1, lainnya: sabar": the choices, and the words behind the other one."""
+    """The choices, and the words behind the other one: "1, lainnya: sabar"."""
     said = _OTHER_SAID.match(text[:400])
     other = other_choice(table)
     if said is None or other is None:

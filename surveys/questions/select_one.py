@@ -95,7 +95,7 @@ def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:
 
 
 def _other(table: Table, text: str, question: Question) -> Parsed | None:
-    """ "Lainnya: pensiun" gives the words too; words that are no choice may be meant as the other."""
+    """The other choice with its words ("Lainnya: pensiun"); words that are no choice may be meant as the other."""
     other = other_choice(table)
     if other is None or question.type != "select_one":
         return None

@@ -32,6 +32,7 @@ LONGEST = 4096
 
 _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _LINE = re.compile(r"\r\n?|\u2028|\u2029|\x85")
+_COMMAND = re.compile(r"/[A-Za-z_]{2,32}(@\w+)?")
 _DIGIT_RUN = re.compile(r"\d{3}")
 
 
@@ -41,7 +42,7 @@ def prompt(question: Question, asking: Asking) -> Prompt:
     if question.chat_kind == "phone":
         return Prompt(rows=((Button(_("Send my number"), ask="contact"),),), placeholder="0812 3456 7890")
     if question.chat_kind == "nip":
-        return Prompt(placeholder="18")
+        return Prompt(placeholder=_("18 digits"))
     return Prompt()
 
 
@@ -67,6 +68,8 @@ def _words(question: Question, typed: str, asking: Asking) -> Parsed:
     text = text.strip()
     if not text:
         return Unreadable(_expected(question, asking))
+    if text[0] == "/" and _COMMAND.fullmatch(text):
+        return Unreadable(_("That command is not known here. Please type your answer, or HELP."))
     if len(text) > LONGEST:
         return Unreadable(_("Please use no more than {most} characters.").format(most=LONGEST))
     if question.chat_kind == "name" and (sum(char.isalpha() for char in text) < 2 or _DIGIT_RUN.search(text)):
@@ -80,9 +83,9 @@ def _employee_number(typed: str, asking: Asking) -> Parsed:
     if found.fault == "length" and found.digits:
         count = found.digits
         return Unreadable(
-            _("The number we received has {count} digits, but an employee number (NIP) has {length}. Please check it.").format(
-                count=count, length=LENGTH
-            )
+            _(
+                "The number we received has {count} digits, but an employee number (NIP) has {length}. Please check it."
+            ).format(count=count, length=LENGTH)
         )
     if found.fault in {"birth", "appointment", "sex", "sequence"}:
         return Unreadable(_("That number does not look like an employee number (NIP). Please check it digit by digit."))

@@ -35,9 +35,13 @@ WEEKDAYS = {name: number for number, names in enumerate(_WEEKDAYS) for name in n
 """Monday is 0. "Minggu" is a week too and is told apart by what stands beside it."""
 SUNDAY = 6
 
-TODAY = frozenset({"sekarang", "skrg", "skrng", "skarang", "sakarang", "skg", "today", "now", "tadi", "barusan", "hariini"})
+TODAY = frozenset(
+    {"sekarang", "skrg", "skrng", "skarang", "sakarang", "skg", "today", "now", "tadi", "barusan", "hariini"}
+)
 TOMORROW = frozenset({"besok", "bsk", "besuk", "beso", "esok", "besoknya", "tomorrow", "bsok"})
-YESTERDAY = frozenset({"kemarin", "kemaren", "kmrn", "kmaren", "kmarin", "kemrin", "yesterday", "kamareng", "kamaren", "kmren"})
+YESTERDAY = frozenset(
+    {"kemarin", "kemaren", "kmrn", "kmaren", "kmarin", "kmrin", "kemrin", "yesterday", "kamareng", "kamaren", "kmren"}
+)
 IN_TWO_DAYS = frozenset({"lusa", "lus"})
 IN_THREE_DAYS = frozenset({"tulat"})
 NEXT = frozenset({"depan", "dpn", "muka", "mendatang", "next", "kedepan", "dtg", "akan", "datang"})
@@ -46,6 +50,23 @@ LATER = frozenset({"lagi", "kedepan", "depan", "mendatang", "later", "hence", "m
 THIS = frozenset({"ini", "this"})
 PARTS_OF_DAY = frozenset({"pagi", "pg", "siang", "sore", "malam", "mlm", "malem", "subuh", "petang"})
 
-ONE_UNIT = {"sehari": "hari", "seminggu": "minggu", "sepekan": "minggu", "sebulan": "bulan", "setahun": "tahun", "semalam": "malam"}
-UNITS = {"hari": "hari", "day": "hari", "days": "hari", "minggu": "minggu", "pekan": "minggu", "week": "minggu", "weeks": "minggu", "bulan": "bulan", "tahun": "tahun"}
+ONE_UNIT = {
+    "sehari": "hari",
+    "seminggu": "minggu",
+    "sepekan": "minggu",
+    "sebulan": "bulan",
+    "setahun": "tahun",
+    "semalam": "malam",
+}
+UNITS = {
+    "hari": "hari",
+    "day": "hari",
+    "days": "hari",
+    "minggu": "minggu",
+    "pekan": "minggu",
+    "week": "minggu",
+    "weeks": "minggu",
+    "bulan": "bulan",
+    "tahun": "tahun",
+}
 FEASTS = {"natal": (12, 25), "christmas": (12, 25), "tahun baru": (1, 1), "kemerdekaan": (8, 17)}

@@ -19,7 +19,18 @@ from surveys.text.vocabulary import RUN_TOGETHER, standard
 
 _TOKEN = re.compile(r"<=|>=|[<>]|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[,;+/&|.→\-:()\[\]?_]|[👍👎✅✔❌⭐★]")
 _SIGNS = frozenset({"<=", ">=", "<", ">"})
-_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12", "xiii": "13"}
+_ROMAN = {
+    "ii": "2",
+    "iii": "3",
+    "iv": "4",
+    "vi": "6",
+    "vii": "7",
+    "viii": "8",
+    "ix": "9",
+    "xi": "11",
+    "xii": "12",
+    "xiii": "13",
+}
 _ROMAN_AFTER_WORD = {"i": "1", "v": "5", "x": "10", **_ROMAN}
 """A roman number is one only after a word ("Manulai II") or before a stroke ("III/a")."""
 _SHORT_NUMBER = re.compile(r"-?\d{1,2}")
@@ -30,7 +41,7 @@ _TABLES = 512
 
 
 def tokens_of(text: str) -> list[str]:
-    """The words, numbers and marks of ``text``: standard spelling, figures for number words, words said twice written out."""
+    """The words, numbers and marks of ``text``: standard spelling, figures for number words, "kadang2" written out."""
     raw: list[str] = []
     end = -1
     for found in _TOKEN.finditer(cleaned(text)):
@@ -170,7 +181,11 @@ def _made(choices: tuple[Choice, ...], language: str) -> Table:
 def shown_numbers(choices: tuple[Choice, ...]) -> tuple[str, ...]:
     """The number before each choice: its name where all names are short whole numbers, else 1, 2, 3 …"""
     names = [choice.name for choice in choices]
-    if names and all(_SHORT_NUMBER.fullmatch(name) for name in names) and len({int(name) for name in names}) == len(names):
+    if (
+        names
+        and all(_SHORT_NUMBER.fullmatch(name) for name in names)
+        and len({int(name) for name in names}) == len(names)
+    ):
         return tuple(str(int(name)) for name in names)
     return tuple(str(number) for number in range(1, len(names) + 1))
 
@@ -224,7 +239,14 @@ def _measure(table: Table) -> None:
 
 
 _YES_WORDS, _NO_WORDS = frozenset({"ya", "yes", "iya"}), frozenset({"tidak", "nomor"})  # "no" is read as "nomor"
-_PAIRS = (("sudah", "belum"), ("ada", "tidak ada"), ("benar", "salah"), ("betul", "salah"), ("hadir", "tidak dapat hadir"), ("setuju", "tidak setuju"))
+_PAIRS = (
+    ("sudah", "belum"),
+    ("ada", "tidak ada"),
+    ("benar", "salah"),
+    ("betul", "salah"),
+    ("hadir", "tidak dapat hadir"),
+    ("setuju", "tidak setuju"),
+)
 
 
 def _take_sides(table: Table) -> None:

@@ -1,4 +1,4 @@
-"""The words that are always understood: BANTUAN, LEWATI, KEMBALI, NANTI, BERHENTI, ULANG, STATUS, DATA, MULAI and /commands.
+"""The words that are always understood: BANTUAN, LEWATI, KEMBALI, NANTI, BERHENTI, ULANG, STATUS, DATA, MULAI.
 
 Rule of the file: the whole message is the word, manners apart ("stop ya pak"); a word inside a sentence is no command.
 Which of them mean something where the person stands, and that the label of a choice wins, is decided by the caller.
@@ -21,11 +21,13 @@ Command = Literal[
 
 _PHRASES: dict[Command, str] = {
     "help": (
-        "bantuan|bantu|tolong bantu|minta bantuan|minta tolong|butuh bantuan|bantu saya|caranya bagaimana|cara isi|"
+        "bantuan|bantu|tolong|tolong bantu|minta bantuan|minta tolong|butuh bantuan|bantu saya|"
+        "caranya bagaimana|cara isi|"
         "cara mengisi|cara pakai|petunjuk|panduan|info bantuan|help|help me|help please|kasi bantu|kasi tau caranya"
     ),
     "skip": (
-        "lewati|lewat|lewatkan|lewati pertanyaan|lewati pertanyaan ini|lewati soal ini|lewati ini|lewati saja|lompat|lompati|"
+        "lewati|lewat|lewatkan|lewati pertanyaan|lewati pertanyaan ini|lewati soal ini|lewati ini|"
+        "lewati saja|lompat|lompati|"
         "lanjut saja lewati|skip|skip this|skip question|skip this question|next|next question|lewat jo|"
         "pertanyaan berikutnya|pertanyaan selanjutnya|berikutnya|selanjutnya"
     ),
@@ -35,32 +37,48 @@ _PHRASES: dict[Command, str] = {
         "previous question|balek|bale"
     ),
     "later": (
-        "nanti|nanti saja|nanti dulu|nanti lagi|nanti lanjut|lanjut nanti|lanjutkan nanti|dilanjut nanti|lain kali|lain waktu|"
+        "nanti|nanti saja|nanti dulu|nanti lagi|nanti lanjut|lanjut nanti|lanjutkan nanti|dilanjut nanti|"
+        "lain kali|lain waktu|"
         "tunda|tunda dulu|besok dilanjut|lanjut besok|isi nanti|nanti isi|nanti diisi|"
         "later|not now|maybe later|continue later|pause|do it later|nanti baru isi|nanti baru"
     ),
     "stop": (
         "berhenti|brenti|brhenti|berenti|henti|hentikan|stop|stop saja|stop dulu|berhenti dulu|keluar|akhiri|setop|"
-        "su cukup|sudah cukup|cukup sudah|cukup su|cukup sampai di sini|cukup sampai disini|sampai di sini|sampai disini|"
+        "su cukup|sudah cukup|cukup sudah|cukup su|cukup sampai di sini|cukup sampai disini|sampai di sini|"
+        "sampai disini|"
         "jangan kirim|jangan kirim lagi|jangan kirim pesan|jangan kirim pesan lagi|jangan kirim apa apa lagi|"
-        "jangan kirim kirim lagi|jangan kirimi saya lagi|jangan ganggu|jangan ganggu saya|jangan ganggu lagi|jangan hubungi saya|"
-        "jangan hubungi saya lagi|jangan hubungi lagi|jangan wa lagi|jangan chat lagi|stop kirim|stop kirim pesan|stop pesan|"
+        "jangan kirim kirim lagi|jangan kirimi saya lagi|jangan ganggu|jangan ganggu saya|jangan ganggu lagi|"
+        "jangan hubungi saya|"
+        "jangan hubungi saya lagi|jangan hubungi lagi|jangan wa lagi|jangan chat lagi|stop kirim|"
+        "stop kirim pesan|stop pesan|"
         "berhenti kirim|berhenti kirim pesan|berhenti berlangganan|berhenti langganan|stop langganan|"
         "tidak usah kirim lagi|unsubscribe|quit|exit|end|stop it|stop messages|stop all messages|stop all|opt out|"
         "hentikan semua pesan|hentikan pesan|berhenti terima pesan"
     ),
     "restart": (
         "ulang|ulangi|ulang lagi|ulangi lagi|ulang dari awal|ulangi dari awal|mulai ulang|mulai lagi|mulai dari awal|"
-        "mulai lagi dari awal|dari awal|dari awal lagi|isi ulang|reset|restart|start over|start again|begin again|from the start|"
+        "mulai lagi dari awal|dari awal|dari awal lagi|isi ulang|reset|restart|start over|start again|"
+        "begin again|from the start|"
         "ulang dari depan"
     ),
-    "status": "status|cek status|lihat status|status aspirasi|status laporan|status tiket|status aspirasi saya|check status|my status",
-    "data": "data|data saya|lihat data|lihat data saya|cek data|cek data saya|data pribadi|data pribadi saya|my data|show my data|privacy",
+    "status": (
+        "status|cek status|lihat status|status aspirasi|status laporan|status tiket|status aspirasi saya|"
+        "check status|my status"
+    ),
+    "data": (
+        "data|data saya|lihat data|lihat data saya|cek data|cek data saya|data pribadi|data pribadi saya|my data|"
+        "show my data|privacy"
+    ),
     "start": "mulai|mulai survei|mulai isi|start|begin|ayo mulai",
-    "language": "bahasa|ganti bahasa|ubah bahasa|pilih bahasa|language|change language|english|bahasa inggris|bahasa indonesia|indonesian",
+    "language": (
+        "bahasa|ganti bahasa|ubah bahasa|pilih bahasa|language|change language|english|bahasa inggris|"
+        "bahasa indonesia|indonesian"
+    ),
     "menu": "menu|menu utama|beranda|main menu|home",
     "send": "kirim|kirimkan|kirim sekarang|kirim jawaban|send|submit|send now",
-    "resume": "lanjut|lanjutkan|lanjutkan survei|lanjut survei|lanjut lagi|lanjut isi|teruskan|continue|resume|go on|carry on",
+    "resume": (
+        "lanjut|lanjutkan|lanjutkan survei|lanjut survei|lanjut lagi|lanjut isi|teruskan|continue|resume|go on|carry on"
+    ),
     "cancel": "batal|batalkan|tidak jadi|gajadi|cancel|abort|never mind",
     "correct": "ralat|ubah|ubah jawaban|koreksi|perbaiki|ganti jawaban|change|edit|correct",
     "delete": "hapus data|hapus data saya|hapus semua data|hapus semua data saya|delete my data|hapus",
@@ -130,7 +148,7 @@ def _worded(text: str) -> Spoken | None:
 
 
 def _status(text: str) -> Spoken | None:
-    """ "STATUS ALK-26-0417-K" in any spelling; the ticket is handed on in capitals."""
+    """A ticket after the word, in any spelling ("status alk 26 0417 k"); it is handed on in capitals."""
     plain = cleaned(text).strip(" .!,:;")
     ticket = _TICKET.search(plain)
     if ticket is None or ticket.end() != len(plain):

@@ -18,6 +18,8 @@ from surveys.text.vocabulary import INTRODUCING, POLITE, listed, standard
 
 LENGTH = 18
 _RUN = re.compile(r"\d(?:[\s.\-/_]{0,3}\d)*")
+_LETTERS = re.compile(r"(?<=\d)[oli](?![a-z])|(?<![a-z])[oli](?=\d)")
+"""Letters that are typed for the digits 0 and 1."""
 _WORDS = listed("nip ni pppk pns asn p3k nomor induk pegawai baru aktif nipnya nipppk")
 _YOUNGEST, _OLDEST = 17, 70
 
@@ -40,7 +42,8 @@ def read_employee_number(text: str, *, today: date) -> EmployeeNumber:
         return EmployeeNumber(NOTHING, 0, "length")
     typed = cleaned(text)
     typed = re.sub(r"\bp3k\b", "pppk", typed)
-    runs = [found[0] for found in _RUN.finditer(typed)]
+    spelt = _LETTERS.sub(lambda found: "0" if found[0] == "o" else "1", typed)
+    runs = [found[0] for found in _RUN.finditer(spelt)]
     if len(runs) != 1:
         count = sum(char.isdigit() for char in typed)
         return EmployeeNumber(NOTHING, count, "several" if len(runs) > 1 else "length")
@@ -48,9 +51,9 @@ def read_employee_number(text: str, *, today: date) -> EmployeeNumber:
     fault = fault_of(digits, today=today)
     if fault:
         return EmployeeNumber(NOTHING, len(digits), fault)
-    loose = [standard(word) for word in words(_RUN.sub(" ", typed))]
+    loose = [standard(word) for word in words(_RUN.sub(" ", spelt))]
     known = all(word in _WORDS or word in POLITE or word in INTRODUCING for word in loose)
-    sure = known and "?" not in typed
+    sure = known and spelt == typed and "?" not in typed
     return EmployeeNumber(certain(digits) if sure else perhaps(digits), LENGTH, "")
 
 

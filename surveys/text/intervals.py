@@ -14,8 +14,12 @@ from surveys.text.normal import cleaned
 from surveys.text.numerals import SCALES, figure_values
 from surveys.text.vocabulary import listed, standard
 
-_ABOVE = frozenset({"lebih", "atas", "more", "over", "above", "older", "minimal", "min", "minimum", "plus", "up", "melebihi"})
-_BELOW = frozenset({"kurang", "bawah", "less", "under", "below", "younger", "maksimal", "maks", "max", "maximum", "sampai", "hingga"})
+_ABOVE = frozenset(
+    {"lebih", "atas", "more", "over", "above", "older", "minimal", "min", "minimum", "plus", "up", "melebihi"}
+)
+_BELOW = frozenset(
+    {"kurang", "bawah", "less", "under", "below", "younger", "maksimal", "maks", "max", "maximum", "sampai", "hingga"}
+)
 _LINKS = listed("dari di ke atau than or and to s d sd sampai hingga dan the of years old year berusia usia umur ada")
 _TOKEN = re.compile(r"<=|>=|[<>]|\d+(?:[.,]\d+)*|[^\W\d_]+|[-+/]")
 _MOST_WORDS = 2
@@ -45,7 +49,9 @@ class Interval:
 @lru_cache(maxsize=2048)
 def interval_of(text: str) -> tuple[Interval, frozenset[str]] | None:
     """The range that ``text`` is, and the words beside it (a unit); None if it is none."""
-    tokens = [standard(token) if token.isalpha() and token not in SCALES else token for token in _TOKEN.findall(cleaned(text))]
+    tokens = [
+        standard(token) if token.isalpha() and token not in SCALES else token for token in _TOKEN.findall(cleaned(text))
+    ]
     numbers = _numbers(tokens)
     if not 1 <= len(numbers) <= 2:
         return None
@@ -67,15 +73,23 @@ def interval_of(text: str) -> tuple[Interval, frozenset[str]] | None:
         sign = next(iter(signs))
         if len(signs) > 1 or tokens.index(sign) > place:
             return None
-        return (Interval(value, None, open_low=sign == ">") if sign[0] == ">" else Interval(None, value, open_high=sign == "<")), units
+        return (
+            Interval(value, None, open_low=sign == ">")
+            if sign[0] == ">"
+            else Interval(None, value, open_high=sign == "<")
+        ), units
     if "+" in tokens[end:]:
         return Interval(value, None), units
     if above and below:
         return None
     if above:
-        return Interval(value, None, open_low=bool({"lebih", "more", "over", "above", "atas", "melebihi"} & set(tokens[:place]))), units
+        return Interval(
+            value, None, open_low=bool({"lebih", "more", "over", "above", "atas", "melebihi"} & set(tokens[:place]))
+        ), units
     if below:
-        return Interval(None, value, open_high=bool({"kurang", "less", "under", "below", "bawah"} & set(tokens[:place]))), units
+        return Interval(
+            None, value, open_high=bool({"kurang", "less", "under", "below", "bawah"} & set(tokens[:place]))
+        ), units
     return Interval(value, value), units
 
 

@@ -19,7 +19,9 @@ _HOUR = r"(?:(?:setengah|stengah)\s+[a-z0-9]+|\d{1,2}(?:\s?[.:]\s?\d{2}){0,2}|\d
 _WITH_WORD = re.compile(
     rf"(?:(?P<before>{_PART})\s+)?(?:jam|pukul|pkl|jm|pk|at)\s*(?P<time>{_HOUR}(?:\s+(?:lewat|lebih|kurang)\s+[a-z0-9]+(?:\s*menit)?)?(?:\s*{_PART}\b)?(?:\s*wita\b)?)"
 )
-_IN_FIGURES = re.compile(rf"(?:^|(?<=[\s,t]))(?P<time>\d{{1,2}}\s?:\s?\d{{2}}(?:\s?:\s?\d{{2}})?(?:\.\d+)?(?:\s*{_PART}\b)?(?:\s*wita\b|[+-]\d\d:?\d\d$)?)")
+_IN_FIGURES = re.compile(
+    rf"(?:^|(?<=[\s,t]))(?P<time>\d{{1,2}}\s?:\s?\d{{2}}(?:\s?:\s?\d{{2}})?(?:\.\d+)?(?:\s*{_PART}\b)?(?:\s*wita\b|[+-]\d\d:?\d\d$)?)"
+)
 _POINTED = re.compile(rf"(?<=\s)(?P<time>\d{{1,2}}\.\d{{2}}(?:\s*{_PART}\b)?(?:\s*wita\b)?)\s*$")
 _IN_PART = re.compile(rf"(?<![\d./-])(?P<time>(?:setengah\s+)?\d{{1,2}}\s*{_PART}\b)")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})t(\d{2}:\d{2}).*")

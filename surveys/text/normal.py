@@ -21,9 +21,10 @@ _REPLACED = {
     "½": " 1/2", "¼": " 1/4", "¾": " 3/4", "×": "x", "÷": "/", "−": "-", "⁄": "/", "∕": "/", "～": "~", "≈": "~",
     "≥": ">=", "≤": "<=", "⩾": ">=", "⩽": "<=", "…": "...", "•": " ", "·": " ", "№": "no", "\u20e3": " ",
     "‘": "'", "’": "'", "‚": "'", "‛": "'", "′": "'", "´": "'", "ʻ": "'", "ʼ": "'", "‹": "'", "›": "'",
-    "“": '"', "”": '"', "„": '"', "″": '"', "«": '"', "»": '"', "ß": "ss", "、": ",", "،": ",", "。": ".", "٫": ".", "٬": ",",
+    "“": '"', "”": '"', "„": '"', "″": '"', "«": '"', "»": '"', "ß": "ss",
+    "、": ",", "،": ",", "。": ".", "٫": ".", "٬": ",",
 }  # fmt: skip
-_CONTROL = {code: " " for code in (*range(0x20), 0x7F)}
+_CONTROL = dict.fromkeys((*range(32), 127), " ")
 _WORD = re.compile(r"[^\W_]+")
 _REPEATED = re.compile(r"(.)\1+")
 
@@ -43,7 +44,7 @@ def words(text: str) -> list[str]:
 
 
 def normal(text: str) -> str:
-    """The words and numbers of ``text``, one space between them: what is compared when case and punctuation do not count."""
+    """The words and numbers of ``text`` with one space between, for comparing without case and punctuation."""
     return " ".join(words(text))
 
 

@@ -18,12 +18,12 @@ ONES = {
     "smbilan": 9, "nine": 9,
 }  # fmt: skip
 TENS = {
-    "sepuluh": 10, "sapulu": 10, "sepulu": 10, "spuluh": 10, "ten": 10, "twenty": 20, "thirty": 30, "forty": 40, "fourty": 40,
-    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+    "sepuluh": 10, "sapulu": 10, "sepulu": 10, "spuluh": 10, "ten": 10, "twenty": 20, "thirty": 30, "forty": 40,
+    "fourty": 40,    "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
 }  # fmt: skip
 TEENS = {
-    "sebelas": 11, "sablas": 11, "seblas": 11, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15,
-    "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
+    "sebelas": 11, "sablas": 11, "seblas": 11, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
 TEEN, TEN = frozenset({"belas", "blas"}), frozenset({"puluh", "pulu", "puluhan"})
 HUNDRED = frozenset({"ratus", "ratos", "rts", "ratusan", "hundred"})
@@ -32,9 +32,23 @@ SCALES = {
     "juta": 10**6, "jt": 10**6, "jta": 10**6, "jutaan": 10**6, "million": 10**6,
     "miliar": 10**9, "milyar": 10**9, "mlr": 10**9, "milliar": 10**9, "billion": 10**9, "triliun": 10**12,
 }  # fmt: skip
-ONE_OF = {"seratus": 100, "saratus": 100, "seribu": 10**3, "saribu": 10**3, "sejuta": 10**6, "sajuta": 10**6, "semiliar": 10**9}
+ONE_OF = {
+    "seratus": 100,
+    "saratus": 100,
+    "seribu": 10**3,
+    "saribu": 10**3,
+    "sejuta": 10**6,
+    "sajuta": 10**6,
+    "semiliar": 10**9,
+}
 ROUGH = frozenset({"ribuan", "jutaan", "puluhan", "ratusan"})
-HALVES = {"setengah": Decimal("0.5"), "stengah": Decimal("0.5"), "separuh": Decimal("0.5"), "seperempat": Decimal("0.25"), "half": Decimal("0.5")}
+HALVES = {
+    "setengah": Decimal("0.5"),
+    "stengah": Decimal("0.5"),
+    "separuh": Decimal("0.5"),
+    "seperempat": Decimal("0.25"),
+    "half": Decimal("0.5"),
+}
 POINT = frozenset({"koma", "titik", "point"})
 _SPELT = sorted(
     {*ONES, *TENS, *TEENS, *TEEN, *TEN, *HUNDRED, *ONE_OF, "ribu", "juta", "setengah", "koma"} - {"one", "ten", "six"},
@@ -81,7 +95,7 @@ def figure_values(text: str, *, english: bool = False, whole: bool = False) -> t
         return (), False
     if text.isdigit():
         return (Decimal(text),), True
-    group, point = (",", ".") if english else (".", ",")
+    group = "," if english else "."
     marks = [char for char in text if char in ".,"]
     last = marks[-1]
     head, _, tail = text.rpartition(last)
@@ -111,7 +125,7 @@ def numeral_at(tokens: list[str], start: int, *, english: bool = False, whole: b
     first = tokens[start]
     if not is_figure(first) and first not in _BEGINNINGS:
         return None
-    values, sure = (figure_values(first, english=english, whole=False) if is_figure(first) else ((), True))
+    values, sure = figure_values(first, english=english, whole=False) if is_figure(first) else ((), True)
     choices: list[Decimal | None] = list(values) if is_figure(first) else [None]
     if not choices:
         return Numeral((), start + 1, sure=False)
@@ -124,7 +138,13 @@ def numeral_at(tokens: list[str], start: int, *, english: bool = False, whole: b
         return Numeral(values, end, sure=sure, plain=True)
     kept = tuple(dict.fromkeys(reading.value for reading in readings if reading.end == end))
     loose = any(reading.loose or reading.short_million for reading in readings)
-    return Numeral(kept, end, sure=len(kept) == 1 and not loose, in_words=not is_figure(first), plain=end == start + 1 and first in ONES)
+    return Numeral(
+        kept,
+        end,
+        sure=len(kept) == 1 and not loose,
+        in_words=not is_figure(first),
+        plain=end == start + 1 and first in ONES,
+    )
 
 
 _BEGINNINGS = frozenset({*ONES, *TENS, *TEENS, *ONE_OF, *HALVES})
@@ -175,10 +195,17 @@ class _Builder:
     def short_million(self) -> bool:
         return self.scale == SCALES["juta"] and 0 < self.base + (self.unit or 0) < 1000
 
-    def _take(self, token: str, value: Decimal | None) -> bool:  # noqa: C901, PLR0911, PLR0912 -- one line a kind of word
+    def _take(self, token: str, value: Decimal | None) -> bool:  # noqa: PLR0911 -- one line a kind of word
         if value is None and is_figure(token):
             found, sure = figure_values(token, english=self.english, whole=True)
-            if len(found) != 1 or not sure or found[0] >= self.scale or self.base or self.unit is not None or not self.total:
+            if (
+                len(found) != 1
+                or not sure
+                or found[0] >= self.scale
+                or self.base
+                or self.unit is not None
+                or not self.total
+            ):
                 return False
             value = found[0]
             self.loose = True  # "1jt500": made certain again by a scale that follows
@@ -248,7 +275,11 @@ class _Builder:
         return True
 
     def _one_of(self, value: int) -> bool:
-        if self.unit is not None or (value >= 1000 and (self.base or value >= self.scale)) or (value == 100 and self.room < 1000):
+        if (
+            self.unit is not None
+            or (value >= 1000 and (self.base or value >= self.scale))
+            or (value == 100 and self.room < 1000)
+        ):
             return False
         if value == 100:
             self.base += 100
@@ -274,6 +305,10 @@ class _Builder:
             digits += str(ONES[tokens[place]]) if tokens[place] in ONES else tokens[place]
             place += 1
         whole = self.value
+        counted = numeral_at(tokens, self.end + 1, whole=True) if self.end + 1 < len(tokens) else None
+        if counted is not None and counted.end > place and len(counted.values) == 1 and 10 <= counted.values[0] < 100:
+            digits, place = str(int(counted.values[0])), counted.end  # "tiga koma empat belas"
+            self.loose = True
         if not digits or len(digits) > 6 or whole != int(whole) or self.total:
             return False
         self.base, self.unit, self.room = whole, Decimal("0." + digits), 1

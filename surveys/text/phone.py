@@ -18,10 +18,13 @@ from surveys.text.vocabulary import HEDGES, INTRODUCING, POLITE, listed, standar
 _RUN = re.compile(r"[+(]?\d(?:[\s().\-/]{0,3}\d)*")
 _MOBILE = re.compile(r"8[1235789]\d{7,10}")
 _ADDRESS = re.compile(r"(?:https?://)?(?:(?:wa\.me|api\.whatsapp\.com/send\?phone=)/?\+?|whatsapp:|tel:|callto:)")
-_WORDS = listed("wa whatsapp hp hape handphone telepon telpon telp tlp tel hpnya mobile phone nomornya kontak contact aktif sms call telegram tg "
-    "simpati telkomsel xl indosat tri axis smartfren as kartu halo milik pribadi")
+_WORDS = listed(
+    "wa whatsapp hp hape handphone telepon telpon telp tlp tel hpnya mobile phone nomornya kontak contact "
+    "aktif sms call telegram tg "
+    "simpati telkomsel xl indosat tri axis smartfren as kartu halo milik pribadi"
+)
 _DIGIT_WORDS = {**{word: str(value) for word, value in ONES.items()}, "kosong": "0", "o": "0"}
-_LETTER_O = re.compile(r"(?<=\d)o(?![a-z])|(?<![a-z])o(?=\d)")
+_LETTERS = re.compile(r"(?<=\d)[oli](?![a-z])|(?<![a-z])[oli](?=\d)")
 _ANDS = re.compile(r"\b(?:dan|atau|and|or|deng|dengan|serta)\b|&")
 
 
@@ -30,7 +33,7 @@ def read_phone(text: str) -> Meaning:
     if len(text) > LONGEST:
         return NOTHING
     typed = _ADDRESS.sub(" ", cleaned(text)).strip()
-    spelt = _LETTER_O.sub("0", typed)
+    spelt = _LETTERS.sub(lambda found: "0" if found[0] == "o" else "1", typed)
     runs = [found[0] for found in _RUN.finditer(spelt)]
     if not runs:
         return _in_words(typed)
@@ -91,7 +94,7 @@ def _mobile(run: str) -> tuple[str, bool] | None:
 
 
 def _in_words(typed: str) -> Meaning:
-    """ "nol delapan satu dua …", and the letter o for the digit 0."""
+    """Digits in words: "nol delapan satu dua …"."""
     digits = ""
     for word in words(typed):
         for piece in pieces(word):

@@ -9,11 +9,12 @@ from __future__ import annotations
 from decimal import Decimal
 
 from surveys.text.choices import GENERIC, Pattern, Table, tokens_of, words_in
-from surveys.text.distance import apart, tolerated
+from surveys.text.closeness import closeness
 from surveys.text.intervals import interval_of
 from surveys.text.meaning import NOTHING, Meaning, certain, perhaps
 from surveys.text.normal import LONGEST, cleaned, squeezed
-from surveys.text.numbers import COUNTS, TIME_UNITS, label_words, read_number
+from surveys.text.number_context import COUNTS, TIME_UNITS
+from surveys.text.numbers import label_words, read_number
 from surveys.text.vocabulary import (
     AFTER_NEGATION,
     FUNCTION_WORDS,
@@ -23,29 +24,40 @@ from surveys.text.vocabulary import (
     NEGATIONS,
     NUMBERING,
     POLITE,
+    phrases,
 )
 from surveys.text.yes_no import leaning
 
-ORDINALS = {"pertama": 1, "kesatu": 1, "first": 1, "kedua": 2, "second": 2, "ketiga": 3, "third": 3, "keempat": 4, "kelima": 5, "keenam": 6,
-             "ketujuh": 7, "kedelapan": 8, "kesembilan": 9, "kesepuluh": 10}  # fmt: skip
-_LAST = frozenset({"terakhir", "last"})
-_SAME_MEANING: dict[str, tuple[str, ...]] = {
-    "tidak tahu": ("lupa", "entah", "entahlah", "kurang tahu", "belum tahu", "tidak ingat", "bingung", "tidak yakin", "tidak paham", "dont know", "i dont know", "tidak jelas"),
-    "tidak ada": ("nihil", "kosong", "none", "nothing", "tidak punya", "tidak pernah ada", "belum ada", "aman", "lancar"),
-    "belum ada": ("nihil", "kosong", "none", "tidak ada", "belum pernah", "0"),
-    "belum pernah": ("tidak pernah", "belum", "never"),
-    "tidak pernah": ("belum pernah", "never"),
-    "lainnya": ("lain", "lain lain", "yang lain", "other", "others", "dll", "lain nya"),
-    "laki laki": ("pria", "cowok", "lelaki", "lk", "l", "laki", "male"),
-    "perempuan": ("wanita", "cewek", "pr", "p", "female"),
-    "tidak ingin menyebut": ("tidak mau menyebut", "tidak mau sebut", "tidak ingin sebut", "tidak mau bilang", "tidak ingin bilang", "tidak mau jawab", "tidak ingin menjawab", "rahasia", "rahasia saja"),
+ORDINALS = {
+    "pertama": 1, "kesatu": 1, "first": 1, "kedua": 2, "second": 2, "ketiga": 3, "third": 3, "keempat": 4, "kelima": 5,
+    "keenam": 6, "ketujuh": 7, "kedelapan": 8, "kesembilan": 9, "kesepuluh": 10,
 }  # fmt: skip
+_LAST = frozenset({"terakhir", "last"})
+_SAME_MEANING = {
+    "tidak tahu": phrases(
+        "lupa|entah|entahlah|kurang tahu|belum tahu|tidak ingat|bingung|tidak yakin|tidak paham|dont know|i dont know|"
+        "tidak jelas"
+    ),
+    "tidak ada": phrases("nihil|kosong|none|nothing|tidak punya|tidak pernah ada|belum ada|aman|lancar"),
+    "belum ada": phrases("nihil|kosong|none|tidak ada|belum pernah|0"),
+    "belum pernah": phrases("tidak pernah|belum|never"),
+    "tidak pernah": phrases("belum pernah|never"),
+    "lainnya": phrases("lain|lain lain|yang lain|other|others|dll|lain nya"),
+    "laki laki": phrases("pria|cowok|lelaki|lk|l|laki|male"),
+    "perempuan": phrases("wanita|cewek|pr|p|female"),
+    "tidak ingin menyebut": phrases(
+        "tidak mau menyebut|tidak mau sebut|tidak ingin sebut|tidak mau bilang|tidak ingin bilang|tidak mau jawab|"
+        "tidak ingin menjawab|rahasia|rahasia saja"
+    ),
+}
+"""Labels, and what people say instead; asked back."""
 _SEVERAL = frozenset({"atau", "dan", "dengan", "serta", "sama"})
 _PLACES = frozenset({"rt", "rw", "jalan", "jl", "gang", "gg", "no"})
-_NONE_AT_ALL = frozenset({"tidak ada", "belum ada", "nihil", "kosong", "tidak pernah", "belum pernah", "belum", "none", "never"})
+_NONE_AT_ALL = frozenset(
+    {"tidak ada", "belum ada", "nihil", "kosong", "tidak pernah", "belum pernah", "belum", "none", "never"}
+)
 _TIMES = frozenset({"kali", "x"})
 _WEAKENING = frozenset({"kurang", "jarang", "hampir", "belum"})
-_OPPOSING = frozenset({"tidak", "belum", "bukan", "non", "tanpa", "not", "kurang"})
 _ALREADY = {"sudah": True, "sudah pernah": True, "pernah": True, "belum pernah": False, "tidak pernah": False}
 _OTHER_KEYS = frozenset({"lainnya", "lain lain", "lain", "other", "others", "yang lain"})
 
@@ -59,6 +71,11 @@ def pick_one(table: Table, text: str, *, label: str = "") -> Meaning:
     if number is not None and not table.ranged and text.strip() not in table.keys:
         return certain(number)
     return _Typed(table, text, label).meaning() if len(text) <= LONGEST * 2 else NOTHING
+
+
+def same_meaning(table: Table, text: str) -> Meaning:
+    """The choice whose label means the same as the whole of ``text`` ("nihil" and "Tidak ada"), asked back."""
+    return _Typed(table, text).same_meaning() or NOTHING if len(text) <= LONGEST else NOTHING
 
 
 def other_choice(table: Table) -> str | None:
@@ -88,7 +105,17 @@ class _Typed:
     def meaning(self) -> Meaning:
         if not self.words:
             return self._sides() or NOTHING
-        for step in (self._whole, self._range, self._number, self._ordinal, self._sides, self._same_meaning, self._contained, self._named, self._partly):
+        for step in (
+            self._whole,
+            self._range,
+            self._number,
+            self._ordinal,
+            self._sides,
+            self.same_meaning,
+            self._contained,
+            self._named,
+            self._partly,
+        ):
             found = step()
             if found is not None:
                 return found
@@ -125,7 +152,12 @@ class _Typed:
             end -= 1
             ways.append(words[:end])
         start = 0
-        while start < end - 1 and (words[start] in self.polite or words[start] in INTRODUCING or words[start] in HEDGES or words[start] in GENERIC):
+        while start < end - 1 and (
+            words[start] in self.polite
+            or words[start] in INTRODUCING
+            or words[start] in HEDGES
+            or words[start] in GENERIC
+        ):
             start += 1
             ways.append(words[start:end])
             if start and end < len(words):
@@ -138,7 +170,7 @@ class _Typed:
     # ---- numbers ------------------------------------------------------------------------------------
 
     def _range(self) -> Meaning | None:
-        """ "15" where the choices are ranges: the range it lies in, and the choice of that number if they differ."""
+        """A number where the choices are ranges: the range it lies in, and the choice of that number if they differ."""
         if not self.table.ranged:
             return None
         if not any(word.isdigit() for word in self.words):
@@ -153,7 +185,9 @@ class _Typed:
                 return self._settled(same)
             if not interval.single:
                 start = interval.low if interval.low is not None else interval.high
-                inside = tuple(name for name, own in self.table.intervals.items() if start is not None and own.holds(start))
+                inside = tuple(
+                    name for name, own in self.table.intervals.items() if start is not None and own.holds(start)
+                )
                 return perhaps(*inside[:1])
         elif typed is not None and not typed[1] <= units | INTRODUCING | HEDGES | self.polite:
             return NOTHING  # "6 bulan" where years are asked
@@ -187,7 +221,11 @@ class _Typed:
             return NOTHING
         name = self.table.numbers.get(figure)
         rest = [word for index, word in enumerate(self.words) if index != place]
-        named = [word for word in rest if word not in NUMBERING and word not in self.polite and word not in INTRODUCING and word not in HEDGES]
+        named = [
+            word
+            for word in rest
+            if word not in NUMBERING and word not in self.polite and word not in INTRODUCING and word not in HEDGES
+        ]
         if before in _PLACES or (place and self.words[place - 1] in _PLACES):
             named = [word for word in named if word not in _PLACES]
             return _Typed(self.table, " ".join(named), self.label).meaning() if named else NOTHING
@@ -196,12 +234,12 @@ class _Typed:
         if name is not None and len(named) == 1 and named[0] in _TIMES and " ".join(self.words) not in self.table.keys:
             return self._settled((name,), sure=figure == "1" and self.table.label_words[name] == ("sekali",))
         if not named:
-            if name is None or self._glued(figure):
+            if name is None or self._glued():
                 return NOTHING
             return self._settled((name,))
         return self._number_and_words(figure, name, named)
 
-    def _glued(self, figure: str) -> bool:
+    def _glued(self) -> bool:
         """Something stuck to the figure makes it another thing: "8a", "1e2"."""
         return any(part[:1].isdigit() and any(char.isalpha() for char in part) for part in self.plain.split())
 
@@ -222,7 +260,7 @@ class _Typed:
             return perhaps(name, other) if name is not None else NOTHING
         if own.values and name in own.values:
             return self._settled((name,))
-        if name is None or self._glued(figure):
+        if name is None or self._glued():
             return None if own.values else NOTHING
         return perhaps(name)
 
@@ -230,7 +268,12 @@ class _Typed:
         names = [self.table.numbers.get(figure) for figure in figures]
         if len(figures) == 2 and "atau" in self.words and None not in names and not self._unknown():
             return perhaps(*(name for name in names if name is not None))
-        if len(set(figures)) == 1 and names[0] is not None and not self._unknown() and not set(self.marks) & {".", ",", "/", "-", "+"}:
+        if (
+            len(set(figures)) == 1
+            and names[0] is not None
+            and not self._unknown()
+            and not set(self.marks) & {".", ",", "/", "-", "+"}
+        ):
             return perhaps(names[0])
         return NOTHING
 
@@ -239,7 +282,9 @@ class _Typed:
         return [word for word in self.words if not word.isdigit() and word not in known]
 
     def _ordinal(self) -> Meaning | None:
-        left = [word for word in self.words if word not in self.polite and word not in INTRODUCING and word not in NUMBERING]
+        left = [
+            word for word in self.words if word not in self.polite and word not in INTRODUCING and word not in NUMBERING
+        ]
         if len(left) != 1:
             return None
         if left[0] in _LAST:
@@ -263,11 +308,11 @@ class _Typed:
             return None
         return self._settled((side[0],), sure=side[1] and lean[1])
 
-    def _same_meaning(self) -> Meaning | None:
+    def same_meaning(self) -> Meaning | None:
         said = {" ".join(words) for words in self._ways()}
         for key, others in _SAME_MEANING.items():
             names = self.table.keys.get(key)
-            if names is not None and said & set(others):
+            if names is not None and said & others:
                 return perhaps(*names)
         return None
 
@@ -304,7 +349,9 @@ class _Typed:
         if short:
             return NOTHING
         intensified = [pattern for pattern in found if set(pattern.words) <= INTENSIFIERS]
-        others = tuple(dict.fromkeys(pattern.name for pattern in found if pattern not in intensified and pattern.strong))
+        others = tuple(
+            dict.fromkeys(pattern.name for pattern in found if pattern not in intensified and pattern.strong)
+        )
         if intensified and len(others) == 1 and found[-1] in intensified:
             return perhaps(*others)  # "sering sekali"
         return perhaps(*names) if len([word for word in left if word not in _SEVERAL]) <= 3 else NOTHING
@@ -314,7 +361,9 @@ class _Typed:
         rest = [word for word in left if word not in self.polite and word not in INTRODUCING and word not in HEDGES]
         if not names:
             return None
-        bare = [word for word in self.words if word not in GENERIC and word not in INTRODUCING and word not in self.polite]
+        bare = [
+            word for word in self.words if word not in GENERIC and word not in INTRODUCING and word not in self.polite
+        ]
         whole = self.table.keys.get(" ".join(bare))
         if whole is not None:
             return perhaps(*whole)  # "di luar kecamatan Alak"
@@ -340,17 +389,18 @@ class _Typed:
         return None
 
     def _partly(self) -> Meaning:
-        content = [word for word in self.words if word not in self.polite and word not in HEDGES and word not in INTENSIFIERS - {"sangat", "sekali"}]
+        content = [
+            word
+            for word in self.words
+            if word not in self.polite and word not in HEDGES and word not in INTENSIFIERS - {"sangat", "sekali"}
+        ]
         stripped = [word for word in content if word not in INTRODUCING]
         if stripped and any(word not in FUNCTION_WORDS for word in stripped):
             content = stripped
         if not content or len(content) > 8 or any(word.isdigit() for word in content):
             return NOTHING
-        ranked = sorted(
-            (score, place, name)
-            for place, name in enumerate(self.table.order)
-            if (score := closeness(content, self.table.label_words[name])) is not None
-        )
+        ranked = self._ranked(self.words) if len(self.words) <= 8 else []
+        ranked = ranked or self._ranked(content)
         if not ranked:
             return NOTHING
         best = ranked[0][0]
@@ -358,6 +408,13 @@ class _Typed:
         if len(names) > 1 and len("".join(content)) < 4:
             return NOTHING
         return perhaps(*names)
+
+    def _ranked(self, words: list[str]) -> list[tuple[tuple[int, int, int], int, str]]:
+        return sorted(
+            (score, place, name)
+            for place, name in enumerate(self.table.order)
+            if (score := closeness(words, self.table.label_words[name])) is not None
+        )
 
 
 def scan(table: Table, words: list[str]) -> tuple[list[Pattern], list[str]]:
@@ -378,62 +435,6 @@ def scan(table: Table, words: list[str]) -> tuple[list[Pattern], list[str]]:
 
 
 def _place_of(row: tuple[str, ...], words: list[str]) -> int | None:
-    return next((place for place in range(len(words) - len(row) + 1) if tuple(words[place : place + len(row)]) == row), None)
-
-
-def closeness(typed: list[str], label: tuple[str, ...]) -> tuple[int, int, int] | None:
-    """How close ``typed`` comes to a label: (kind, slips, words missing), smaller is closer; None if it is something else.
-
-    Kinds: 0 some of its words, 1 beginnings of its words, 2 a near spelling.
-    """
-    if not label:
-        return None
-    negated = {word for word in typed if word in NEGATIONS or word == "belum"}
-    if negated - set(label):
-        return None
-    if label[0] in _OPPOSING and label[0] not in typed and not any(apart(word, label[0], 1) <= 1 for word in typed if len(word) > 3):
-        return None  # "pernah" is not "belum pernah"
-    one, other = "".join(typed), "".join(label)
-    most = tolerated(max(len(one), len(other)))
-    slips = apart(one, other, most) if most and len(one) > 3 else most + 1
-    words = _by_words(typed, label)
-    if slips <= most and (words is None or words[0] == 2) and one[0] == other[0] and not _other_negation(typed, label):
-        return (2, min(slips, words[1]) if words is not None else slips, 0)
-    if words is None:
-        return None
-    missing = len([word for word in label if word not in GENERIC]) - len(typed)
-    return (*words, max(0, missing) if words[0] != 1 else 0)
-
-
-def _other_negation(typed: list[str], label: tuple[str, ...]) -> bool:
-    return ("tidak" in label) != ("tidak" in typed or any(apart(word, "tidak", 1) <= 1 for word in typed if len(word) > 3))
-
-
-def _by_words(typed: list[str], label: tuple[str, ...]) -> tuple[int, int] | None:
-    kind, slips, evidence = 0, 0, False
-    free = list(label)
-    for place, word in enumerate(typed):
-        shortest = 1 if place and place == len(typed) - 1 else 3
-        best = min((matched for own in free if (matched := _word_in(word, own, shortest)) is not None), default=None)
-        if best is None:
-            return None
-        kind, slips = max(kind, best[0]), slips + best[1]
-        evidence = evidence or (word not in FUNCTION_WORDS and best[2] not in FUNCTION_WORDS)
-        free.remove(best[2])
-    return (kind, slips) if evidence and slips <= tolerated(len("".join(label))) else None
-
-
-def _word_in(word: str, own: str, shortest: int) -> tuple[int, int, str] | None:
-    if word == own:
-        return 0, 0, own
-    if word.isdigit() or own.isdigit():
-        return None
-    if len(word) >= shortest and own.startswith(word):
-        return 1, 0, own
-    if len(word) > 3 and own.endswith(word):
-        return 1, 0, own
-    if len(own) > 3 and 0 < len(word) - len(own) <= 3 and (word.startswith(own) or word.endswith(own)):
-        return 1, 0, own
-    most = tolerated(max(len(word), len(own)))
-    slips = apart(word, own, most) if most and min(len(word), len(own)) > 3 else most + 1
-    return (2, slips, own) if slips <= most and word[0] == own[0] else None
+    return next(
+        (place for place in range(len(words) - len(row) + 1) if tuple(words[place : place + len(row)]) == row), None
+    )

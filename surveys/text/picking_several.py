@@ -1,24 +1,32 @@
-"""Which choices a typed text means where several may be chosen, or put into an order: "1,3 dan 5", "KTP/KK", "3 > 1 > 2".
+"""Which choices a text means where several may be chosen or put into an order: "1,3 dan 5", "KTP/KK", "3 > 1 > 2".
 
-Rule of the file: everything said must be understood, or nothing is taken: one number that does not exist, one unknown
-word or a negation makes the whole text unreadable. Numbers and whole labels are certain, parts of labels are asked back.
+Rule of the file: everything said must be understood, or nothing is taken: one number that does not exist, one
+unknown word or a negation makes the whole text unreadable. Numbers and whole labels are certain, parts of labels are
+asked back.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from surveys.text.choices import GENERIC, Pattern, Table, tokens_of, words_in
+from surveys.text.closeness import closeness
 from surveys.text.meaning import NOTHING, Meaning, certain, perhaps
-from surveys.text.normal import LONGEST
-from surveys.text.picking import ORDINALS, closeness
-from surveys.text.vocabulary import HEDGES, INTRODUCING, NEGATIONS, NUMBERING, POLITE, listed
+from surveys.text.normal import LONGEST, cleaned
+from surveys.text.numbers import label_words
+from surveys.text.picking import ORDINALS, same_meaning
+from surveys.text.vocabulary import HEDGES, INTRODUCING, NEGATIONS, NUMBERING, POLITE, listed, standard
 
-_JOINING = listed("dan dengan sama serta lalu terus trus kemudian habis plus juga then setelah next disusul lantas baru abis")
+_JOINING = listed(
+    "dan dengan sama serta lalu terus trus kemudian habis plus juga then setelah next disusul lantas baru abis dulu"
+)
 _RANGE = listed("- sampai hingga sd to")
 _ALL = listed("semua semuanya all seluruhnya smua")
 _ENUMERATING = frozenset({".", ")", ":", "-"})
+_STUCK = re.compile(r"(?P<before>[a-z]+)?(?P<figure>\d+)(?P<after>[a-z]+)?")
 _LONGEST = LONGEST * 5
+_MOST_WORDS = 10
 _MOST = 60
 
 
@@ -26,9 +34,14 @@ _MOST = 60
 class _Pick:
     name: str
     number: str = ""
-    """The number that stood before a label of another choice: "1. Layanan digital"."""
+    """The number that stood before a label: "1. Layanan digital"."""
     label: str = ""
-    """That other choice."""
+    """The choice of that label, which need not be the one of that number."""
+
+    @property
+    def torn(self) -> bool:
+        """Number and label name two choices."""
+        return self.label not in {"", self.name}
 
 
 @dataclass(slots=True)
@@ -37,32 +50,34 @@ class _Reading:
     sure: bool = True
 
 
-def pick_several(table: Table, text: str) -> Meaning:
-    """The names of the choices that ``text`` means, in the order shown, separated by spaces."""
+def pick_several(table: Table, text: str, *, label: str = "") -> Meaning:
+    """The names of the choices that ``text`` means, in the order shown, separated by spaces.
+
+    ``label``: the question, whose words an answer may repeat ("tidak ada hambatan").
+    """
     whole = _whole(table, text)
     if whole is not None:
         return whole
-    reading = _read(table, text, ordered=False)
+    reading = _read(table, text, ordered=False, asked=label_words(label))
     if reading is None or not reading.picks:
-        return NOTHING
-    sure = reading.sure
+        return same_meaning(table, text)
+    sure = reading.sure and not any(pick.torn for pick in reading.picks)
     if _enumerated(reading.picks):
-        chosen, sure = {pick.label for pick in reading.picks}, False
+        chosen = {pick.label for pick in reading.picks}
     else:
         chosen = {name for pick in reading.picks for name in (pick.name, pick.label) if name}
-        sure = sure and not any(pick.label for pick in reading.picks)
     value = " ".join(name for name in table.order if name in chosen)
     return certain(value) if sure else perhaps(value)
 
 
 def pick_order(table: Table, text: str, *, count: int) -> Meaning:
     """The names of ``count`` choices in the order given, separated by spaces."""
-    reading = _read(table, text, ordered=True)
+    reading = _read(table, text, ordered=True, asked=frozenset())
     if reading is None:
         return _stuck(table, text, count=count)
     if _enumerated(reading.picks):
         names = [pick.label for pick in reading.picks]
-    elif any(pick.label for pick in reading.picks):
+    elif any(pick.torn for pick in reading.picks):
         return NOTHING
     else:
         names = [pick.name for pick in reading.picks]
@@ -73,7 +88,7 @@ def pick_order(table: Table, text: str, *, count: int) -> Meaning:
 
 
 def _stuck(table: Table, text: str, *, count: int) -> Meaning:
-    """ "3124": one figure a place, where each is a choice."""
+    """Figures without a space, where each is a choice: "3124"."""
     words = words_in(tokens_of(text[:LONGEST]))
     if len(words) != 1 or not words[0].isdigit() or len(words[0]) != count or count < 2 or len(set(words[0])) != count:
         return NOTHING
@@ -99,11 +114,15 @@ def _whole(table: Table, text: str) -> Meaning | None:
 
 def _enumerated(picks: list[_Pick]) -> bool:
     """Each label has a number before it, and these only count: 1, 2, 3."""
-    return len(picks) > 1 and all(pick.label for pick in picks) and [pick.number for pick in picks] == [str(n) for n in range(1, len(picks) + 1)]
+    return (
+        len(picks) > 1
+        and all(pick.label for pick in picks)
+        and [pick.number for pick in picks] == [str(n) for n in range(1, len(picks) + 1)]
+    )
 
 
-def _read(table: Table, text: str, *, ordered: bool) -> _Reading | None:
-    if len(text) > _LONGEST:
+def _read(table: Table, text: str, *, ordered: bool, asked: frozenset[str]) -> _Reading | None:
+    if len(text) > _LONGEST or _stuck_to_figure(text):
         return None
     tokens = ["dan" if token == "&" else token for token in tokens_of(text.replace("\n", ";"))]
     if len(tokens) > _MOST * 4:
@@ -112,10 +131,24 @@ def _read(table: Table, text: str, *, ordered: bool) -> _Reading | None:
     place = 0
     while place < len(tokens):
         step = _step(table, tokens, place, reading, ordered=ordered)
+        if step is None and tokens[place] in asked:
+            step, reading.sure = place + 1, False
         if step is None or len(reading.picks) > _MOST:
             return None
         place = step
+    reading.sure = reading.sure and not (tokens and tokens[-1] in _JOINING)
     return reading
+
+
+def _stuck_to_figure(text: str) -> bool:
+    """Letters stuck to a figure make it another thing ("1e2"), joining words apart ("1dan3"), and words said twice."""
+    for found in _STUCK.finditer(cleaned(text)):
+        before, after = found["before"], found["after"]
+        if after and standard(after) not in _JOINING | POLITE - {"e"}:
+            return True
+        if before and standard(before) not in _JOINING | NUMBERING and not (found["figure"] == "2" and len(before) > 2):
+            return True
+    return False
 
 
 def _step(table: Table, tokens: list[str], place: int, reading: _Reading, *, ordered: bool) -> int | None:  # noqa: PLR0911 -- one line a kind of word
@@ -123,10 +156,7 @@ def _step(table: Table, tokens: list[str], place: int, reading: _Reading, *, ord
     token = tokens[place]
     matched = _label_at(table, tokens, place)
     if matched is not None:
-        pattern, end = matched
-        reading.picks.append(_Pick(pattern.name))
-        reading.sure = reading.sure and pattern.strong
-        return end
+        return _label(table, tokens, place, matched, reading)
     if token.isdigit():
         return _number(table, tokens, place, reading)
     if token == "?":
@@ -134,7 +164,9 @@ def _step(table: Table, tokens: list[str], place: int, reading: _Reading, *, ord
         return place + 1
     if not token[0].isalnum():
         return None if token in {"<", "<=", ">="} else place + 1
-    if token in NEGATIONS or token == "atau":
+    if token in NEGATIONS or token == "belum":
+        return _near(table, tokens, place, reading)
+    if token == "atau":
         return None
     if token in HEDGES:
         reading.sure = False
@@ -144,7 +176,9 @@ def _step(table: Table, tokens: list[str], place: int, reading: _Reading, *, ord
             return _take_number(table, str(ORDINALS[token]), reading, place + 1)
         reading.sure = False
         return place + 1
-    if token in _ALL and not reading.picks:
+    if token in _ALL:
+        if ordered or reading.picks:
+            return None
         reading.picks += [_Pick(name) for name in table.order]
         reading.sure = False
         return place + 1
@@ -186,7 +220,12 @@ def _number(table: Table, tokens: list[str], place: int, reading: _Reading) -> i
         following = tokens[place + 4] if tokens[place + 3 : place + 4] == ["d"] and place + 4 < len(tokens) else ""
         return _spread(table, token, following, reading, place + 5)
     if link in _RANGE and following.isdigit():
-        chain = link == "-" and tokens[place + 3 : place + 4] == ["-"] and tokens[place + 4 : place + 5][:1] and tokens[place + 4].isdigit()
+        chain = (
+            link == "-"
+            and tokens[place + 3 : place + 4] == ["-"]
+            and tokens[place + 4 : place + 5][:1]
+            and tokens[place + 4].isdigit()
+        )
         if before != "-" and not chain:
             return _spread(table, token, following, reading, place + 3)
         reading.sure = False
@@ -199,9 +238,6 @@ def _number(table: Table, tokens: list[str], place: int, reading: _Reading) -> i
     name = table.numbers.get(figure)
     if matched is not None:
         pattern, end = matched
-        if pattern.name == name:
-            reading.picks.append(_Pick(pattern.name))
-            return end
         reading.picks.append(_Pick(name or "", number=token, label=pattern.name))
         reading.sure = reading.sure and pattern.strong
         return end
@@ -217,7 +253,7 @@ def _take_number(table: Table, figure: str, reading: _Reading, end: int) -> int 
 
 
 def _spread(table: Table, first: str, last: str, reading: _Reading, end: int) -> int | None:
-    """ "1 sampai 3": asked back, since some mean 1 and 3."""
+    """From one to another: "1 sampai 3"; asked back, since some mean 1 and 3."""
     shown = list(table.shown)
     if first not in shown or last not in shown or shown.index(first) >= shown.index(last):
         return None
@@ -226,18 +262,55 @@ def _spread(table: Table, first: str, last: str, reading: _Reading, end: int) ->
     return end
 
 
-def _near(table: Table, tokens: list[str], place: int, reading: _Reading) -> int | None:
-    """A part of a label, or a near spelling of it, up to the next mark."""
-    end = place
-    while end < len(tokens) and tokens[end][0].isalpha() and tokens[end] not in _JOINING and tokens[end] not in NEGATIONS:
-        end += 1
-    for until in range(end, place, -1):
-        words = [word for word in tokens[place:until] if word not in POLITE]
-        ranked = sorted(
-            (score, index, name) for index, name in enumerate(table.order) if words and (score := closeness(words, table.label_words[name])) is not None
-        )
-        if ranked and (len(ranked) == 1 or ranked[1][0] > ranked[0][0]):
-            reading.picks.append(_Pick(ranked[0][2]))
+def _label(table: Table, tokens: list[str], place: int, matched: tuple[Pattern, int], reading: _Reading) -> int | None:
+    """A label; but "tidak ada info" is nearer to "Tidak ada informasi", and "tidak ada biaya" is not "Tidak ada"."""
+    pattern, end = matched
+    until = _span(tokens, place)
+    if until > end:
+        nearer = _closest(table, tokens[place:until])
+        if nearer is not None:
+            reading.picks.append(_Pick(nearer))
             reading.sure = False
             return until
+        if pattern.words[0] in NEGATIONS | {"belum"} and tokens[end] not in POLITE:
+            return None
+    reading.picks.append(_Pick(pattern.name))
+    reading.sure = reading.sure and pattern.strong
+    return end
+
+
+def _near(table: Table, tokens: list[str], place: int, reading: _Reading) -> int | None:
+    """A part of a label, or a near spelling of it, up to the next mark."""
+    for until in range(_span(tokens, place), place, -1):
+        name = _closest(table, tokens[place:until])
+        if name is not None:
+            reading.picks.append(_Pick(name))
+            reading.sure = False
+            return until
+    return None
+
+
+def _span(tokens: list[str], place: int) -> int:
+    """Where the words from ``place`` on end: at a mark, a figure or a joining word."""
+    end = place
+    while (
+        end < len(tokens)
+        and tokens[end][0].isalpha()
+        and tokens[end] not in _JOINING
+        and (end == place or tokens[end] not in NEGATIONS)
+    ):
+        end += 1
+    return end
+
+
+def _closest(table: Table, words: list[str]) -> str | None:
+    """The one choice that all these words come close to."""
+    for said in (words, [word for word in words if word not in POLITE]):
+        if not said or len(said) > _MOST_WORDS:
+            continue
+        ranked = sorted(
+            (score, name) for name, label in table.label_words.items() if (score := closeness(said, label)) is not None
+        )
+        if ranked and (len(ranked) == 1 or ranked[1][0] > ranked[0][0]):
+            return ranked[0][1]
     return None

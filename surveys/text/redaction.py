@@ -1,8 +1,8 @@
 """Takes out of a free text the numbers that identify a person: NIK (16 digits), NIP (18 digits), mobile numbers.
 
-Rule of the file: separators (spaces, dots, dashes, slashes, brackets), invisible characters and every script's digits are
-seen through; what stays is untouched. Years in a row, dates, hours and lists of small numbers are no NIK. The marks left
-behind are in Indonesian: they stand in the answer of an Indonesian office.
+Rule of the file: separators (spaces, dots, dashes, slashes, brackets), invisible characters and every script's digits
+are seen through; what stays is untouched. Years in a row, dates, hours and lists of small numbers are no NIK. The marks
+left behind are in Indonesian: they stand in the answer of an Indonesian office.
 """
 
 from __future__ import annotations
@@ -21,7 +21,10 @@ _BETWEEN = rf"[\s.\-/_()\u2010-\u2015\u2043\u2212\ufe58\ufe63\uff0d\uff0e\uff0f\
 _RUN = re.compile(rf"[+＋(]?{_DIGIT}(?:{_BETWEEN}{{0,6}}{_DIGIT}){{8,}}")
 _GROUP = re.compile(rf"{_DIGIT}(?:[{_UNSEEN}]*{_DIGIT})*")
 _TAIL = re.compile(rf"[{_UNSEEN}]*")
-_NAMED = re.compile(r"(?:nik|no\.?\s*ktp|nomor\s*ktp|ktp|no\.?\s*kk|nomor\s*kk)[\s:.=\-]*(?:saya|adalah|no\.?|nomor)?[\s:.=\-]*$", re.IGNORECASE)
+_NAMED = re.compile(
+    r"(?:nik|no\.?\s*ktp|nomor\s*ktp|ktp|no\.?\s*kk|nomor\s*kk)[\s:.=\-]*(?:saya|adalah|no\.?|nomor)?[\s:.=\-]*$",
+    re.IGNORECASE,
+)
 _MOBILE = re.compile(r"(?:62|0)8\d{8,11}")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -138,7 +141,9 @@ def _one_number(row: list[str], digits: str, kind: Kind) -> bool:
     if _shaped(digits):
         return True
     sizes = [len(group) for group in row]
-    return len(row) <= 5 and min(sizes) >= 2 and max(sizes) >= 4 and not any(group.startswith("08") for group in row[1:])
+    return (
+        len(row) <= 5 and min(sizes) >= 2 and max(sizes) >= 4 and not any(group.startswith("08") for group in row[1:])
+    )
 
 
 def _shaped(digits: str) -> bool:
@@ -155,9 +160,9 @@ def _dates_or_hours(row: list[str]) -> bool:
             place += 3
         elif len(row[place : place + 2]) == 2 and _is_hour(row[place : place + 2]):
             place += 2
-        elif len(row[place]) == 8 and (_dated(row[place]) or _dated(row[place][4:] + row[place][2:4] + row[place][:2])):
-            place += 1
-        elif _YEAR.fullmatch(row[place]):
+        elif (
+            len(row[place]) == 8 and (_dated(row[place]) or _dated(row[place][4:] + row[place][2:4] + row[place][:2]))
+        ) or _YEAR.fullmatch(row[place]):
             place += 1
         else:
             return False
@@ -183,7 +188,11 @@ def _dated(digits: str) -> bool:
 def _may_ring(groups: _Groups, place: int) -> bool:
     first = groups.digits[place]
     following = groups.digits[place + 1] if place + 1 < len(groups.digits) else ""
-    return first.startswith(("08", "628")) or (first in {"62", "0"} and following[:1] == "8") or (first == "62" and following[:2] == "08")
+    return (
+        first.startswith(("08", "628"))
+        or (first in {"62", "0"} and following[:1] == "8")
+        or (first == "62" and following[:2] == "08")
+    )
 
 
 def _phone(groups: _Groups, place: int) -> tuple[int, Kind | None]:
@@ -192,14 +201,18 @@ def _phone(groups: _Groups, place: int) -> tuple[int, Kind | None]:
     best: int | None = None
     for last in range(place, min(place + 8, len(groups.digits))):
         group = groups.digits[last]
-        if last > place and (group.startswith("08") or (best is not None and not _goes_on(groups, place, last, digits))):
-            if not (last == place + 1 and groups.digits[place] == "62" and group.startswith("08")):
-                break
+        doubled = last == place + 1 and groups.digits[place] == "62" and group.startswith("08")  # "+62 0812 …"
+        ended = best is not None and not _goes_on(groups, place, last, digits)
+        if last > place and not doubled and (group.startswith("08") or ended):
+            break
         digits += group
         if len(digits) > 14:
             break
         plain = "62" + digits[3:] if digits.startswith("620") else digits
-        if _MOBILE.fullmatch(plain) is not None and plain[-len(plain) :][(2 if plain[0] == "6" else 1) + 1] not in "046":
+        if (
+            _MOBILE.fullmatch(plain) is not None
+            and plain[-len(plain) :][(2 if plain[0] == "6" else 1) + 1] not in "046"
+        ):
             best = last
     if best is None or not _grouped_as_phone(groups, place, best):
         return place, None
@@ -212,7 +225,11 @@ def _goes_on(groups: _Groups, place: int, last: int, digits: str) -> bool:
     gaps = set(groups.gaps[place:last])
     if len(sizes) == 1 or len(digits) >= 12:
         return False
-    return len(groups.digits[last]) in {sizes[-1], sizes[-1] - 1, sizes[-1] + 1} and len(gaps) <= 2 and len(groups.digits[last]) >= 2
+    return (
+        len(groups.digits[last]) in {sizes[-1], sizes[-1] - 1, sizes[-1] + 1}
+        and len(gaps) <= 2
+        and len(groups.digits[last]) >= 2
+    )
 
 
 def _grouped_as_phone(groups: _Groups, place: int, last: int) -> bool:
@@ -223,7 +240,11 @@ def _grouped_as_phone(groups: _Groups, place: int, last: int) -> bool:
     front = row[0] if row[0] not in {"62", "0"} else row[1]
     if len(front) >= 3:
         return True
-    return len(set(groups.gaps[place:last])) == 1 and len({len(group) for group in row[:-1]}) == 1 and not _dates_or_hours(row)
+    return (
+        len(set(groups.gaps[place:last])) == 1
+        and len({len(group) for group in row[:-1]}) == 1
+        and not _dates_or_hours(row)
+    )
 
 
 @lru_cache(maxsize=1024)

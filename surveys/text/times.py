@@ -1,7 +1,7 @@
 """A time of day as people give it: "09.00", "jam 3 sore", "setengah 8 pagi", "9 lewat 10", "pukul 9 malam".
 
-Rule of the file: "setengah 8" is half past seven; "09.00" and "15.30" are certain, an hour without morning or evening is
-asked back (offices are open by day: "jam 9" is offered as 09.00, "jam 3" as both). There is no 24.00.
+Rule of the file: "setengah 8" is half past seven; "09.00" and "15.30" are certain, an hour without morning or evening
+is asked back (offices are open by day: "jam 9" is offered as 09.00, "jam 3" as both). There is no 24.00.
 """
 
 from __future__ import annotations
@@ -16,10 +16,25 @@ from surveys.text.numerals import numeral_at, pieces
 from surveys.text.vocabulary import HEDGES, INTRODUCING, POLITE, listed
 
 _PARTS = {
-    "pagi": "pagi", "pg": "pagi", "pgi": "pagi", "morning": "pagi", "siang": "siang", "siank": "siang", "noon": "siang", "afternoon": "siang",
-    "sore": "sore", "sor": "sore", "petang": "sore", "malam": "malam", "mlm": "malam", "malem": "malam", "mlam": "malam", "night": "malam",
-    "evening": "malam", "subuh": "subuh", "dini": "dini", "am": "am", "pm": "pm",
+    "pagi": "pagi", "pg": "pagi", "pgi": "pagi", "morning": "pagi", "siang": "siang", "siank": "siang", "noon": "siang",
+    "afternoon": "siang", "sore": "sore", "sor": "sore", "petang": "sore", "malam": "malam", "mlm": "malam",
+    "malem": "malam", "mlam": "malam", "night": "malam", "evening": "malam", "subuh": "subuh", "dini": "dini",
+    "am": "am", "pm": "pm",
 }  # fmt: skip
+_HOURS: dict[str, tuple[dict[int, int], dict[int, int]]] = {
+    "pagi": ({hour: hour for hour in range(1, 12)}, {0: 0, 12: 0}),
+    "siang": ({1: 13, 2: 14, 3: 15, 10: 10, 11: 11, 12: 12, 13: 13, 14: 14, 15: 15, 16: 16}, {4: 16, 9: 9}),
+    "sore": ({3: 15, 4: 16, 5: 17, 6: 18, **{hour: hour for hour in range(14, 20)}}, {2: 14, 7: 19}),
+    "malam": (
+        {7: 19, 8: 20, 9: 21, 10: 22, 11: 23, 12: 0, 0: 0, **{hour: hour for hour in range(18, 24)}},
+        {6: 18, 1: 1, 2: 2, 3: 3, 4: 4},
+    ),
+    "subuh": ({hour: hour for hour in range(3, 7)}, {}),
+    "dini": ({hour: hour for hour in range(5)}, {12: 0}),
+    "am": ({**{hour: hour for hour in range(12)}, 12: 0}, {}),
+    "pm": ({**{hour: hour + 12 for hour in range(1, 12)}, **{hour: hour for hour in range(12, 24)}}, {}),
+}
+"""Hours said in each part of the day and the hour of the day they are: those that are certain, those that are not."""
 _TIME = re.compile(
     r"(?P<half>setengah|stengah|half past|half)\s+(?P<halved>\d{1,2})(?!\d)"
     r"|(?<![\d.,:/-])(?P<hour>\d{1,2})"
@@ -30,7 +45,9 @@ _TIME = re.compile(
 )
 _PREFIX = frozenset({"jam", "pukul", "pkl", "jm", "pk", "at", "pkul"})
 _ZONES = {"wita": 0, "wib": 1, "wit": -1}
-_CONTRADICTING = listed("tidak bukan jangan belum sampai sampe hingga antara sebelum sesudah setelah sejak before after until atau s sd or")
+_CONTRADICTING = listed(
+    "tidak bukan jangan belum sampai sampe hingga antara sebelum sesudah setelah sejak before after until atau s sd or"
+)
 _NAMED = {"tengah malam": "00:00", "midnight": "00:00", "tengah hari": "12:00", "noon": "12:00"}
 _WORD = re.compile(r"\d+|[^\W\d_]+|[^\s\w]")
 
@@ -64,7 +81,10 @@ def read_time(text: str, *, now: datetime) -> Meaning:
     loose = _WORD.findall(clock.rest)
     if any(word in _CONTRADICTING or word.isdigit() or word in {"-", "/"} for word in loose):
         return NOTHING
-    known = all(word in POLITE or word in INTRODUCING or word in _PREFIX or word in _ZONES or not word.isalnum() for word in loose)
+    known = all(
+        word in POLITE or word in INTRODUCING or word in _PREFIX or word in _ZONES or not word.isalnum()
+        for word in loose
+    )
     values = [_written(*time) for time in clock.times]
     zone = next((word for word in loose if _ZONES.get(word)), "")
     if zone and len(values) == 1:
@@ -86,8 +106,17 @@ def _figures(typed: str) -> str:
     place = 0
     while place < len(raw):
         word = raw[place]
-        numeral = numeral_at(raw, place, whole=True) if word.isalpha() and word not in {"setengah", "stengah", "half", "seperempat"} else None
-        if numeral is not None and len(numeral.values) == 1 and numeral.values[0] == int(numeral.values[0]) and numeral.values[0] < 60:
+        numeral = (
+            numeral_at(raw, place, whole=True)
+            if word.isalpha() and word not in {"setengah", "stengah", "half", "seperempat"}
+            else None
+        )
+        if (
+            numeral is not None
+            and len(numeral.values) == 1
+            and numeral.values[0] == int(numeral.values[0])
+            and numeral.values[0] < 60
+        ):
             out.append(str(int(numeral.values[0])))
             place = numeral.end
         else:
@@ -111,18 +140,24 @@ def clock_in(typed: str) -> Clock | None:
         after = " ".join(words[skip + 1 :])
     elif (glued := re.match(r"(am|pm|pg|mlm)\b", after)) is not None:
         part, after = _PARTS[glued[1]], after[glued.end() :].lstrip()
-    elif (earlier := re.search(r"\b(pagi|siang|sore|malam|mlm|subuh|petang|dini)\s+(?:jam|pukul|pkl|jm)$", before)) is not None:
+    elif (
+        earlier := re.search(r"\b(pagi|siang|sore|malam|mlm|subuh|petang|dini)\s+(?:jam|pukul|pkl|jm)$", before)
+    ) is not None:
         part = _PARTS[earlier[1]]
         before = before[: earlier.start()] + before[earlier.end(1) :]
     hour, minute = _hour_and_minute(found)
-    named = prefixed or bool(part) or found["minute"] is not None or found["half"] is not None or found["way"] is not None
+    named = (
+        prefixed or bool(part) or found["minute"] is not None or found["half"] is not None or found["way"] is not None
+    )
     rest = " ".join(f"{before} {after}".split())
     if hour is None or minute >= 60:
         return Clock((), sure=False, rest=rest, named=named)
     shown = found["hour"] or found["compact"] or ""
     digital = found["minute"] is not None or found["compact"] is not None or found["spaced"] is not None
-    loose = found["spaced"] is not None or (found["compact"] is not None and not shown.startswith("0") and not prefixed) or (
-        found["minute"] is not None and "," in found[0]
+    loose = (
+        found["spaced"] is not None
+        or (found["compact"] is not None and not shown.startswith("0") and not prefixed)
+        or (found["minute"] is not None and "," in found[0])
     )
     times, sure = _placed(hour, minute, part, shown=shown, digital=digital, prefixed=prefixed)
     return Clock(times, sure=sure and not loose, rest=rest, named=named)
@@ -138,7 +173,11 @@ def _hour_and_minute(found: re.Match[str]) -> tuple[int | None, int]:
         return int(found["compact"][:2]), int(found["compact"][2:])
     hour = int(found["hour"])
     if found["way"] is not None:
-        about = {"seperempat": 15, "setengah": 30}.get(found["about"]) or int(found["about"]) if not found["about"].isdigit() else int(found["about"])
+        about = (
+            {"seperempat": 15, "setengah": 30}.get(found["about"]) or int(found["about"])
+            if not found["about"].isdigit()
+            else int(found["about"])
+        )
         if found["way"] in {"kurang", "kurng"}:
             return ((hour - 1) if hour > 1 else 12 if hour == 1 else None), 60 - about if 0 < about < 60 else 60
         return hour, about
@@ -147,7 +186,9 @@ def _hour_and_minute(found: re.Match[str]) -> tuple[int | None, int]:
     return hour, int(found["minute"] or found["spaced"] or 0)
 
 
-def _placed(hour: int, minute: int, part: str, *, shown: str, digital: bool, prefixed: bool) -> tuple[tuple[tuple[int, int], ...], bool]:
+def _placed(
+    hour: int, minute: int, part: str, *, shown: str, digital: bool, prefixed: bool
+) -> tuple[tuple[tuple[int, int], ...], bool]:
     """The hour of the day that ``hour`` in this part of the day is, and whether that is certain."""
     if hour > 23:
         return (), False
@@ -167,23 +208,17 @@ def _placed(hour: int, minute: int, part: str, *, shown: str, digital: bool, pre
 
 def _in_part(hour: int, part: str) -> tuple[int, bool] | None:
     """Hour of the day and whether it is certain; None if there is no such hour in that part of the day."""
-    table: dict[str, dict[int, tuple[int, bool]]] = {
-        "pagi": {**{h: (h, True) for h in range(1, 12)}, 0: (0, False), 12: (0, False)},
-        "siang": {**{h: (h + 12, True) for h in (1, 2, 3)}, **{h: (h, True) for h in (10, 11, 12, 13, 14, 15)}, 4: (16, False), 9: (9, False), 16: (16, True)},
-        "sore": {**{h: (h + 12, True) for h in (3, 4, 5, 6)}, **{h: (h, True) for h in range(14, 20)}, 2: (14, False), 7: (19, False)},
-        "malam": {**{h: (h + 12, True) for h in range(7, 12)}, **{h: (h, True) for h in range(18, 24)}, 6: (18, False), 12: (0, True), 0: (0, True),
-                  **{h: (h, False) for h in (1, 2, 3, 4)}},
-        "subuh": {h: (h, True) for h in range(3, 7)},
-        "dini": {**{h: (h, True) for h in range(5)}, 12: (0, False)},
-        "am": {**{h: (h, True) for h in range(12)}, 12: (0, True)},
-        "pm": {**{h: (h + 12, True) for h in range(1, 12)}, 12: (12, True), **{h: (h, True) for h in range(13, 24)}},
-    }  # fmt: skip
-    return table[part].get(hour)
+    certain_hours, loose_hours = _HOURS[part]
+    if hour in certain_hours:
+        return certain_hours[hour], True
+    return (loose_hours[hour], False) if hour in loose_hours else None
 
 
 def minutes_ago(typed: str, now: datetime) -> datetime | None:
-    """ "2 jam lalu", "30 menit yang lalu", "sejam lagi"."""
-    found = re.search(r"\b(?:(\d{1,3})\s*|se)(jam|menit|hours?|minutes?)\s+(?:yang\s+)?(lalu|lewat|ago|lagi|later)\b", typed)
+    """So many hours or minutes from now: "2 jam lalu", "30 menit yang lalu", "sejam lagi"."""
+    found = re.search(
+        r"\b(?:(\d{1,3})\s*|se)(jam|menit|hours?|minutes?)\s+(?:yang\s+)?(lalu|lewat|ago|lagi|later)\b", typed
+    )
     if found is None:
         return None
     number = int(found[1] or 1) * (-1 if found[3] in {"lalu", "lewat", "ago"} else 1)

@@ -9,26 +9,23 @@ from __future__ import annotations
 from functools import lru_cache
 
 from surveys.text.normal import cleaned, squeezed, words
-from surveys.text.vocabulary import POLITE, standard
+from surveys.text.vocabulary import POLITE, phrases, standard
 
-_YES = frozenset(
-    ["ya", "iya", "y", "yes", "yess", "yup", "yap", "yoi", "yep", "yeah", "ye", "iyo", "io", "yo", "ho", "hoo", "hooh", "heeh", "he eh", "ho oh", "iye", "iyah", "yah", "iyalah", "yalah", "betul", "benar", "bener", "ya betul", "ya benar"]
+_YES = phrases(
+    "ya|iya|y|yes|yess|yup|yap|yoi|yep|yeah|ye|iyo|io|yo|ho|hoo|hooh|heeh|he eh|ho oh|iye|iyah|yah|iyalah|yalah|"
+    "betul|benar|bener|ya betul|ya benar"
 )
-_LEANS_TO_YES = frozenset(
-    [
-        "ok", "oke", "okay", "okey", "okeh", "oky", "okelah", "baik", "baiklah", "siap", "siapp", "boleh", "setuju", "tentu", "tentu saja",
-        "pasti", "jelas", "sip", "mau", "ada", "bisa", "correct", "right", "sure", "true", "lanjut", "ya setuju", "ya boleh",
-        "ya mau", "ya ada", "ya bisa", "ya siap", "ya oke", "ya ok", "ya baik", "ya tentu", "ya pasti", "ya lanjut", "👍", "✅", "✔", "itu", "ya itu", "yang itu", "ya sudah",
-    ]
-)  # fmt: skip
-_NO = frozenset(["tidak", "no", "nope", "nop", "not", "nay", "tidak ah", "no no"])
-_LEANS_TO_NO = frozenset(
-    [
-        "bukan", "belum", "t", "n", "tidak mau", "tidak ada", "tidak bisa", "tidak boleh", "tidak setuju", "tidak usah", "tidak perlu",
-        "tidak jadi", "tidak lagi", "jangan", "salah", "👎", "❌", "cukup", "bukan itu", "bukan begitu", "false", "wrong", "not yet",
-        "tidak pernah", "tidak sama sekali", "sama sekali tidak", "tidak ya",
-    ]
-)  # fmt: skip
+_LEANS_TO_YES = phrases(
+    "ok|oke|okay|okey|okeh|oky|okelah|baik|baiklah|siap|siapp|boleh|setuju|tentu|tentu saja|pasti|jelas|sip|mau|"
+    "ada|bisa|correct|right|sure|true|lanjut|ya setuju|ya boleh|ya mau|ya ada|ya bisa|ya siap|ya oke|ya ok|ya baik|ya tentu|"
+    "ya pasti|ya lanjut|itu|ya itu|yang itu|ya sudah|👍|✅|✔"
+)
+_NO = phrases("tidak|no|nope|nop|not|nay|tidak ah|no no")
+_LEANS_TO_NO = phrases(
+    "bukan|belum|t|n|tidak mau|tidak ada|tidak bisa|tidak boleh|tidak setuju|tidak usah|tidak perlu|"
+    "tidak jadi|tidak lagi|jangan|salah|cukup|bukan itu|bukan begitu|false|wrong|not yet|tidak pernah|tidak sama sekali|sama sekali tidak|"
+    "tidak ya|👎|❌"
+)
 
 
 def yes_no(text: str) -> bool | None:
@@ -69,7 +66,11 @@ def _ways(text: str) -> list[str]:
     said = [word if word in {"no", "y", "n", "t"} else standard(word) for word in raw]
     ways = [" ".join(said)]
     start, end = 0, len(said)
-    while end - start > 1 and said[end - 1] in POLITE and not (said[end - 1] in {"ya", "iya"} and said[start] not in {"ya", "iya"}):
+    while (
+        end - start > 1
+        and said[end - 1] in POLITE
+        and not (said[end - 1] in {"ya", "iya"} and said[start] not in {"ya", "iya"})
+    ):
         end -= 1
         ways.append(" ".join(said[start:end]))
     while end - start > 1 and said[start] in POLITE - {"ya", "iya", "yaa"}:
