@@ -6,6 +6,7 @@ Rule of the file: a question is called unreachable only where every answer that 
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 
@@ -19,17 +20,32 @@ from surveys.expressions.tree import Call, Chain, Current, Literal, Named, Synta
 from surveys.survey import Question
 
 MOST_TRIED = 3_000
-"""Combinations of answers; an expression with more is left alone."""
+"""Combinations of answers for one expression; one with more is left alone."""
+MOST_TRIED_IN_ALL = 100_000
+"""For a whole form, so that checking a large one stays a matter of seconds."""
+MOST_CALCULATIONS = 40
+"""Behind one expression."""
 OTHER = "other"
 
 
 def check_expressions(form: Form) -> None:
     """Conditions that are never true, choices that do not exist, look-ups that find nothing."""
+    left = MOST_TRIED_IN_ALL
     for written in form.written:
         if written.expression is None:
             continue
         _check_choices(form, written)
-        if written.column in {"relevant", "constraint"} and _never_true(form, written):
+        if written.column not in {"relevant", "constraint"}:
+            continue
+        calculations: dict[str, Expression] = {}
+        answers: dict[str, tuple[str, ...]] = {}
+        if not _gather(form, written.expression, calculations, answers):
+            continue
+        number = math.prod(len(values) for values in answers.values())
+        if number > min(MOST_TRIED, left):
+            continue
+        left -= number
+        if _never_true(written.expression, calculations, answers):
             _report_never(form, written)
 
 
@@ -54,19 +70,9 @@ def _report_never(form: Form, written: Written) -> None:
         )
 
 
-def _never_true(form: Form, written: Written) -> bool:
-    expression = written.expression
-    if expression is None or expression.volatile or expression.uses_current:
-        return False
-    calculations: dict[str, Expression] = {}
-    answers: dict[str, tuple[str, ...]] = {}
-    if not _gather(form, expression.names, calculations, answers):
-        return False
-    number = 1
-    for values in answers.values():
-        number *= len(values)
-    if number > MOST_TRIED:
-        return False
+def _never_true(
+    expression: Expression, calculations: Mapping[str, Expression], answers: Mapping[str, tuple[str, ...]]
+) -> bool:
     try:
         return not any(
             expression.truth(Trial(dict(zip(answers, values, strict=True)), calculations))
@@ -77,10 +83,12 @@ def _never_true(form: Form, written: Written) -> bool:
 
 
 def _gather(
-    form: Form, names: frozenset[str], calculations: dict[str, Expression], answers: dict[str, tuple[str, ...]]
+    form: Form, expression: Expression, calculations: dict[str, Expression], answers: dict[str, tuple[str, ...]]
 ) -> bool:
-    """Find every answer that ``names`` may have, through calculations; False if they cannot be listed."""
-    for name in names:
+    """Find every answer an expression may look at, through calculations; False if they cannot be listed."""
+    if expression.volatile or expression.uses_current or len(calculations) > MOST_CALCULATIONS:
+        return False
+    for name in expression.names:
         if name in calculations or name in answers:
             continue
         spot = form.by_name[name]
@@ -89,10 +97,10 @@ def _gather(
             return False
         if item.type == "calculate":
             found = form.of(spot, "calculation")
-            if found is None or found.expression is None or found.expression.volatile or name in found.names:
+            if found is None or found.expression is None or item.relevant:
                 return False
             calculations[name] = found.expression
-            if item.relevant or not _gather(form, found.names, calculations, answers):
+            if not _gather(form, found.expression, calculations, answers):
                 return False
             continue
         values = _values(item)

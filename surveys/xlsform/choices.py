@@ -102,7 +102,7 @@ class Lists:
                 raise too_large(self.findings, file_name)
             sheet = table_of(content, file_name, self.findings)
         except Unopenable as unopenable:
-            self.findings.problems.append(unopenable.problem)
+            self.findings.add(unopenable.problem)
             return
         columns = _columns_of_file(sheet, value, label, self.findings)
         labels = {column.language or self.languages.default for column in columns.values() if column.name == "label"}

@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 from surveys.findings import Findings
-from surveys.xlsform.sheets import Unopenable, Workbook, cleaned, sheet_of
+from surveys.xlsform.sheets import MOST_ROWS, Unopenable, Workbook, cleaned, sheet_of, too_many_rows
 
 MOST_COLUMNS = 500
 
@@ -24,7 +25,9 @@ def read_csv(content: bytes, findings: Findings) -> Workbook:
     text = decoded(content, "", findings)
     tables: dict[str, list[tuple[int, list[str]]]] = {}
     names: list[str] = []
-    for first, cells in _rows(text, findings):
+    for number, (first, cells) in enumerate(_rows(text, findings), start=1):
+        if number > 3 * MOST_ROWS:
+            raise too_many_rows(findings, names[-1] if names else "", number)
         if first:
             names.append(first)
             tables.setdefault(first.lower(), [])
@@ -40,18 +43,19 @@ def read_csv(content: bytes, findings: Findings) -> Workbook:
     return Workbook({name: sheet_of(name, rows, findings) for name, rows in tables.items()}, tuple(names))
 
 
-def _rows(text: str, findings: Findings) -> list[tuple[str, list[str]]]:
+def _rows(text: str, findings: Findings) -> Iterator[tuple[str, list[str]]]:
     _ = findings.say
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter_of(text))
     try:
-        rows = [[cleaned(cell) for cell in row[:MOST_COLUMNS]] for row in reader]
+        for row in reader:
+            cells = [cleaned(cell) for cell in row[:MOST_COLUMNS]]
+            yield (cells[0] if cells else "", cells[1:] if any(cells[1:]) else [])
     except csv.Error:
         raise Unopenable(
             "csv",
             _("This .csv file cannot be read as a table."),
             _('In Excel, save it again as "CSV UTF-8", or upload the .xlsx file itself.'),
         ) from None
-    return [(row[0] if row else "", row[1:] if any(row[1:]) else []) for row in rows]
 
 
 def decoded(content: bytes, sheet: str, findings: Findings) -> str:

@@ -15,8 +15,10 @@ import re
 from collections.abc import Iterator
 
 from surveys.findings import Findings
-from surveys.xlsform.sheets import Sheet, Unopenable, Workbook, sheet_of
+from surveys.xlsform.sheets import MOST_ROWS, Sheet, Unopenable, Workbook, sheet_of, too_many_rows
 
+LONGEST_LINE = 200_000
+"""Letters; what is further right belongs to no heading."""
 _BAR = re.compile(r"(?<!\\)\|")
 _DASHES = re.compile(r":?-{2,}:?|-?")
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
@@ -26,7 +28,9 @@ def read_markdown(text: str, findings: Findings) -> Workbook:
     """The sheets of a Markdown form. Raises Unopenable if there is no table in it."""
     tables: dict[str, list[tuple[int, list[str]]]] = {}
     names: list[str] = []
-    for name, cells in _rows(text):
+    for number, (name, cells) in enumerate(_rows(text), start=1):
+        if number > 3 * MOST_ROWS:
+            raise too_many_rows(findings, names[-1] if names else "", number)
         if name:
             names.append(name)
             tables.setdefault(name.lower(), [])
@@ -48,7 +52,7 @@ def read_markdown(text: str, findings: Findings) -> Workbook:
 
 def _rows(text: str) -> Iterator[tuple[str, list[str]]]:
     for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n"):
-        row = line.strip()
+        row = line.strip()[:LONGEST_LINE]
         if not row.startswith("|"):
             continue
         bars = list(_BAR.finditer(row))

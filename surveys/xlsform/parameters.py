@@ -50,7 +50,7 @@ def parsed(cell: str) -> tuple[dict[str, str], str]:
     """Keys and values of a cell, and what of it could not be read ("" if all was)."""
     found: dict[str, str] = {}
     last = ""
-    for part in re.split(r"[\s,;]+", re.sub(r"\s*=\s*", "=", cell.strip())):
+    for part in re.split(r"[\s,;]+", re.sub(r"\s?=\s?", "=", " ".join(cell.split()))):
         key, mark, value = part.partition("=")
         key = key.lower()
         if mark and key and value:

@@ -17,7 +17,7 @@ from surveys.survey import ChatKind, Choice, Question, Section
 from surveys.xlsform.choices import Lists
 from surveys.xlsform.columns import Column
 from surveys.xlsform.parameters import checked
-from surveys.xlsform.sheets import Row, Sheet, shortened
+from surveys.xlsform.sheets import Row, Sheet, Unopenable, shortened
 from surveys.xlsform.texts import Languages, media_of, straightened, texts_of, without_invisible
 from surveys.xlsform.type_words import (
     EMPTY_METADATA,
@@ -30,6 +30,8 @@ from surveys.xlsform.type_words import (
 )
 
 MOST_QUESTIONS = 1_000
+MOST_NESTED = 12
+"""Sections inside each other; a person in a chat loses track long before."""
 NAME = re.compile(r"[^\W\d][\w.-]*")
 _TRUE = frozenset({"yes", "true", "true()", "ya"})
 _FALSE = frozenset({"no", "false", "false()", "tidak", ""})
@@ -97,7 +99,10 @@ def items_of(
     *,
     is_expression: Callable[[str, str], bool],
 ) -> tuple[Question | Section, ...]:
-    """The questions and sections of the survey sheet. ``is_expression(default, type)``: is this default computed?"""
+    """The questions and sections of the survey sheet. ``is_expression(default, type)``: is this default computed?
+
+    Raises Unopenable where sections stand inside each other without end.
+    """
     _ = findings.say
     builder = _Builder(lists, findings, is_expression)
     for row in sheet.rows:
@@ -160,6 +165,14 @@ def _begin(builder: _Builder, cells: _Cells, word: TypeWord) -> None:
                 _("{column} means nothing for a group or repeat.").format(column=column),
                 _("Write it at a question inside."),
             )
+    if len(builder.open) == MOST_NESTED:
+        raise Unopenable(
+            "nested-too-deep",
+            _("More than {most} sections stand inside each other.").format(most=MOST_NESTED),
+            _("Make the form flatter: a group needs another group inside only for a condition."),
+            sheet="survey",
+            row=cells.row.number,
+        )
     section = Section(
         name=_name(builder, cells),
         items=(),

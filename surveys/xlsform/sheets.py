@@ -52,6 +52,24 @@ MOST_BYTES = 10_000_000
 """Of a form, or of a list in a file."""
 
 
+MOST_ROWS = 12_000
+"""Of a sheet or a list. A form of a thousand questions with ten thousand choices has fewer."""
+MOST_LETTERS = 32_767
+"""Of a cell: Excel's own limit."""
+
+
+def too_many_rows(findings: Findings, sheet: str, row: int) -> Unopenable:
+    """What is said of a sheet that is no form."""
+    _ = findings.say
+    return Unopenable(
+        "too-many-rows",
+        _("The sheet has more than {most} rows.").format(most=MOST_ROWS),
+        _("Delete rows that are no part of the form, or put long lists into .csv files."),
+        sheet=sheet,
+        row=row,
+    )
+
+
 def too_large(findings: Findings, sheet: str = "") -> Unopenable:
     """What is said of a file that nobody wants to open."""
     _ = findings.say
@@ -82,9 +100,19 @@ def sheet_of(name: str, rows: Iterable[tuple[int, Sequence[str]]], findings: Fin
     found: list[Row] = []
     key = name.lower()
     for number, raw in rows:
-        cells = [cleaned(cell) for cell in raw]
+        cells = [cleaned(cell[: MOST_LETTERS + 1]) for cell in raw]
         if not any(cells):
             continue
+        if len(found) == MOST_ROWS:
+            raise too_many_rows(findings, key, number)
+        if max(map(len, cells)) > MOST_LETTERS:
+            findings.error(
+                "cell-too-long",
+                key,
+                number,
+                _("A cell of this row has more than {most} letters.").format(most=MOST_LETTERS),
+                _("Shorten it."),
+            )
         if headings is None:
             headings = [" ".join(cell.split()) for cell in cells]
             _check_headings(key, number, headings, findings)

@@ -1,7 +1,9 @@
+# ruff: noqa: E501 -- the row of a form is as wide as its columns
 """Files that are no form, or not a sound one: each ends in one clear sentence."""
 
 from __future__ import annotations
 
+import csv
 import io
 import zipfile
 from collections.abc import Callable, Sequence
@@ -10,10 +12,12 @@ from datetime import date, datetime
 import openpyxl
 import pytest
 import xlsxwriter
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from surveys.errors import DefinitionError
 from surveys.survey import Survey
-from surveys.xlsform import FileType, examine, read
+from surveys.xlsform import FileType, examine, read, write_xlsx
 from tests.surveys.forms import MAKASSAR, told
 
 HEADING = ["type", "name", "label"]
@@ -82,6 +86,13 @@ def test_what_is_no_workbook_is_named(content: bytes, sentence: str) -> None:
     assert problems(content) == [f"error  0: {sentence}"]
 
 
+def test_a_macro_workbook_that_was_renamed_is_named() -> None:
+    with_macros = io.BytesIO(GOOD)
+    with zipfile.ZipFile(with_macros, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf")
+    assert problems(with_macros.getvalue()) == ["error  0: This workbook contains macros."]
+
+
 def test_a_zip_bomb_is_not_unpacked() -> None:
     bomb = changed(GOOD, "xl/worksheets/sheet1.xml", lambda xml: xml + b" " * 150_000_000)
     assert len(bomb) < 1_000_000
@@ -113,9 +124,9 @@ def test_external_entities_are_never_followed(encoding: str) -> None:
 
 
 def test_entities_behind_a_long_comment_are_never_followed() -> None:
-    attack = b"<?xml version='1.0'?><!--" + b"-" * 5_000 + b'x--><!DOCTYPE x [<!ENTITY e "lol">]><x>&e;</x>'
+    attack = b"<?xml version='1.0'?><!--" + b"x" * 5_000 + b'x--><!DOCTYPE x [<!ENTITY e "lol">]><x>&e;</x>'
     assert problems(changed(GOOD, "xl/worksheets/sheet1.xml", lambda xml: attack)) == [
-        "error  0: This Excel workbook is damaged."
+        "error  0: This workbook refers to things outside itself and is not opened."
     ]
 
 
@@ -321,6 +332,82 @@ def test_a_bar_inside_a_markdown_cell_must_be_escaped() -> None:
     assert problems(form, ".md") == ['error survey 2: "B?" stands in a column without a heading.']
     survey, _warnings = read(form.replace(b"A | B", b"A \\| B"), file_type=".md", name_hint="uji")
     assert survey.question("a").label == {"id": "A | B?"}
+
+
+@pytest.mark.parametrize(
+    ("form", "sentence"),
+    [
+        (
+            b"| survey | type | name | label |\n" + b"| | text | a | A? |\n" * 12_001,
+            "The sheet has more than 12000 rows.",
+        ),
+        (b"| survey | type | name | label |\n" + b"| | | | |\n" * 40_000, "The sheet has more than 12000 rows."),
+        (
+            b"| survey | type | name | label |\n" + b"| | begin_group | g | G |\n" * 2_000,
+            "More than 12 sections stand inside each other.",
+        ),
+        (
+            b"| survey | type | name | label |\n| | text | a | " + b"x" * 40_000,
+            "A cell of this row has more than 32767 letters.",
+        ),
+        (b"|" * 9_000_000, "There is no table in this Markdown file."),
+    ],
+    ids=["rows", "blank rows", "groups", "cell", "bars"],
+)
+def test_a_text_file_without_end(form: bytes, sentence: str) -> None:
+    assert sentence in [problem.what for problem in examine(form, file_type=".md", name_hint="uji")[1]]
+
+
+def test_a_csv_without_end() -> None:
+    assert problems(b"survey,,\n" + b"\n" * 9_000_000, ".csv") == [
+        "error survey 36001: The sheet has more than 12000 rows."
+    ]
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/styles.xml"])
+def test_a_workbook_of_a_million_empty_cells_is_not_read(part: str) -> None:
+    tag = b"<c/>" if "sheet1" in part else b"<xf/>"
+    bloated = changed(GOOD, part, lambda xml: xml.replace(b">", b">" + tag * 2_000_000, 2))
+    assert problems(bloated) == ["error  0: This file is too large for a form."]
+
+
+def test_three_hundred_problems_are_enough() -> None:
+    form = "| survey | type | name | label | hint |\n" + "".join(
+        f"| | txet | q{n} | {'x' * 301} | |\n" for n in range(400)
+    )
+    found = examine(form.encode(), file_type=".md", name_hint="uji")[1]
+    assert (len(found), {problem.level for problem in found}) == (300, {"error"})
+
+
+_cells = st.sampled_from(
+    ["", "text", "integer", "select_one k", "select_multiple k or_other", "rank", "range", "calculate", "note", "begin_group",
+     "end_group", "begin_repeat", "end_repeat", "select_one_from_file x.csv", "geotrace", "a", "b", "c", "A?", "${a}", "${b} = 'x'",
+     "${", "true()", "yes", ". > 3", "position(..)", "count(${a})", "pulldata('k', 'name', 'name', ${a})", "selected(${a}, 'x')",
+     "start=1 end=3", "chat_pair=b", "randomize=true", "nip", "search('x')", "‘", "\u200b", "=1", "x" * 700, "k", "survey"]
+) | st.text(max_size=8)  # fmt: skip
+_tables = st.lists(st.lists(_cells, min_size=8, max_size=8), max_size=8)
+
+
+@given(survey=_tables, choices=_tables, options=st.lists(_cells, min_size=5, max_size=5))
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+def test_no_table_makes_the_reader_stumble(
+    survey: list[list[str]], choices: list[list[str]], options: list[str]
+) -> None:
+    headings = ["type", "name", "label", "relevant", "constraint", "calculation", "parameters", "choice_filter"]
+    content = {
+        "survey": [headings, *survey],
+        "choices": [["list_name", "name", "label", "chat_aliases", "kolom", "", "media::image", "name2"], *choices],
+        "settings": [["form_id", "chat_opens", "chat_anonymous", "chat_expires", "default_language"], options],
+    }
+    target = io.StringIO()
+    writer = csv.writer(target)
+    for name, rows in content.items():
+        writer.writerow([name])
+        writer.writerows(["", *row] for row in rows)
+    found, told_of = examine(target.getvalue().encode("utf-8", "replace"), file_type=".csv", name_hint="uji")
+    assert all(problem.what for problem in told_of)
+    if found is not None and not any(problem.level == "error" for problem in told_of):
+        assert examine(write_xlsx(found), file_type=".xlsx")[0] == found
 
 
 def test_read_raises_with_everything_at_once() -> None:
