@@ -69,7 +69,9 @@ class Receipt:
 
 
 class SendError(Exception):
-    """The message did not arrive, or nobody knows whether it did. Never holds a token, an address or a text."""
+    """The message did not arrive, or nobody knows whether it did."""
+
+    # Its words never hold a token, an address or a text: they go to the log.
 
     def __init__(
         self,

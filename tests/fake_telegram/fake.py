@@ -7,32 +7,22 @@ than the platform is. What it cannot do, it says (404).
 from __future__ import annotations
 
 import asyncio
-import contextlib
-import re
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Self
 
-import orjson
-
-from tests.fake_telegram import control
-from tests.fake_telegram.bodies import Fields, read, said, whole
 from tests.fake_telegram.clock import Clock
-from tests.fake_telegram.faults import Fault, Faults
+from tests.fake_telegram.door import Door
+from tests.fake_telegram.faults import Faults
 from tests.fake_telegram.files import Files
 from tests.fake_telegram.methods import Call, Methods, Pressed
 from tests.fake_telegram.people import Person
-from tests.fake_telegram.refusals import BLOCKED, DEACTIVATED, Refusal, Reset, bad_request, too_many
-from tests.fake_telegram.updates import DAY, PRESS, Updates, encoded
+from tests.fake_telegram.updates import DAY, PRESS, Updates
 from tests.fake_telegram.webhook import Webhook
-from tests.fake_telegram.wire import Answer, Request, Serving
+from tests.fake_telegram.wire import Serving
 from tests.fake_telegram.world import Chat, Message, MessageId
 
 TOKEN = "123456789:AAFakeFakeFakeFakeFakeFakeFakeFakeFakeFk"
-_UNAUTHORIZED = Answer(401, b'{"ok":false,"error_code":401,"description":"Unauthorized"}')
-_NOT_FOUND = Answer(404, b'{"ok":false,"error_code":404,"description":"Not Found"}')
-_TRUE = b'{"ok":true,"result":true}'
-_NO_RESPONSE_METHODS = frozenset({"setwebhook", "deletewebhook", "close", "logout"})
 OnMessage = Callable[[Message], None]
 
 
@@ -75,15 +65,12 @@ class FakeTelegram:
         """Messages a second before 429 comes; 0 = never."""
         self._methods = Methods(self, keep=keep)
         self._keep = keep
-        self._webhook_timeout, self._webhook_pause = webhook_timeout, webhook_pause
+        self.door = Door(self, self._methods, webhook_timeout=webhook_timeout, webhook_pause=webhook_pause)
         self._server: asyncio.Server | None = None
         self._live: set[Serving] = set()
         self._on_message: dict[int | None, list[OnMessage]] = {}
         self._albums = 13_000_000_000_000_000
         self._callbacks = 4_380_000_000_000_000_000
-        self._prefix = f"/bot{token}/"
-        self._tokens = 0.0
-        self._tokens_at = 0.0
         self._loop: asyncio.AbstractEventLoop
 
     # ---- its life ------------------------------------------------------------------------------------
@@ -98,7 +85,7 @@ class FakeTelegram:
     async def open(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._server = await self._loop.create_server(
-            lambda: Serving(self._answer, self._live), "127.0.0.1", self.port, backlog=512
+            lambda: Serving(self.door.answer, self._live), "127.0.0.1", self.port, backlog=512
         )
         self.port = self._server.sockets[0].getsockname()[1]
 
@@ -223,81 +210,7 @@ class FakeTelegram:
             for callback in self._on_message.get(key, ()):
                 self._loop.call_soon(callback, message)
 
-    # ---- the server ----------------------------------------------------------------------------------
-
-    def _answer(self, request: Request) -> Answer | Awaitable[Answer]:
-        if request.path.startswith(self._prefix):
-            return self._call(request, request.path[len(self._prefix) :].lower())
-        if request.path.startswith(f"/file{self._prefix}"):
-            return self._download(request.path[len(self._prefix) + 5 :])
-        if request.path == "/control":
-            return control.answer(self, request)
-        return _UNAUTHORIZED if re.match(r"/(?:file/)?bot\d+:", request.path) else _NOT_FOUND
-
-    def _call(self, request: Request, method: str) -> Answer | Awaitable[Answer]:
-        try:
-            fields, files = read(request)
-            fault = self.faults.for_call(method, whole(fields, "chat_id"))
-            if fault is not None:
-                return self._struck(fault, request, method)
-            if method in _SLOW:
-                return self._slowly(method, fields)
-            if not self._methods.known(method):
-                return _NOT_FOUND
-            self._hurry(method)
-            return _ok(self._methods.carry_out(method, fields, files))
-        except Refusal as refusal:
-            return _no(refusal)
-
-    def _hurry(self, method: str) -> None:
-        if not self.per_second or not method.startswith("send"):
-            return
-        now = time.monotonic()
-        self._tokens = min(self.per_second, self._tokens + (now - self._tokens_at) * self.per_second)
-        self._tokens_at = now
-        if self._tokens < 1:
-            raise too_many(1)
-        self._tokens -= 1
-
-    async def _slowly(self, method: str, fields: Fields) -> Answer:
-        try:
-            if method == "getupdates":
-                self._allow(fields)
-                offset, limit, timeout = whole(fields, "offset"), whole(fields, "limit", 100), whole(fields, "timeout")
-                return Answer(200, await self.updates.poll(offset, limit, timeout))
-            await self._set_webhook(fields if method == "setwebhook" else {**fields, "url": ""})
-            return Answer(200, _TRUE)
-        except Refusal as refusal:
-            return _no(refusal)
-
-    async def _set_webhook(self, fields: Fields) -> None:
-        url, secret = said(fields, "url"), said(fields, "secret_token")
-        if url and not re.match(r"https?://[^/\s]+", url):
-            raise bad_request("invalid webhook URL specified")
-        if len(secret) > 256:
-            raise bad_request("secret token is too long")
-        if not re.fullmatch(r"[A-Za-z0-9_-]*", secret):
-            raise bad_request("secret token contains unallowed characters")
-        self._allow(fields)
-        if self.webhook is not None:
-            await self.webhook.close()
-            self.webhook = None
-        if said(fields, "drop_pending_updates") in {"true", "True", "1"}:
-            self.updates.clear()
-        if url:
-            self.updates.interrupt("Conflict: terminated by setWebhook request")
-            self.webhook = Webhook(
-                url, updates=self.updates, faults=self.faults, clock=self.clock, carry_out=self._carry_out,
-                secret=secret, max_connections=min(max(whole(fields, "max_connections", 40), 1), 100),
-                timeout=self._webhook_timeout, pause=self._webhook_pause, targets=self.targets,
-            )  # fmt: skip
-
-    def _allow(self, fields: Fields) -> None:
-        allowed = fields.get("allowed_updates")
-        if isinstance(allowed, str) and allowed:
-            allowed = orjson.loads(allowed)
-        if isinstance(allowed, list):
-            self.updates.allowed = frozenset(map(str, allowed)) or None
+    # ---- what it can say of itself -------------------------------------------------------------------
 
     def webhook_info(self) -> dict[str, object]:
         hook = self.webhook
@@ -311,68 +224,6 @@ class FakeTelegram:
         if self.updates.allowed is not None:
             info["allowed_updates"] = sorted(self.updates.allowed)
         return info
-
-    def _carry_out(self, body: bytes) -> None:
-        """A method in a webhook's answer: carried out, its result is told to nobody."""
-        try:
-            fields = orjson.loads(body)
-        except orjson.JSONDecodeError:
-            return
-        if not isinstance(fields, dict) or not isinstance(fields.get("method"), str):
-            return
-        method = fields.pop("method").lower()
-        if method in _NO_RESPONSE_METHODS or method.startswith("get") or not self._methods.known(method):
-            return
-        fault = self.faults.for_call(method, whole(fields, "chat_id"))
-        if fault is not None and fault.kind not in {"delay", "reset_after"}:
-            return
-        with contextlib.suppress(Refusal):  # recorded; the bot never learns of it
-            self._methods.carry_out(method, fields, {})
-
-    def _struck(self, fault: Fault, request: Request, method: str) -> Answer | Awaitable[Answer]:
-        match fault.kind:
-            case "flood":
-                return _no(too_many(fault.seconds))
-            case "error":
-                return _no(Refusal(500, "Internal Server Error"))
-            case "bad_gateway":
-                return Answer(502, b"<html><h1>502 Bad Gateway</h1></html>", "text/html")
-            case "reset_before":
-                raise Reset
-            case "blocked":
-                return _no(Refusal(403, BLOCKED))
-            case "deactivated":
-                return _no(Refusal(403, DEACTIVATED))
-            case "not_found":
-                return _no(bad_request("chat not found"))
-            case _:
-                return self._late(fault, request, method)
-
-    async def _late(self, fault: Fault, request: Request, method: str) -> Answer:
-        if fault.kind == "hang":
-            await asyncio.sleep(fault.seconds)
-            raise Reset
-        fields, files = read(request)
-        try:
-            if method in _SLOW:
-                answer = await self._slowly(method, fields)
-            else:
-                answer = _ok(self._methods.carry_out(method, fields, files))
-        except Refusal as refusal:
-            answer = _no(refusal)
-        if fault.kind == "reset_after":
-            raise Reset
-        await asyncio.sleep(fault.seconds)
-        return answer
-
-    def _download(self, path: str) -> Answer:
-        fault = self.faults.for_call("download", 0)
-        if fault is not None:
-            if fault.kind.startswith("reset"):
-                raise Reset
-            return _no(too_many(fault.seconds) if fault.kind == "flood" else Refusal(500, "Internal Server Error"))
-        data = self.files.download(path, self.clock.now())
-        return _NOT_FOUND if data is None else Answer(200, data, "application/octet-stream")
 
     # ---- for tests that wait -------------------------------------------------------------------------
 
@@ -391,14 +242,3 @@ class FakeTelegram:
     def share_webhook(self, targets: Sequence[tuple[str, int]]) -> None:
         """From the next setWebhook on, its connections go to these (host, port) in turn."""
         self.targets = list(targets)
-
-
-_SLOW = frozenset({"getupdates", "setwebhook", "deletewebhook"})
-
-
-def _ok(result: object) -> Answer:
-    return Answer(200, encoded({"ok": True, "result": result}))
-
-
-def _no(refusal: Refusal) -> Answer:
-    return Answer(refusal.code, orjson.dumps(refusal.body()))

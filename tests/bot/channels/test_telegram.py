@@ -313,7 +313,7 @@ async def test_answer_of_the_webhook_says_the_same_as_sending(channel: TelegramC
     await channel.send("5001", outgoing)
     body = channel.as_response("5001", outgoing)
     assert body is not None
-    fake._carry_out(body)
+    fake.door.carry_out(body)
     first, second = fake.person(5001).received
     assert first._replace(message_id=2, date=second.date) == second
 
