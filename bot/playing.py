@@ -31,6 +31,8 @@ _EXAMPLE = '{"send": "Alak"}'
 _MARK = re.compile(r"^\W+\s")
 """What stands before a label that is toggled on."""
 
+_LISTED = re.compile(r"(\d+)[.)]? +(.+)")
+
 _FILES: Mapping[str, tuple[MediaKind, str, str]] = {
     "photo": ("image", "image/jpeg", "photo.jpg"),
     "voice": ("audio", "audio/ogg", ""),
@@ -150,7 +152,7 @@ class Play:
 
     def _press(self, label: str) -> Reply:
         buttons = [button for row in self._rows for button in row]
-        wanted = label.strip().casefold()
+        wanted = self._number_of(label.strip().casefold(), buttons)
         for read in (lambda text: text, lambda text: _MARK.sub("", text)):
             for button in buttons:
                 if read(button.label).strip().casefold() == wanted:
@@ -162,6 +164,16 @@ class Play:
             if shown
             else _("There is no button “{label}” now, nor any other.").format(label=label)
         )
+
+    def _number_of(self, label: str, buttons: list[Button]) -> str:
+        """Buttons of long choices show the number under which the prompt lists them: it stands for the label."""
+        if any(_MARK.sub("", button.label).strip().casefold() == label for button in buttons):
+            return label
+        for line in self._said.split("\n"):
+            listed = _LISTED.fullmatch(line.strip())
+            if listed is not None and listed[2].strip().casefold() == label:
+                return listed[1]
+        return label
 
     def _wait(self, duration: str) -> Shown:
         self.now += parse_duration(duration, self.explain)

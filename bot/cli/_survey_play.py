@@ -27,13 +27,15 @@ HELP = later("Run a form (.md, .xlsx, .csv) from scripted steps, one JSON object
 
 def play(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(help=later("The form."))],
+    form: Annotated[str, typer.Argument(help=later("The form: a file, or the name of a survey that came along."))],
     steps: Annotated[Path, typer.Option("--steps", help=later("The steps; - reads them from standard input."))],
     as_json: Annotated[bool, typer.Option("--json", help=later("Print one JSON object a line."))] = False,
     now: Annotated[
         str, typer.Option("--now", help=later("When the conversation begins, such as 2026-11-24T09:00."))
     ] = "",
-    language: Annotated[str, typer.Option("--language", help=later("What the person speaks: id, en …"))] = "",
+    language: Annotated[
+        str, typer.Option("--language", help=later("What the person speaks (without it: the form's own language)."))
+    ] = "",
 ) -> None:
     """Print what stands after each step, and at the end every answer."""
     from bot.playing import Play, StepError, steps_of
@@ -41,12 +43,12 @@ def play(
 
     terminal = at(context)
     zone = terminal.config.timezone
-    survey = survey_in(file, zone, terminal.config.locale.catalog, terminal.gettext)
+    survey = survey_in(form, zone, terminal.config.locale.catalog, terminal.gettext)
     game = Play(
         playbook=compile_survey(survey),
         now=_moment(now, zone, terminal.gettext),
         say=lambda code: catalogue(code).gettext,
-        language=language or terminal.language,
+        language=language or survey.languages[0],
         explain=terminal.gettext,
     )
     screen = _as_json if as_json else _as_story
@@ -71,22 +73,14 @@ def play(
         terminal.say(f"  {name} = {value}")
 
 
-def survey_in(file: Path, zone: tzinfo, district: str, say: Callable[[str], str] = str) -> Survey:
-    """The survey in a file. Raises SurveyError."""
-    from bot import catalog
-    from bot.bundled import folder
-    from surveys.errors import SurveyError
-    from surveys.xlsform import read
+def survey_in(form: str, zone: tzinfo, district: str, say: Callable[[str], str]) -> Survey:
+    """The survey in a form: a file, or the name of one that comes with the program. Raises SurveyError."""
+    from bot.forms import examined, found
+    from surveys.errors import DefinitionError
 
-    kind = file.suffix.lower()
-    _ = say
-    if kind not in {".md", ".xlsx", ".csv"}:
-        words = _("{file} is no form: its name should end in .md, .xlsx or .csv.")
-        raise SurveyError(words.format(file=file))
-    if not file.is_file():
-        raise SurveyError(_("There is no file {file}.").format(file=file))
-    files = catalog.files(folder("catalog") / district)
-    survey, _warnings = read(file, file_type=kind, name_hint=file.stem, files=files, say=say, zone=zone)  # type: ignore[arg-type]
+    survey, problems = examined(found(form, say), district=district, zone=zone, say=say)
+    if survey is None or any(problem.level == "error" for problem in problems):
+        raise DefinitionError(problems)
     return survey
 
 
@@ -123,11 +117,9 @@ def _as_json(shown: Shown, _step: object) -> Iterator[str]:
 
 
 def _as_story(shown: Shown, step: object) -> Iterator[str]:
-    """The same as people read it: ``> what was done``, ``< what was said   [Button]``."""
+    """The same as people read it."""
+    from bot.talk import lines_of
+
     if isinstance(step, dict):
         yield "> " + next((str(step[word]) for word in ("send", "press") if word in step), json.dumps(step))
-    buttons = "".join(f"   [{label}]" for label in shown.buttons)
-    first, *rest = (shown.prompt or shown.question).split("\n")
-    lines = [f"< {first}", *(f"  {line}" for line in rest)]
-    lines[-1] += buttons
-    yield from lines
+    yield from lines_of(shown.prompt or shown.question, shown.buttons)
