@@ -282,12 +282,12 @@ OFFICE = "Aplikasi perkantoran dan layanan digital"
 @pytest.mark.parametrize(
     ("language", "changes", "note"),
     [
-        ("id", {}, f"3 kesenjangan terbesar Bapak/Ibu: Pengolahan data dan laporan, {OFFICE}, Integritas."),
-        ("en", {}, "Your largest gaps (3): Data and reports, Office software and digital services, Integrity."),
+        ("id", {}, f"3 kesenjangan terbesar Bapak/Ibu: Pengolahan data dan laporan; {OFFICE}; Integritas."),
+        ("en", {}, "Your largest gaps (3): Data and reports; Office software and digital services; Integrity."),
         (
             "id",
             {"integritas": "3", "perekat_bangsa": "3"},
-            f"2 kesenjangan terbesar Bapak/Ibu: Pengolahan data dan laporan, {OFFICE}.",
+            f"2 kesenjangan terbesar Bapak/Ibu: Pengolahan data dan laporan; {OFFICE}.",
         ),
         (
             "id",
