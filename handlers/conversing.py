@@ -18,6 +18,9 @@ from surveys.session import Answer, Place
 from surveys.speaking import speak
 from surveys.survey import in_language
 
+_SENT = "sent_ticket"
+"""The fact that tells a session which changes a sent response; its ticket, "" if it has none."""
+
 
 async def begin(visit: Visit, survey: PublishedSurvey, desk: Desk, *, message: str = "", test: bool = False) -> None:
     """Start ``survey`` for the visitor, or go on where they left it.
@@ -29,6 +32,8 @@ async def begin(visit: Visit, survey: PublishedSurvey, desk: Desk, *, message: s
         if conversation.survey.playbook.survey.name == name and not conversation.over:
             await take_up(visit, conversation, desk)
             return
+    if await _reopened(visit, survey, desk):
+        return
     refusal = await _refusal(visit, survey, desk)
     if refusal:
         visit.say(Outgoing(text=refusal, keyboard="keep"))
@@ -47,6 +52,38 @@ async def begin(visit: Visit, survey: PublishedSurvey, desk: Desk, *, message: s
     conversation = Conversation(desk.unit.new_id(), survey, step.session, None, changed=True, new=True)
     visit.conversations.append(conversation)
     await _carry_out(visit, conversation, step, desk)
+
+
+async def _reopened(visit: Visit, survey: PublishedSurvey, desk: Desk) -> bool:
+    """Put what they sent before up for changing, where the survey allows that and takes one response a person.
+
+    False where there is nothing to change.
+    """
+    chat = survey.playbook.survey.chat
+    closes = chat.closes
+    if not (chat.editable and chat.once and chat.anonymous == "no") or (
+        closes is not None and desk.moment.now >= closes
+    ):
+        return False
+    sent = await desk.unit.finished(visit.respondent_id, survey.playbook.survey.name)
+    if sent is None:
+        return False
+    await desk.house.surveys.ensure(desk.unit.transaction, {sent.survey_id})
+    version = desk.house.surveys.by_id(sent.survey_id)
+    step = engine.reopen(
+        version.playbook,
+        sent.answers,
+        language=language_of(visit, desk),
+        now=desk.moment.now,
+        rng=desk.moment.rng,
+        say=desk.say(visit),
+        facts={_SENT: sent.ticket or ""},
+    )
+    desk.unit.reopen_response(sent.id, sent.ticket)
+    conversation = Conversation(desk.unit.new_id(), version, step.session, sent.id, changed=True, new=True)
+    visit.conversations.append(conversation)
+    await _carry_out(visit, conversation, step, desk)
+    return True
 
 
 async def _refusal(visit: Visit, survey: PublishedSurvey, desk: Desk) -> str:
@@ -221,7 +258,8 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
     _ = desk.say(visit)
     conversation.over = True
     prefix = playbook.survey.chat.ticket
-    number = await tickets.new_number(prefix, desk) if prefix else None
+    before = session.facts.get(_SENT)
+    number = before or (await tickets.new_number(prefix, desk) if prefix else None)
     thanks = _("✅ Thank you. We have received your answers.")
     if session.anonymous:
         pin = tickets.new_pin(desk.moment) if number else None
@@ -249,7 +287,7 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
         if silent:
             unit.put_answers(response_id, silent, playbook.sealed)
         unit.finish_response(response_id, "complete", desk.moment.now, number)
-        if number:
+        if number and not before:
             unit.issue_ticket(number, playbook.survey.name, visit.respondent_id, response_id)
             thanks = _(
                 "✅ Thank you. Your aspiration is recorded as {number}. We look at it within 3 working "
@@ -262,6 +300,11 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
 
 def _close(conversation: Conversation, desk: Desk) -> None:
     conversation.over = True
-    if conversation.response_id is not None:
-        stopped = conversation.session.doing == "stopped"
-        desk.unit.finish_response(conversation.response_id, "stopped" if stopped else "expired", desk.moment.now, None)
+    if conversation.response_id is None:
+        return
+    facts = conversation.session.facts
+    if _SENT in facts:  # what was sent once stays sent, with what was changed since
+        desk.unit.finish_response(conversation.response_id, "complete", desk.moment.now, facts[_SENT] or None)
+        return
+    stopped = conversation.session.doing == "stopped"
+    desk.unit.finish_response(conversation.response_id, "stopped" if stopped else "expired", desk.moment.now, None)

@@ -13,13 +13,13 @@ class HandlerError(Exception):
     """It could not be done."""
 
 
-class NotAllowed(HandlerError):  # noqa: N818 -- named as people say it
+class NotAllowed(HandlerError):
     """That is not open to you."""
 
 
-class NotFound(HandlerError):  # noqa: N818
+class NotFound(HandlerError):
     """There is no such thing."""
 
 
-class Conflict(HandlerError):  # noqa: N818
+class Conflict(HandlerError):
     """It cannot be done as things stand."""

@@ -8,14 +8,17 @@ batch).
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 from surveys.engine import Playbook
 from surveys.messages import Address, Outgoing
 from surveys.session import Session
+
+if TYPE_CHECKING:
+    from storage.database import Transaction
 
 RespondentKind = Literal["", "asn", "warga", "stakeholder"]
 
@@ -35,6 +38,9 @@ class Surveys(Protocol):
 
     def by_id(self, survey_id: int) -> PublishedSurvey:
         """Raises KeyError."""
+
+    async def ensure(self, transaction: Transaction, survey_ids: Collection[int]) -> None:
+        """Read the versions that are not in the cache. Raises StorageError, SurveyError."""
 
     def newest(self) -> Mapping[str, PublishedSurvey]:
         """The newest version of each survey by name."""

@@ -8,7 +8,7 @@ file arrived, ``expire`` when its time is up. ``surveys.speaking`` puts the even
 from surveys.engine.notation import dump_session, load_session
 from surveys.engine.orders import HEARD
 from surveys.engine.playbook import Playbook, compile_survey
-from surveys.engine.replies import expire, fetched, heard, lay_aside, resume, start, take_up
+from surveys.engine.replies import expire, fetched, heard, lay_aside, reopen, resume, start, take_up
 
 __all__ = [
     "HEARD",
@@ -20,6 +20,7 @@ __all__ = [
     "heard",
     "lay_aside",
     "load_session",
+    "reopen",
     "resume",
     "start",
     "take_up",

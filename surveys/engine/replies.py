@@ -22,7 +22,7 @@ from surveys.engine.playbook import Playbook
 from surveys.engine.taking import answer, confirm, specify
 from surveys.events import Ended, Resumed, Stale, Step, Waiting
 from surveys.messages import Edit, Media, Press, Reply, Text
-from surveys.session import Session
+from surveys.session import Answer, Place, Session
 from surveys.text.choices import exactly
 from surveys.text.commands import Command, command_word
 
@@ -56,6 +56,42 @@ def start(
     draft = Draft(playbook, session, say=say, now=now, rng=rng)
     draft.total = walk.count_units(draft)
     walk.from_top(draft)
+    return draft.step()
+
+
+def reopen(
+    playbook: Playbook,
+    answers: Mapping[Place, Answer],
+    *,
+    language: str,
+    now: datetime,
+    rng: random.Random,
+    say: Say,
+    facts: Mapping[str, str] | None = None,
+) -> Step:
+    """A response that was sent (``chat_editable``), for changing: its answers stand in the review."""
+    first = start(playbook, language=language, now=now, rng=rng, say=say, facts=facts).session
+    draft = Draft(playbook, first, say=say, now=now, rng=rng)
+    draft.answers.update(answers)
+    for place in answers:
+        for depth, repeat in enumerate(playbook.nodes[place.name].repeats):
+            outer = Place(repeat, place.position[:depth])
+            draft.repeats[outer] = max(draft.repeats.get(outer, 1), place.position[depth])
+            draft.closed.add(outer)
+    draft.anonymous = False
+    for _ in playbook.ops:
+        draft.events.clear()
+        walk.from_top(draft)
+        if draft.doing == "repeating" and draft.at is not None:
+            draft.closed.add(draft.at)
+        elif (
+            draft.doing == "asking"
+            and draft.at is not None
+            and not draft.required(playbook.item(draft.at.name), draft.at)
+        ):
+            draft.skipped.add(draft.at)
+        else:
+            break
     return draft.step()
 
 
