@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from bot.channels.console import kind_of
 from surveys.messages import Button, Outgoing
 
 _BRACKETED = re.compile(r"\[(.+)\]")
@@ -86,11 +87,16 @@ def done_line(update: Mapping[str, object], typed: str) -> str:
             label = typed.strip()
             return f"> {label}" if _BRACKETED.fullmatch(label) else f"> [{label}]"
         case {"file": str(path)}:
-            return f"> @{path}"
+            return f"> @{_sample(path)}"
         case {"text": str(text)}:
             return "> " + "\n  ".join(text.split("\n"))
         case _:
             return f"> {typed.strip()}"
+
+
+def _sample(path: str) -> str:
+    """What a story sends in place of a file of somebody's own."""
+    return {"image": "photo", "audio": "voice"}.get(kind_of(path), kind_of(path))
 
 
 def _same(label: str, typed: str) -> bool:

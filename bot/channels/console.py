@@ -6,7 +6,6 @@ path); ``location`` (latitude, longitude); ``sticker``. Rule of the file: how a 
 
 from __future__ import annotations
 
-import mimetypes
 from collections.abc import AsyncIterator, Callable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -39,6 +38,21 @@ Show = Callable[[str, Outgoing], None]
 
 _PIECE = 64 * 1024
 _KINDS: Mapping[str, MediaKind] = {"image": "image", "audio": "audio", "video": "video"}
+_TYPES: Mapping[str, str] = {
+    ".jpg": "image/jpeg",
+    ".jpeg": "image/jpeg",
+    ".png": "image/png",
+    ".webp": "image/webp",
+    ".ogg": "audio/ogg",
+    ".oga": "audio/ogg",
+    ".mp3": "audio/mpeg",
+    ".m4a": "audio/mp4",
+    ".wav": "audio/wav",
+    ".mp4": "video/mp4",
+    ".pdf": "application/pdf",
+    ".txt": "text/plain",
+}
+"""The same on every system."""
 
 
 class Console:
@@ -47,9 +61,10 @@ class Console:
     name = "console"
     capabilities = CAPABILITIES
 
-    def __init__(self, show: Show) -> None:
+    def __init__(self, show: Show, *, after: int = 0) -> None:
+        """``after``: the last number that was given out before, by an earlier conversation on the same database."""
         self._show = show
-        self._last = 0
+        self._last = after
 
     def parse(self, update: Mapping[str, object], now: datetime) -> Incoming | None:
         """What the update says. Raises ValueError, KeyError or TypeError for what is no update."""
@@ -95,6 +110,11 @@ class Console:
             raise SendError("The file is no longer there.", permanent=True) from None
 
 
+def kind_of(file_name: str) -> MediaKind:
+    """What a file is to a survey, by its name."""
+    return _KINDS.get(_TYPES.get(Path(file_name).suffix.lower(), "").partition("/")[0], "file")
+
+
 def _reply(update: Mapping[str, object]) -> Reply:
     match update:
         case {"press": str(data), "under": str(under)}:
@@ -113,9 +133,9 @@ def _reply(update: Mapping[str, object]) -> Reply:
 
 def _file(path: Path, caption: str) -> Media:
     """A file that is not there has no size, and is missed when it is fetched."""
-    mime = mimetypes.guess_type(path.name)[0] or ""
+    mime = _TYPES.get(path.suffix.lower(), "")
     return Media(
-        kind=_KINDS.get(mime.partition("/")[0], "file"),
+        kind=kind_of(path.name),
         reference=str(path),
         mime=mime,
         size=path.stat().st_size if path.is_file() else 0,
