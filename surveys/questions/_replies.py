@@ -65,6 +65,7 @@ def selection_limits(constraint: str) -> tuple[int, int | None]:
     Only for hints and for toggling: what an answer must fulfil is the constraint itself.
     """
     least, most = 0, None
+    constraint = _without_negations(constraint)
     for part in re.split(r"\band\b", constraint):
         found = _COUNTED.fullmatch(part.strip(" ()\n"))
         if found is None:
@@ -77,6 +78,17 @@ def selection_limits(constraint: str) -> tuple[int, int | None]:
         else:
             least = most = number
     return (0, None) if re.search(r"\bor\b", constraint) else (least, most)
+
+
+def _without_negations(constraint: str) -> str:
+    """The constraint less every ``not(…)``: what is forbidden there is no limit of its own."""
+    while (found := re.search(r"\bnot\s*\(", constraint)) is not None:
+        depth, end = 1, found.end()
+        while depth and end < len(constraint):
+            depth += {"(": 1, ")": -1}.get(constraint[end], 0)
+            end += 1
+        constraint = f"{constraint[: found.start()]}true(){constraint[end:]}"
+    return constraint
 
 
 def decimal_or_none(text: str) -> Decimal | None:
