@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from surveys import engine
-from surveys.events import Asked, Event
+from surveys.events import Asked, Event, Step
 from surveys.messages import Press, Reply, Text
 from surveys.session import Place
 from surveys.speaking import Spoken, speak
@@ -26,7 +26,7 @@ class Talk:
         self.rng = random.Random(7)
         self._take(engine.start(self.playbook, language="id", now=NOW, rng=self.rng, say=str, facts=facts))
 
-    def _take(self, step: engine.Step) -> None:
+    def _take(self, step: Step) -> None:
         self.events: tuple[Event, ...] = step.events
         self.step = step
         stored = engine.load_session(engine.dump_session(step.session))
@@ -38,7 +38,14 @@ class Talk:
         self.now += timedelta(seconds=5)
         typed = Text(reply) if isinstance(reply, str) else reply
         step = engine.resume(
-            self.playbook, self.session, typed, now=self.now, rng=self.rng, say=str, message_id=message_id, unseen=unseen
+            self.playbook,
+            self.session,
+            typed,
+            now=self.now,
+            rng=self.rng,
+            say=str,
+            message_id=message_id,
+            unseen=unseen,
         )
         self._take(step)
         return self
@@ -54,9 +61,7 @@ class Talk:
 
     def fetched(self, media_id: str, *, kept: bool) -> Talk:
         """A file arrived, or cannot be had."""
-        step = engine.fetched(
-            self.playbook, self.session, media_id, kept=kept, now=self.now, rng=self.rng, say=str
-        )
+        step = engine.fetched(self.playbook, self.session, media_id, kept=kept, now=self.now, rng=self.rng, say=str)
         self._take(step)
         return self
 

@@ -54,7 +54,7 @@ def test_a_required_question_cannot_be_skipped_and_three_failures_offer_a_way_ou
     assert isinstance(talk.events[0], Rejected)
     assert talk.at == "nama"
     talk.say("Ana").say("tidak tahu").say("entah").say("abc")
-    assert talk.events[0] == Rejected(talk.events[0].reason, 3)  # type: ignore[union-attr]
+    assert talk.events[0] == Rejected(talk.events[0].reason, 3)
     assert "SKIP" in talk.text
     assert talk.say("lewati").at == "usul"
     assert Place("umur") in talk.session.skipped
@@ -80,7 +80,10 @@ def test_a_changed_answer_drops_what_became_irrelevant() -> None:
     assert talk.at == "umur"
     talk.say("12")
     assert talk.at == "@reviewing"
-    assert [event for event in talk.events if isinstance(event, Dropped)] == [Dropped(Place("kerja")), Dropped(Place("kantor"))]
+    assert [event for event in talk.events if isinstance(event, Dropped)] == [
+        Dropped(Place("kerja")),
+        Dropped(Place("kantor")),
+    ]
     assert talk.value("kerja") == ""
 
 
@@ -145,7 +148,9 @@ def test_the_rest_of_a_long_story_joins_it() -> None:
     assert talk.value("usul") == "bagian satu\nbagian dua"
 
 
-@pytest.mark.parametrize("reply", [Other("sticker"), Other("contact"), Other("poll"), Media(kind="image", reference="f")])
+@pytest.mark.parametrize(
+    "reply", [Other("sticker"), Other("contact"), Other("poll"), Media(kind="image", reference="f")]
+)
 def test_what_is_out_of_place_names_what_is_expected_and_asks_again(reply: Other | Media) -> None:
     before = Talk(FORM).say("Ana")
     talk = before.say(reply)
@@ -168,7 +173,9 @@ REPEAT = """
 | | end_repeat | | | |
 | | calculate | total | | |
 | | note | jumlah | Total ${total} JP. | |
-""".replace("| repeat_count |", "| calculation |").replace("| | calculate | total | | |", "| | calculate | total | | sum(${jp}) |")
+""".replace("| repeat_count |", "| calculation |").replace(
+    "| | calculate | total | | |", "| | calculate | total | | sum(${jp}) |"
+)
 
 
 def test_a_repeat_asks_for_another() -> None:
