@@ -41,8 +41,8 @@ class Trial:
 
     @property
     def position(self) -> tuple[int, ...]:
-        """Outside every repeat."""
-        return ()
+        """Unknown on paper: outside repeats nobody asks."""
+        raise Untried
 
     def value(self, name: str, position: tuple[int, ...]) -> str:
         """The answer tried, or what is calculated from those."""

@@ -66,6 +66,8 @@ def _report(message: str, findings: Findings) -> None:
     sheet = found[1] if (found := _SHEET.search(message)) else "survey"
     if any(p.level == "error" and (not row or (p.sheet, p.row) == (sheet, row)) for p in findings.problems):
         return
+    if "more than once" in message and any(p.code == "name-twice" for p in findings.problems):
+        return
     what, remedy = _in_our_words(message, findings.say)
     findings.error("pyxform", sheet, row, what, remedy)
 

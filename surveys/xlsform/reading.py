@@ -25,7 +25,7 @@ from surveys.xlsform.comma import decoded, read_csv
 from surveys.xlsform.excel import FOREIGN_SHEETS, read_xlsx
 from surveys.xlsform.judging import judge
 from surveys.xlsform.markdown import read_markdown
-from surveys.xlsform.questions import items_of
+from surveys.xlsform.rows import items_of
 from surveys.xlsform.settings import default_language_of, settings_of
 from surveys.xlsform.sheets import MOST_BYTES, SHEETS, Sheet, Unopenable, Workbook, too_large
 from surveys.xlsform.texts import Languages

@@ -50,6 +50,19 @@ def test_types_that_a_chat_cannot_ask(kind: str, remedy: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "row",
+    [
+        "audit | | | location-priority=balanced",
+        "start-geopoint | lokasi | |",
+        "background-audio | rekam | | quality=low",
+    ],
+)
+def test_what_is_refused_is_not_blamed_for_more(row: str) -> None:
+    form = f"| survey | type | name | label | parameters |\n| | text | nama | Nama? | |\n| | {row} |"
+    assert [problem.code for problem in problems_of(form)] == ["type-refused"]
+
+
+@pytest.mark.parametrize(
     ("kind", "meant"),
     [("txet", "text"), ("integr", "integer"), ("select_on kota", "select_one"), ("begn_group", "begin_group"),
      ("datte", "date"), ("calculat", "calculate")],

@@ -1,18 +1,23 @@
+# ruff: noqa: E501 -- the row of a form is as wide as its columns
 """A survey that is exported as a workbook and read again is the same survey."""
 
 from __future__ import annotations
 
 import io
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
+from pyxform.xls2json import workbook_to_json
+from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
 
 from surveys.errors import SurveyError
-from surveys.survey import ChatSettings, Choice, Question, Survey
+from surveys.survey import ChatSettings, Choice, Question, Section, Survey
 from surveys.xlsform import examine, read, write_xlsx
 from tests.surveys.forms import MAKASSAR, survey_of, surveys
 
@@ -36,6 +41,59 @@ def test_any_survey_reads_back_equal(survey: Survey) -> None:
 @settings(max_examples=25, deadline=None)
 def test_odk_takes_every_exported_workbook(survey: Survey) -> None:
     assert convert(write_xlsx(survey), file_type=".xlsx").xform.startswith("<?xml")
+
+
+@given(surveys())
+@settings(max_examples=25, deadline=None)
+def test_odk_understands_an_exported_workbook_as_we_do(survey: Survey) -> None:
+    """Names, types, choices, expressions and nesting, as pyxform's own reader sees them."""
+    parsed = workbook_to_json(get_xlsform(write_xlsx(survey), file_type=".xlsx"), warnings=[])
+    assert list(theirs(parsed["children"])) == list(ours(survey.items))
+
+
+def ours(items: tuple[Question | Section, ...]) -> Iterator[tuple[object, ...]]:
+    for item in items:
+        if isinstance(item, Section):
+            yield "begin", "repeat" if item.repeat else "group", item.name, item.relevant
+            yield from ours(item.items)
+            yield "end", item.name
+            continue
+        yield (
+            item.name,
+            {"select_one": "select one", "select_multiple": "select all that apply", "image": "photo"}.get(
+                item.type, item.type
+            ),
+            (item.relevant, item.constraint, item.required, item.calculation, item.choice_filter),
+            item.default,
+            item.list_name,
+        )
+        if item.or_other:
+            yield f"{item.name}_other", "text", (f"selected(../{item.name}, 'other')", "", "", "", ""), "", ""
+
+
+def theirs(children: list[dict[str, Any]]) -> Iterator[tuple[object, ...]]:
+    for child in children:
+        bind = child.get("bind", {})
+        if child["type"] in {"group", "repeat"}:
+            if child["name"] != "meta":
+                yield "begin", child["type"], child["name"], bind.get("relevant", "")
+                yield from theirs(child["children"])
+                yield "end", child["name"]
+        elif not child["name"].endswith("_count"):  # pyxform's own, for a repeat_count that is no ${name}
+            required = {"yes": "true()"}.get(bind.get("required", ""), bind.get("required", ""))
+            yield (
+                child["name"],
+                child["type"],
+                (
+                    bind.get("relevant", ""),
+                    bind.get("constraint", ""),
+                    required,
+                    bind.get("calculate", ""),
+                    child.get("choice_filter", ""),
+                ),
+                child.get("default", ""),
+                child.get("itemset", ""),
+            )
 
 
 @pytest.mark.parametrize("path", sorted(DEFINITIONS.glob("*.md")), ids=lambda path: path.stem)
@@ -70,7 +128,7 @@ ODD = r"""
     | settings |
     |          | form_title | chat_title::English (en) | form_id | version | default_language      | chat_opens       | chat_closes | chat_once | chat_expires |
     |          | Aneh       | Odd                      | aneh    | 3.1     | Bahasa Indonesia (id) | 2026-12-01 08:00 | 2026-12-31  | yes       | P2W          |
-"""  # noqa: E501 -- a table is as wide as its columns
+"""
 KOTA = b"""\
 name;label::Bahasa Indonesia (id);label::English (en);pulau
 kpg;Kupang;Kupang;timor
