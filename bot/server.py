@@ -48,8 +48,13 @@ class Server:
         )
 
     async def run(self) -> None:
-        """Serve until ``close``."""
-        await self._server.serve(sockets=[self._socket])
+        """Serve until ``close``. The port is free again afterwards, however it ended."""
+        try:
+            await self._server.serve(sockets=[self._socket])
+        finally:
+            for listening in getattr(self._server, "servers", ()):
+                listening.close()
+            self._socket.close()
 
     async def started(self) -> None:
         """Wait until requests are answered."""
