@@ -32,6 +32,7 @@ _MEANT_FOR_PEOPLE = (
     ("surveys.errors", "SurveyError"),
     ("storage.errors", "StorageError"),
     ("handlers.errors", "HandlerError"),
+    ("reports.base", "ReportError"),
     ("bot.channels.base", "SendError"),
     ("bot.config", "ConfigError"),
 )
