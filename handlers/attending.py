@@ -78,6 +78,8 @@ async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:
         found = spoken_command(text) if word is not None else None
         if word in engine.HEARD and not visit.dialog.get("doing"):
             return False
+        if word == "send" and conversation.session.doing in {"reviewing", "jumping"}:
+            return False  # the button of the review, not a word in between
     if found is None:
         return False
     command = commands.by_word().get(found.command)
