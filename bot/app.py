@@ -1,8 +1,8 @@
 """Puts the process together: settings in, everything that runs out. The only place that knows all the parts.
 
-Order of a start: lock, keys, tables, surveys, channels, then the door opens. Order of an end: the door closes, what waits
-is committed, what is on its way arrives, marks are written, and the process signs off; within five seconds. Rule of the
-file: it puts together and starts and stops; no rule of the domain stands here.
+Order of a start: lock, keys, tables, surveys, channels, then the door opens. Order of an end: the door closes, what
+waits is committed, what is on its way arrives, marks are written, and the process signs off; within five seconds.
+Rule of the file: it puts together and starts and stops; no rule of the domain stands here.
 """
 
 from __future__ import annotations
@@ -15,8 +15,9 @@ from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot import chores, metrics, trial
+from bot import metrics, trial
 from bot.channels.base import Channel, SendError
+from bot.chores import Chores
 from bot.config import Config
 from bot.delivery import Courier
 from bot.hooks import Application, HookedChannel, Hooks
@@ -34,7 +35,7 @@ from handlers.receiving import Reception
 from handlers.visit import House
 from storage import settings
 from storage.database import Database, open_database
-from storage.errors import Sealed, StorageError
+from storage.errors import KeyFileForeign, StorageError
 from storage.identifiers import random_id
 from storage.migrating import migrate, revision
 from storage.unit_of_work import UnitOfWork
@@ -54,12 +55,13 @@ def clock() -> datetime:
 
 
 async def open_store(config: Config) -> tuple[Database, Vault, str]:
-    """The database brought up to date, its keys, and the revision it had before. Raises StorageError, above all where the keys are other ones."""
+    """The database brought up to date, its keys, and the revision it had before. Raises StorageError, above all
+    where the keys are other ones."""
     config.folder.mkdir(parents=True, exist_ok=True)
     database = open_database(config.database_url)
     try:
         fresh = not await revision(database)
-        vault = open_vault(config.folder / "suara.key", create=fresh)
+        vault = open_vault(config.key_file, create=fresh)
         before, after = await migrate(database)
         if before != after:
             log.info("tables: revision %s", after)
@@ -68,7 +70,7 @@ async def open_store(config: Config) -> tuple[Database, Vault, str]:
             if not known:
                 await settings.keep(transaction, "keys", fingerprint(vault))
         if known and known != fingerprint(vault):
-            raise Sealed("The key file belongs to another database; put the one that belongs to this database in its place.")
+            raise KeyFileForeign(KeyFileForeign.__doc__)
     except BaseException:
         await database.close()
         raise
@@ -154,7 +156,8 @@ class Process:
         self.stored = metrics.Stored()
         self.latency = metrics.Latency()
         self.numbers = metrics.Numbers(self.inbox, self.courier, self.latency, lambda: self.stored)
-        self.ticker = Ticker(chores.of(self), clock=clock, timezone=config.timezone)
+        self.chores = Chores(self)
+        self.ticker = Ticker(self.chores.all(), clock=clock, timezone=config.timezone)
         self.telegram = telegram_of(config)
         if self.telegram is not None:
             self.channels[self.telegram.name] = self.telegram
@@ -182,9 +185,12 @@ class Process:
         for channel in list(self.channels.values()):
             await self._open(channel)
         if site is not None or webhook:
-            self.server = Server(self._front(site, webhook=webhook), host=self.config.web.host, port=self.config.web.port)
+            self.server = Server(
+                self._front(site, webhook=webhook), host=self.config.web.host, port=self.config.web.port
+            )
             self._spawn(self.server.run())
             await self.server.started()
+        await self.chores.after_start(clock())
         self.ticker.start()
         if self.telegram is not None and not webhook:
             self._polling = asyncio.create_task(
@@ -314,4 +320,3 @@ async def serve(config: Config, *, stopped: asyncio.Event, started: Callable[[Pr
             await stopped.wait()
         finally:
             await process.stop()
-

@@ -1,60 +1,175 @@
 """What the ticker does: each chore by its name, and how often at most.
 
-Rule of the file: a chore may run in several processes at once; what must happen once is claimed in the database.
+Rule of the file: a chore may run in several processes at once; what must happen once is claimed in the database, or
+changes nothing the second time.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from bot.channels.webchat import WebChat
+from bot import keeping
+from bot.fetching import Fetcher
 from bot.metrics import Stored
 from bot.ticker import Chore
-from storage import conversations, deliveries, inbound, settings
+from handlers import ticking
+from storage import conversations, deliveries, dues, inbound, settings, shuffling
+from storage.dues import Due
+from storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
     from bot.app import Process
+
+log = logging.getLogger(__name__)
 
 HANDED_KEPT = timedelta(minutes=10)
 """How long what went out with a webhook's answer can be given again."""
 REPLIES_KEPT = timedelta(days=3)
 """How long the (empty) rows of replies stay."""
-_AT_ONCE = 2000
+DOWN = timedelta(minutes=2)
+"""After so long without us, presses are lost: people in the middle are asked again."""
+IN_THE_MIDDLE = timedelta(hours=24)
+"""Whoever said something so long before we went down."""
+NIGHT = 2
+"""The hour, on the office's clock, in which what there is of anonymous responses is moved however few they are."""
+ALIVE = "alive_at"
+ASK_AGAIN = "ask_again"
+SESSION_REMINDER = "session_reminder"
+_AT_ONCE = 100
+_PURGED_AT_ONCE = 2000
 
 
-def of(process: Process) -> Mapping[str, tuple[timedelta, Chore]]:
-    """Every chore of ``process``."""
-    database = process.database
+class Chores:
+    """The chores of one process."""
 
-    async def look(now: datetime) -> None:
-        async with database.read() as transaction:
+    def __init__(self, process: Process) -> None:
+        self._process = process
+        self._database = process.database
+        self._fetcher = Fetcher(
+            process.database, process.vault, process.reception, process.channels, process.config.folder / "media"
+        )
+        self._kinds: Mapping[str, Callable[[Due, datetime], Awaitable[None]]] = {
+            ASK_AGAIN: self._ask_again,
+            SESSION_REMINDER: self._remind,
+        }
+
+    def all(self) -> Mapping[str, tuple[timedelta, Chore]]:
+        """Every chore by its name."""
+        return {
+            "fetching files": (timedelta(seconds=1), self._fetcher.fetch),
+            "what is due": (timedelta(seconds=5), self._due),
+            "saying that we live": (timedelta(seconds=20), self._alive),
+            "numbers": (timedelta(seconds=15), self._look),
+            "moving anonymous responses": (timedelta(seconds=30), self._shuffle),
+            "closing old conversations": (timedelta(minutes=1), self._expire),
+            "erasing what was handed over": (timedelta(minutes=1), self._erase),
+            "sweeping channels": (timedelta(minutes=1), self._sweep),
+            "purging": (timedelta(minutes=10), self._purge),
+        }
+
+    def _unit(self, transaction: object, now: datetime) -> UnitOfWork:
+        return UnitOfWork(transaction, self._process.vault, now=now, process=self._process.number)  # type: ignore[arg-type]
+
+    # ---- after a start ------------------------------------------------------------------------------
+
+    async def after_start(self, now: datetime) -> None:
+        """If nobody was here for too long, plan to ask those in the middle again. Raises StorageError."""
+        async with self._database.write() as transaction:
+            last = await settings.value(transaction, ALIVE)
+            await settings.keep(transaction, ALIVE, now.isoformat())
+            if last and now - datetime.fromisoformat(last) > DOWN:
+                unit = self._unit(transaction, now)
+                unit.plan(ASK_AGAIN, ASK_AGAIN, now, last)
+                await unit.flush()
+
+    async def _alive(self, now: datetime) -> None:
+        async with self._database.write() as transaction:
+            await settings.keep(transaction, ALIVE, now.isoformat())
+
+    async def _ask_again(self, due: Due, now: datetime) -> None:
+        down_at = datetime.fromisoformat(due.payload)
+        async with self._database.read() as transaction:
+            sessions = await conversations.in_the_middle(transaction, down_at - IN_THE_MIDDLE, down_at)
+        asked = 0
+        for start in range(0, len(sessions), _AT_ONCE):
+            async with self._database.write() as transaction:
+                unit = self._unit(transaction, now)
+                still = await conversations.untouched(transaction, sessions[start : start + _AT_ONCE], down_at)
+                asked += await ticking.ask_again(unit, self._process.reception, still)
+        log.info("asked %d people again after the pause", asked)
+
+    async def _remind(self, due: Due, now: datetime) -> None:
+        async with self._database.write() as transaction:
+            await ticking.ask_again(self._unit(transaction, now), self._process.reception, [int(due.payload)])
+
+    # ---- now and then -------------------------------------------------------------------------------
+
+    async def _due(self, now: datetime) -> None:
+        async with self._database.write() as transaction:
+            claimed = await dues.claim(transaction, self._process.number, now, _AT_ONCE)
+        for due in claimed:
+            work = self._kinds.get(due.kind)
+            try:
+                if work is None:
+                    log.error("nobody knows what to do with a due %s", due.kind)
+                else:
+                    await work(due, now)
+            except Exception:
+                log.exception("a due %s could not be done", due.kind)
+                async with self._database.write() as transaction:
+                    pause = timedelta(minutes=min(60, 2**due.attempts))
+                    await dues.again(transaction, due.id, self._process.number, now + pause)
+            else:
+                async with self._database.write() as transaction:
+                    await dues.done(transaction, due.id, self._process.number)
+
+    async def _look(self, now: datetime) -> None:
+        async with self._database.read() as transaction:
             waiting = await deliveries.waiting(transaction)
             sessions = await conversations.count(transaction)
         oldest = (now - waiting.oldest).total_seconds() if waiting.oldest is not None else 0.0
-        process.stored = Stored(waiting, sessions, max(0.0, oldest))
+        self._process.stored = Stored(waiting, sessions, max(0.0, oldest))
 
-    async def erase(now: datetime) -> None:
-        async with database.write() as transaction:
+    async def _shuffle(self, now: datetime) -> None:
+        async with self._database.read() as transaction:
+            if not await shuffling.anything(transaction):
+                return
+        local = now.astimezone(self._process.config.timezone)
+        async with self._database.write() as transaction:
+            moved, paths = await shuffling.shuffle(
+                transaction, self._process.vault, sealed=self._process.library.sealed(), all_of_them=local.hour == NIGHT
+            )
+        if moved:
+            log.info("moved %d anonymous responses into the record", moved)
+            await asyncio.to_thread(keeping.rewrite, paths, self._process.config.folder / "media")
+
+    async def _expire(self, now: datetime) -> None:
+        ended = _AT_ONCE
+        while ended == _AT_ONCE:
+            async with self._database.write() as transaction:
+                ended = await ticking.expire(self._unit(transaction, now), self._process.reception, most=_AT_ONCE)
+
+    async def _erase(self, now: datetime) -> None:
+        async with self._database.write() as transaction:
             await deliveries.erase_handed(transaction, now - HANDED_KEPT)
 
-    async def purge(now: datetime) -> None:
-        async with database.write() as transaction:
-            await inbound.purge(transaction, now)
-            first = int(await settings.value(transaction, "purged_deliveries") or "0")
-            last = await deliveries.purge(transaction, first, now - REPLIES_KEPT, _AT_ONCE)
-            if last != first:
-                await settings.keep(transaction, "purged_deliveries", str(last))
+    async def _sweep(self, now: datetime) -> None:
+        for channel in self._process.channels.values():
+            sweep = getattr(channel, "sweep", None)
+            if sweep is not None:
+                await sweep(now)
 
-    async def clear(now: datetime) -> None:
-        channel = process.channels.get("webchat")
-        if isinstance(channel, WebChat):
-            await channel.sweep(now)
-
-    return {
-        "numbers": (timedelta(seconds=15), look),
-        "erasing what was handed over": (timedelta(minutes=1), erase),
-        "clearing what rests in the web chat": (timedelta(minutes=1), clear),
-        "purging": (timedelta(minutes=10), purge),
-    }
+    async def _purge(self, now: datetime) -> None:
+        more = True
+        while more:
+            async with self._database.write() as transaction:
+                await inbound.purge(transaction, now)
+                first = int(await settings.value(transaction, "purged_deliveries") or "0")
+                last = await deliveries.purge(transaction, first, now - REPLIES_KEPT, _PURGED_AT_ONCE)
+                more = last != first
+                if more:
+                    await settings.keep(transaction, "purged_deliveries", str(last))

@@ -1,7 +1,7 @@
 """Carries what was committed: to one address one message at a time, in order; then says what became of it.
 
-A message born leased to this process comes by ``post``; everything else is claimed from the table. A platform's 429 puts
-the row back with a time; passing faults are tried again with growing, uneven pauses; a permanent one ends the row. A
+A message born leased to this process comes by ``post``; everything else is claimed from the table. A platform's 429
+puts the row back with a time; passing faults are tried again with growing, uneven pauses; a permanent one ends the row. A
 message that may have arrived is tried once more at most. Rule of the file: nothing is sent that is not a row, and a
 process that the others may think dead sends nothing.
 """
@@ -212,7 +212,7 @@ class Courier:
                 attempts += 1
                 mark = self._verdict(one, error, attempts, doubtful=doubtful)
                 doubtful = doubtful or error.ambiguous
-            except Exception as error:  # noqa: BLE001 -- the edge: a fault in rendering must not stop the others
+            except Exception as error:
                 log.exception("a message could not be sent")
                 mark = _ended(one, "failed", type(error).__name__)
             if mark is not None:

@@ -1,8 +1,9 @@
 """This process among the others on the same database: it says that it lives, and notices who died.
 
-Each process counts its beats in the database; whoever sees a count stand still by their own clock frees what that process
-had leased. One that cannot beat for too long stops sending, since the others may have taken over. On SQLite there is one
-process, by its lock: whoever else is noted there is dead. Rule of the file: no clock of another machine is trusted.
+Each process counts its beats in the database; whoever sees a count stand still by their own clock frees what that
+process had leased. One that cannot beat for too long stops sending, since the others may have taken over. On SQLite
+there is one process, by its lock: whoever else is noted there is dead. Rule of the file: no clock of another machine
+is trusted.
 """
 
 from __future__ import annotations

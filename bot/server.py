@@ -34,7 +34,7 @@ class Server:
         self.port: int = self._socket.getsockname()[1]
         self._server = _Quiet(
             uvicorn.Config(
-                application,  # type: ignore[arg-type]
+                application,
                 log_config=None,
                 access_log=False,
                 lifespan="off",

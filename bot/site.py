@@ -22,9 +22,7 @@ from web.site import Chat, Site, TooBusy
 class Front:
     """ASGI: health and numbers here, everything else beyond. ``beyond`` None: there are no pages."""
 
-    def __init__(
-        self, *, ready: Callable[[], str], metrics: Callable[[], bytes], beyond: Application | None
-    ) -> None:
+    def __init__(self, *, ready: Callable[[], str], metrics: Callable[[], bytes], beyond: Application | None) -> None:
         self._ready = ready
         self._metrics = metrics
         self._beyond = beyond
@@ -106,4 +104,4 @@ def site_of(
         clock=clock,
         chat=chat,
     )
-    return build(site)  # type: ignore[return-value]
+    return build(site)

@@ -1,7 +1,8 @@
 """What happens because time passes: one job, every few seconds, in every process.
 
-APScheduler only ticks; what is due is a row, and whoever claims it does it, so any number of processes may tick. Rule of
-the file: a tick that fails is logged and the next one comes; nothing is remembered between ticks but when they were.
+APScheduler only ticks; what is due is a row, and whoever claims it does it, so any number of processes may tick.
+Rule of the file: a tick that fails is logged and the next one comes; nothing is remembered between ticks but when
+they were.
 """
 
 from __future__ import annotations
@@ -60,7 +61,7 @@ class Ticker:
                 self._ran[name] = monotonic()
                 try:
                     await chore(self._clock())
-                except Exception:  # noqa: BLE001 -- an edge: one chore must not stop the others
+                except Exception:
                     log.exception("%s failed; it is tried again", name)
 
     async def stop(self) -> None:

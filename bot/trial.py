@@ -1,4 +1,5 @@
-"""Trial mode: the surveys that come with the program are published at first start, so that there is something to answer.
+"""Trial mode: the surveys that come with the program are published at first start, so that there is something to
+answer.
 
 Rule of the file: a database that has any survey is left alone.
 """

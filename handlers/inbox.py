@@ -2,8 +2,8 @@
 
 A batch is what arrived while the one before was committing; nothing waits on purpose. A batch that fails is rolled back
 and its messages are taken one by one, so that one poisoned message fails alone: it is noted without its words, answered
-with an apology and acknowledged. When the database cannot write (a full disk, a lost server) nothing is acknowledged and
-it is tried again until it can. Rule of the file: the only loop that writes what people said.
+with an apology and acknowledged. When the database cannot write (a full disk, a lost server) nothing is acknowledged
+and it is tried again until it can. Rule of the file: the only loop that writes what people said.
 """
 
 from __future__ import annotations

@@ -38,8 +38,13 @@ class Library:
         """The newest version of each survey by name."""
         return self._newest
 
+    def sealed(self) -> Mapping[int, frozenset[str]]:
+        """By survey id: the questions whose words are stored encrypted."""
+        return {survey_id: one.playbook.sealed for survey_id, one in self._by_id.items()}
+
     def stale(self, monotonic: float) -> bool:
-        """Whether the list of versions is to be looked up again. ``monotonic``: seconds of a clock that never goes back."""
+        """Whether the list of versions is to be looked up again. ``monotonic``: seconds of a clock that never goes
+        back."""
         return self._read_at is None or monotonic - self._read_at >= FRESH
 
     def outdated(self) -> None:
@@ -47,7 +52,8 @@ class Library:
         self._read_at = None
 
     async def refresh(self, transaction: Transaction, monotonic: float) -> None:
-        """Look up which versions there are; read the newest ones that are not known. Raises StorageError, SurveyError."""
+        """Look up which versions there are; read the newest ones that are not known. Raises StorageError,
+        SurveyError."""
         listed = await stored.listed(transaction)
         self._read_at = monotonic
         if listed == self._listed:

@@ -1,7 +1,7 @@
 """How many messages may still go out this second, over all processes together.
 
-Rule of the file: one row holds the moment at which the budget is used up to; taking moves it forward. Clocks of processes
-may differ by a little: then a little more or less goes out, nothing is lost.
+Rule of the file: one row holds the moment at which the budget is used up to; taking moves it forward. Clocks of
+processes may differ by a little: then a little more or less goes out, nothing is lost.
 """
 
 from __future__ import annotations
@@ -36,9 +36,7 @@ async def give_back(transaction: Transaction, name: str, *, per_second: float, m
 async def _used(transaction: Transaction, name: str, now: datetime) -> datetime:
     key = f"budget:{name}"
     dialect = sqlite if transaction.sqlite else postgresql
-    await transaction.run(
-        dialect.insert(setting).values(key=key, value=now.isoformat()).on_conflict_do_nothing()
-    )
+    await transaction.run(dialect.insert(setting).values(key=key, value=now.isoformat()).on_conflict_do_nothing())
     row = await transaction.first(select(setting.c.value).where(setting.c.key == key).with_for_update())
     return datetime.fromisoformat(row[0]) if row is not None else now
 

@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete as delete_, func, insert as insert_, select, update as update_
+from sqlalchemy import bindparam, func, select
+from sqlalchemy import delete as delete_
+from sqlalchemy import insert as insert_
+from sqlalchemy import update as update_
 
 from storage.database import Transaction
 from storage.tables import session
@@ -38,9 +41,9 @@ _OF = (
     .where(session.c.respondent_id.in_(bindparam("people", expanding=True)))
     .order_by(session.c.touched_at, session.c.id)
 )
-_BY_ID = select(session.c.id, session.c.respondent_id, session.c.survey_id, session.c.response_id, session.c.state).where(
-    session.c.id.in_(bindparam("ids", expanding=True))
-)
+_BY_ID = select(
+    session.c.id, session.c.respondent_id, session.c.survey_id, session.c.response_id, session.c.state
+).where(session.c.id.in_(bindparam("ids", expanding=True)))
 _INSERT = insert_(session)
 _UPDATE = (
     update_(session)
@@ -96,3 +99,23 @@ async def count(transaction: Transaction) -> int:
     """How many are open."""
     row = await transaction.first(select(func.count()).select_from(session))
     return int(row[0]) if row is not None else 0
+
+
+async def in_the_middle(transaction: Transaction, since: datetime, until: datetime) -> list[int]:
+    """Sessions that were being answered then: touched between the two, and not put aside."""
+    statement = (
+        select(session.c.id)
+        .where(
+            session.c.touched_at >= since, session.c.touched_at <= until, session.c.doing.not_in(("paused", "fetching"))
+        )
+        .order_by(session.c.id)
+    )
+    return [row[0] for row in await transaction.all(statement)]
+
+
+async def untouched(transaction: Transaction, ids: Sequence[int], since: datetime) -> list[int]:
+    """Those of these sessions in which nothing happened after ``since``."""
+    statement = select(session.c.id).where(
+        session.c.id.in_(bindparam("ids", expanding=True)), session.c.touched_at <= since
+    )
+    return [row[0] for row in await transaction.all(statement, {"ids": ids})]

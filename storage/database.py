@@ -1,8 +1,9 @@
 """The database: one file beside the keys (SQLite), or a server (PostgreSQL), chosen by its URL.
 
-Rules of the file: a writing transaction on SQLite begins IMMEDIATE, since one that first reads and then writes would fail
-under any other writer; on PostgreSQL it is READ COMMITTED and waits for locks five seconds at most. Nothing outside the
-database is waited for while a transaction is open. Drivers' faults become ``storage.errors`` here and nowhere else.
+Rules of the file: a writing transaction on SQLite begins IMMEDIATE, since one that first reads and then writes would
+fail under any other writer; on PostgreSQL it is READ COMMITTED and waits for locks five seconds at most. Nothing
+outside the database is waited for while a transaction is open. Drivers' faults become ``storage.errors`` here and
+nowhere else.
 """
 
 from __future__ import annotations
@@ -11,10 +12,11 @@ import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import aiosqlite
-from sqlalchemy import Executable, Row, event, make_url
+from sqlalchemy import Executable, Row, event, make_url, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
@@ -37,6 +39,10 @@ _BUSY_STATES = frozenset({"55P03", "40P01", "40001", "57014", "25P03"})
 Parameters = Mapping[str, Any] | Sequence[Mapping[str, Any]] | None
 
 
+AnyRow = Row[*tuple[Any, ...]]
+"""A row of any width."""
+
+
 class Transaction:
     """One open transaction. Statements are SQLAlchemy Core; values are rows."""
 
@@ -45,11 +51,11 @@ class Transaction:
         self.sqlite = driver is not None
         self._driver = driver
 
-    async def all(self, statement: Executable, parameters: Parameters = None) -> Sequence[Row[Any]]:
+    async def all(self, statement: Executable, parameters: Parameters = None) -> Sequence[AnyRow]:
         """Every row."""
         return (await self.connection.execute(statement, parameters)).all()
 
-    async def first(self, statement: Executable, parameters: Parameters = None) -> Row[Any] | None:
+    async def first(self, statement: Executable, parameters: Parameters = None) -> AnyRow | None:
         """The first row, None if there is none."""
         return (await self.connection.execute(statement, parameters)).first()
 
@@ -62,7 +68,7 @@ class Transaction:
             return []
         if self._driver is not None:
             return await short_way.read(self._driver, statement, expanding, values, **more)
-        return await self.all(statement, {expanding: values, **more})  # type: ignore[return-value]
+        return await self.all(statement, {expanding: values, **more})
 
     async def insert_returning(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]]
@@ -70,7 +76,7 @@ class Transaction:
         """Insert ``rows``; what RETURNING gives, by position, in no order."""
         if self._driver is not None:
             return await short_way.insert_returning(self._driver, statement, rows)
-        return await self.all(statement, rows)  # type: ignore[return-value]
+        return await self.all(statement, rows)
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:
         """Write; with a list of parameters by executemany. The number of rows touched (-1 where unknown)."""
@@ -131,6 +137,22 @@ class Database:
                 yield Transaction(connection, driver=await _driver(connection) if self.sqlite else None)
                 await connection.rollback()
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[Transaction]:
+        """As ``read``, but every statement sees the same moment on PostgreSQL too, for as long as it takes. Raises
+        StorageError."""
+        if self.sqlite:
+            async with self.read() as transaction:
+                yield transaction
+            return
+        with _translated():
+            async with self.engine.connect() as connection:
+                await connection.execution_options(isolation_level="REPEATABLE READ")
+                await connection.execute(text("SET TRANSACTION READ ONLY"))
+                await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
+                yield Transaction(connection, driver=None)
+                await connection.rollback()
+
     async def close(self) -> None:
         """Let go of every connection."""
         if self._writer is not None:
@@ -139,8 +161,15 @@ class Database:
         await self.engine.dispose()
 
 
+def file_of(url: str) -> Path | None:
+    """The file of a SQLite database, None for a server."""
+    where = make_url(url)
+    return Path(where.database or "") if where.get_backend_name() == "sqlite" else None
+
+
 def open_database(url: str, *, pool_size: int = 4) -> Database:
-    """Connects on first use. ``url``: ``sqlite+aiosqlite:///path`` or ``postgresql+psycopg://…`` (the driver may be left out)."""
+    """Connects on first use. ``url``: ``sqlite+aiosqlite:///path`` or ``postgresql+psycopg://…`` (the driver may be
+    left out)."""
     where = make_url(url)
     if where.get_backend_name() == "sqlite":
         where = where.set(drivername="sqlite+aiosqlite")

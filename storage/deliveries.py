@@ -1,7 +1,8 @@
 """Messages to be sent: a row before it is sent, leased while it is being sent, marked after.
 
-Rules of the file: one address gets its messages one at a time, the more urgent first, else in the order of their numbers.
-A lease names its process; those of a dead one are freed by ``processes``. A body is erased as soon as it was sent.
+Rules of the file: one address gets its messages one at a time, the more urgent first, else in the order of their
+numbers. A lease names its process; those of a dead one are freed by ``processes``. A body is erased as soon as it
+was sent.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import Select, bindparam, delete, func, insert as insert_, literal_column, null, select, text, update
+from sqlalchemy import bindparam, delete, func, literal_column, null, select, text, update
+from sqlalchemy import insert as insert_
 
 from storage import outgoing_notation
 from storage.database import Transaction
@@ -74,12 +76,14 @@ class Mark:
 
 _INSERT = insert_(delivery)
 _LAST = select(func.max(delivery.c.id))
-_NUMBERS: Select[tuple[int]] = select(delivery_number.next_value()).select_from(
+_NUMBERS = select(delivery_number.next_value()).select_from(
     func.generate_series(1, bindparam("many")).table_valued("n")
 )
 
 
-async def insert(transaction: Transaction, drafts: Sequence[Draft], vault: Vault, *, now: datetime, process: int) -> None:
+async def insert(
+    transaction: Transaction, drafts: Sequence[Draft], vault: Vault, *, now: datetime, process: int
+) -> None:
     """Store these in their order; gives each its number."""
     if transaction.sqlite:
         row = await transaction.first(_LAST)
@@ -230,9 +234,14 @@ _ADDRESSES = select(address.c.id, address.c.channel, address.c.external, address
 )
 
 
-_CLAIMABLE = select(delivery.c.id).where(
-    text("delivery.state = 'queued'"), (delivery.c.not_before.is_(None)) | (delivery.c.not_before <= bindparam("now"))
-).limit(1)
+_CLAIMABLE = (
+    select(delivery.c.id)
+    .where(
+        text("delivery.state = 'queued'"),
+        (delivery.c.not_before.is_(None)) | (delivery.c.not_before <= bindparam("now")),
+    )
+    .limit(1)
+)
 
 
 async def claimable(transaction: Transaction, now: datetime) -> bool:
@@ -327,8 +336,8 @@ async def erase_handed(transaction: Transaction, before: datetime) -> int:
 
 
 async def purge(transaction: Transaction, first: int, before: datetime, most: int) -> int:
-    """Delete finished replies older than ``before`` among the next ``most`` rows from number ``first`` on; the number to go
-    on from next time. Rows are looked at once, so that the cost is that of what became old since."""
+    """Delete finished replies older than ``before`` among the next ``most`` rows from number ``first`` on; the
+    number to go on from next time. Rows are looked at once, so that the cost is that of what became old since."""
     ids = [row[0] for row in await transaction.all(_OLD, {"first": first, "before": before, "most": most})]
     if not ids:
         return first

@@ -1,7 +1,7 @@
 """What is due and when: rows with a unique key, claimed by whoever ticks.
 
-Rule of the file: planning a key again moves it and makes its old time harmless; a claim names its process, and what a dead
-process had claimed is due again.
+Rule of the file: planning a key again moves it and makes its old time harmless; a claim names its process, and what
+a dead process had claimed is due again.
 """
 
 from __future__ import annotations
@@ -75,9 +75,7 @@ async def claim(transaction: Transaction, process: int, now: datetime, most: int
 async def done(transaction: Transaction, due_id: int, process: int) -> bool:
     """It was done. False if it is no longer ours."""
     return (
-        await transaction.run(
-            delete(due).where(due.c.id == due_id, due.c.state == "claimed", due.c.owner == process)
-        )
+        await transaction.run(delete(due).where(due.c.id == due_id, due.c.state == "claimed", due.c.owner == process))
         > 0
     )
 

@@ -20,6 +20,7 @@ def random_id() -> int:
 
 
 def timed_id(now: datetime) -> int:
-    """Milliseconds since 2020 (41 bits), 9 bits of this process, a serial of 12: in time order within a few milliseconds."""
+    """Milliseconds since 2020 (41 bits), 9 bits of this process, a serial of 12: in time order within a few
+    milliseconds."""
     milliseconds = int((now - _EPOCH).total_seconds() * 1000)
     return milliseconds << 21 | _process << 12 | (next(_serial) & 0xFFF)

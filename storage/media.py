@@ -64,9 +64,7 @@ async def wanted(transaction: Transaction, vault: Vault, now: datetime, most: in
     for row in await transaction.all(statement):
         place = b"media/reference/" + row.id.encode()
         reference, file_name, voice = orjson.loads(vault.unseal(place, row.reference))
-        sent = Media(
-            kind=row.kind, reference=reference, mime=row.mime, size=row.size, file_name=file_name, voice=voice
-        )
+        sent = Media(kind=row.kind, reference=reference, mime=row.mime, size=row.size, file_name=file_name, voice=voice)
         found.append(
             WantedMedia(
                 id=row.id,
@@ -80,9 +78,7 @@ async def wanted(transaction: Transaction, vault: Vault, now: datetime, most: in
     return found
 
 
-async def fetched(
-    transaction: Transaction, media_id: str, *, sha256: str, path: str, mime: str, size: int
-) -> bool:
+async def fetched(transaction: Transaction, media_id: str, *, sha256: str, path: str, mime: str, size: int) -> bool:
     """The bytes are kept at ``path``. False if somebody else had them first."""
     return (
         await transaction.run(
@@ -115,7 +111,9 @@ async def later(transaction: Transaction, media_id: str, attempts: int, not_befo
     )
 
 
-_FORGET = update(media).where(media.c.session_id.in_(bindparam("ids", expanding=True))).values(session_id=null(), place="")
+_FORGET = (
+    update(media).where(media.c.session_id.in_(bindparam("ids", expanding=True))).values(session_id=null(), place="")
+)
 
 
 async def forget_sessions(transaction: Transaction, sessions: Sequence[int]) -> None:

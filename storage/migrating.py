@@ -38,16 +38,17 @@ def newest() -> str:
 async def revision(database: Database) -> str:
     """The revision of the database, "" while it is empty. Raises StorageError."""
     async with database.read() as transaction:
-        return await transaction.connection.run_sync(_revision)
+        return await transaction.connection.run_sync(revision_in)
 
 
-def _revision(connection: Connection) -> str:
+def revision_in(connection: Connection) -> str:
+    """As ``revision``, inside the caller's transaction."""
     return MigrationContext.configure(connection).get_current_revision() or ""
 
 
 async def migrate(database: Database) -> tuple[str, str]:
-    """Upgrade to the newest revision: (revision before, revision now). Raises StorageError, above all where the database
-    was written by a newer program."""
+    """Upgrade to the newest revision: (revision before, revision now). Raises StorageError, above all where the
+    database was written by a newer program."""
     if database.sqlite:
         return await _upgrade(database)
     async with database.engine.connect() as guard:  # a lock of the connection, not of a transaction
@@ -63,22 +64,27 @@ async def migrate(database: Database) -> tuple[str, str]:
 
 async def _upgrade(database: Database) -> tuple[str, str]:
     async with database.write() as transaction:
-        before = await transaction.connection.run_sync(_revision)
-        known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-        if before and before not in known:
+        before = await transaction.connection.run_sync(revision_in)
+        if before and not knows(before):
             raise StorageError(
                 f"The database was written by a newer version of the program (revision {before}). "
                 "Start that version, or restore a backup made with this one."
             )
         if before != newest():
-            await transaction.connection.run_sync(_run)
+            await transaction.connection.run_sync(upgrade)
         return before, newest()
 
 
-def _run(connection: Connection) -> None:
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Bring the tables to revision ``to``, inside the caller's transaction."""
     config = _config()
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, to)
+
+
+def knows(wanted: str) -> bool:
+    """Whether this program can bring tables of that revision up to date."""
+    return wanted in {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
 
 
 def differences(connection: Connection) -> list[object]:

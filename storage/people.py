@@ -56,7 +56,9 @@ def lookup_of(address_: Address, vault: Vault) -> bytes:
 
 def row_of(visit: Keeping, vault: Vault) -> dict[str, Any]:
     """The row ``update_addresses`` writes."""
-    dialog = vault.seal(b"address/dialog/%d" % visit.address_id, orjson.dumps(dict(visit.dialog))) if visit.dialog else None
+    dialog = (
+        vault.seal(b"address/dialog/%d" % visit.address_id, orjson.dumps(dict(visit.dialog))) if visit.dialog else None
+    )
     return {
         "address_id": visit.address_id,
         "respondent_id_": visit.respondent_id,
@@ -99,7 +101,9 @@ _BY_LOOKUP = (
 _LOOKUPS = select(address.c.lookup).where(address.c.lookup.in_(bindparam("lookups", expanding=True)))
 _LOCK_ADDRESSES = (
     select(address.c.id, address.c.respondent_id)
-    .where(address.c.lookup.in_(bindparam("lookups", expanding=True)) | address.c.id.in_(bindparam("ids", expanding=True)))
+    .where(
+        address.c.lookup.in_(bindparam("lookups", expanding=True)) | address.c.id.in_(bindparam("ids", expanding=True))
+    )
     .order_by(address.c.id)
     .with_for_update()
 )
@@ -221,3 +225,59 @@ async def participated(transaction: Transaction, respondent_id: int) -> frozense
     """Names of the surveys they took part in."""
     statement = select(participation.c.survey_name).where(participation.c.respondent_id == respondent_id)
     return frozenset(row[0] for row in await transaction.all(statement))
+
+
+_OF_RESPONDENTS = (
+    select(
+        address.c.id,
+        address.c.lookup,
+        address.c.respondent_id,
+        respondent.c.kind,
+        respondent.c.language,
+        respondent.c.opted_out,
+        address.c.dialog,
+        address.c.gone,
+        address.c.prompt_message_id,
+        address.c.channel,
+        address.c.external,
+    )
+    .select_from(address.join(respondent, respondent.c.id == address.c.respondent_id))
+    .where(address.c.respondent_id.in_(bindparam("ids", expanding=True)))
+    .order_by(address.c.gone, address.c.id)
+)
+_LOCK_THEIR_ADDRESSES = (
+    select(address.c.id)
+    .where(address.c.respondent_id.in_(bindparam("ids", expanding=True)))
+    .order_by(address.c.id)
+    .with_for_update()
+)
+
+
+async def of_respondents(
+    transaction: Transaction, ids: Sequence[int], vault: Vault, *, channel: str = ""
+) -> list[tuple[KnownAddress, Address]]:
+    """One address of each of these respondents, locked for this transaction: on ``channel`` where they have one there,
+    one that is reachable where there is one."""
+    if not ids:
+        return []
+    if not transaction.sqlite:
+        await transaction.all(_LOCK_THEIR_ADDRESSES, {"ids": ids})
+        await transaction.all(_LOCK_RESPONDENTS, {"ids": ids})
+    chosen: dict[int, tuple[KnownAddress, Address]] = {}
+    rows = await transaction.all(_OF_RESPONDENTS, {"ids": ids})
+    for row in sorted(rows, key=lambda row: (row.channel != channel) if channel else False):
+        if row.respondent_id in chosen:
+            continue
+        known = KnownAddress(
+            address_id=row.id,
+            lookup=row.lookup,
+            respondent_id=row.respondent_id,
+            kind=row.kind,
+            language=row.language,
+            opted_out=row.opted_out,
+            dialog=row.dialog,
+            gone=row.gone,
+            prompt_message_id=row.prompt_message_id,
+        )
+        chosen[row.respondent_id] = known, Address(row.channel, external_of(row.id, row.external, vault))
+    return [chosen[key] for key in sorted(chosen)]

@@ -1,7 +1,7 @@
 """Which processes work on this database, and what a dead one leaves to the others.
 
-Rule of the file: no clock of another machine is trusted. A process counts its beats; whoever sees a count stand still for
-long enough by their own clock says that process is dead, and one that signed off has no row.
+Rule of the file: no clock of another machine is trusted. A process counts its beats; whoever sees a count stand
+still for long enough by their own clock says that process is dead, and one that signed off has no row.
 """
 
 from __future__ import annotations

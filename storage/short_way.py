@@ -1,8 +1,8 @@
 """The short way to SQLite for the few statements that run for every batch: compiled once, rows bound by position.
 
-SQLAlchemy's own way is as right but costs more than the writing itself: its parameters are dictionaries, handled value by
-value, and each call crosses to the driver's thread three times. Rule of the file: the SQL is SQLAlchemy's, from the same
-statements that PostgreSQL gets; only how it is carried differs.
+SQLAlchemy's own way is as right but costs more than the writing itself: its parameters are dictionaries, handled
+value by value, and each call crosses to the driver's thread three times. Rule of the file: the SQL is SQLAlchemy's,
+from the same statements that PostgreSQL gets; only how it is carried differs.
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ def _carry(statement: Executable, keys: tuple[str, ...]) -> _Carried:
     names = tuple(compiled.positiontup or ())
     binds = compiled.binds
     constants = {name: binds[name].effective_value for name in names if name not in keys}
-    written = tuple((number, form) for number, name in enumerate(names) if (form := _form(binds[name].type)) is not None)
+    written = tuple(
+        (number, form) for number, name in enumerate(names) if (form := _form(binds[name].type)) is not None
+    )
     found = _Carried(str(compiled), names, constants, written)
     _carried[statement, keys] = found
     return found
@@ -119,5 +121,6 @@ async def insert_returning(
 
 
 def _rounded(many: int) -> int:
-    """The next power of two: a statement that SQLite has read already is found again. (Repeating a value changes nothing.)"""
+    """The next power of two: a statement that SQLite has read already is found again. (Repeating a value changes
+    nothing.)"""
     return 1 << (many - 1).bit_length()

@@ -1,7 +1,7 @@
 """What is kept of surveys, people, conversations and answers: every table, on SQLite and PostgreSQL alike.
 
-Rules of the file: what identifies a person is an encrypted column (LargeBinary, sealed by ``storage.vault``) with a keyed
-hash beside it where it must be found again. No foreign key, id, time or order leads from an anonymous answer to a
+Rules of the file: what identifies a person is an encrypted column (LargeBinary, sealed by ``storage.vault``) with a
+keyed hash beside it where it must be found again. No foreign key, id, time or order leads from an anonymous answer to a
 person. Hot queries have partial indexes over what is unfinished, so that cost does not grow with the past.
 """
 

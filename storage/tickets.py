@@ -58,9 +58,7 @@ async def taken(transaction: Transaction, number: str) -> bool:
     return False
 
 
-async def status(
-    transaction: Transaction, vault: Vault, number: str, pin_seal: bytes | None
-) -> TicketStatus | None:
+async def status(transaction: Transaction, vault: Vault, number: str, pin_seal: bytes | None) -> TicketStatus | None:
     """The ticket with its history; None where there is none, or where it is anonymous and the PIN is another one."""
     row = await transaction.first(select(ticket).where(ticket.c.number == number))
     if row is None:
@@ -82,9 +80,7 @@ async def status(
     )
 
 
-async def _pending(
-    transaction: Transaction, vault: Vault, number: str, pin_seal: bytes | None
-) -> TicketStatus | None:
+async def _pending(transaction: Transaction, vault: Vault, number: str, pin_seal: bytes | None) -> TicketStatus | None:
     row = await transaction.first(
         select(pending_response.c.id, pending_response.c.body, survey.c.name)
         .join(survey, survey.c.id == pending_response.c.survey_id)
@@ -95,9 +91,7 @@ async def _pending(
     pending = Pending.unsealed(vault, row.id, row.body)
     if pending.pin_seal is not None and not hmac.compare_digest(pending.pin_seal, pin_seal or b""):
         return None
-    return TicketStatus(
-        number=number, survey_name=row.name, state=NEW, opened_on=pending.completed_on, anonymous=True
-    )
+    return TicketStatus(number=number, survey_name=row.name, state=NEW, opened_on=pending.completed_on, anonymous=True)
 
 
 async def of_respondent(transaction: Transaction, respondent_id: int) -> tuple[TicketStatus, ...]:

@@ -1,8 +1,8 @@
 """Everything one batch changes, collected row by row and written at once.
 
-Rules of the file: collectors only collect (no waiting, so that a message is handled in microseconds); ``flush`` writes each
-table with one statement, rows sorted by key, parents before children. What is said twice about one row in a batch is
-written once, the last word counts. Reads look at what is stored, not at what is collected.
+Rules of the file: collectors only collect (no waiting, so that a message is handled in microseconds); ``flush``
+writes each table with one statement, rows sorted by key, parents before children. What is said twice about one row
+in a batch is written once, the last word counts. Reads look at what is stored, not at what is collected.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ class _Collected:
     consents: list[dict[str, Any]] = field(default_factory=list)
     dues: dict[str, dict[str, Any] | None] = field(default_factory=dict)
     incidents: list[dict[str, Any]] = field(default_factory=list)
-    deliveries: list[deliveries.Draft] = field(default_factory=list)
+    drafts: list[deliveries.Draft] = field(default_factory=list)
     marks: list[deliveries.Mark] = field(default_factory=list)
 
     def forget_responses(self) -> None:
@@ -295,13 +295,13 @@ class UnitOfWork:
 
     def post(self, draft: deliveries.Draft) -> None:
         """One message to one address; its number is given at ``flush``, in the order posted."""
-        self._rows.deliveries.append(draft)
+        self._rows.drafts.append(draft)
 
     def send(
         self, address_id: int, outgoing: Outgoing, *, priority: int = 0, not_before: datetime | None = None
     ) -> None:
         """One message to one address, for whoever claims it."""
-        self._rows.deliveries.append(
+        self._rows.drafts.append(
             deliveries.Draft(address_id=address_id, outgoing=outgoing, priority=priority, not_before=not_before),
         )
 
@@ -344,8 +344,8 @@ class UnitOfWork:
             await dues.write(transaction, rows.dues)
         if rows.incidents:
             await incidents.insert(transaction, rows.incidents)
-        if rows.deliveries:
-            await deliveries.insert(transaction, rows.deliveries, self.vault, now=self.now, process=self.process)
+        if rows.drafts:
+            await deliveries.insert(transaction, rows.drafts, self.vault, now=self.now, process=self.process)
 
     async def _flush_sessions(self, rows: _Collected) -> None:
         over = rows.over_sessions
@@ -368,7 +368,8 @@ class UnitOfWork:
         return await people.participated(self.transaction, respondent_id)
 
     async def ticket_status(self, number: str, pin_seal: bytes | None = None) -> tickets.TicketStatus | None:
-        """The ticket and its history. An anonymous one answers to its PIN alone; None: no such ticket, or another PIN."""
+        """The ticket and its history. An anonymous one answers to its PIN alone; None: no such ticket, or another
+        PIN."""
         return await tickets.status(self.transaction, self.vault, number, pin_seal)
 
     async def ticket_taken(self, number: str) -> bool:

@@ -1,7 +1,7 @@
 """A small office for tests of the door and of delivery: a real database, and a desk that asks ten plain questions.
 
-The desk stands in for the surveys' engine: what it is told becomes the answer to the question that stands, unless it was
-written before the question was seen.
+The desk stands in for the surveys' engine: what it is told becomes the answer to the question that stands, unless it
+was written before the question was seen.
 """
 
 from __future__ import annotations
@@ -204,9 +204,7 @@ async def open_office(url: str, *, process: int = 1, batch: int = 200, prepare: 
             office="Kecamatan Alak",
             seal=vault.lookup,
         )
-        reception = Reception(
-            house=house, library=library, attend=desk.attend, rng=random.Random(1), busy=sender.busy
-        )
+        reception = Reception(house=house, library=library, attend=desk.attend, rng=random.Random(1), busy=sender.busy)
         inbox = Inbox(database, vault, reception, sender, clock=lambda: NOW, process=process, batch=batch)
         async with database.read() as transaction:
             await library.refresh(transaction, 0.0)

@@ -1,4 +1,5 @@
-"""Alembic's way in: the connection is handed over by ``storage.migrating``, which holds the lock and the transaction."""
+"""Alembic's way in: the connection is handed over by ``storage.migrating``, which holds the lock and the
+transaction."""
 
 from alembic import context
 

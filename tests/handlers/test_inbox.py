@@ -123,7 +123,12 @@ async def test_a_message_that_raises_fails_alone(office: Office) -> None:
     assert (code, channel, number) == ("failed", "telegram", "2")
     assert "ZeroDivisionError at" in str(detail)
     assert "raise" not in str(detail)
-    assert await office.rows("SELECT state FROM delivery ORDER BY id") == [("leased",), ("queued",), ("leased",), ("queued",)]
+    assert await office.rows("SELECT state FROM delivery ORDER BY id") == [
+        ("leased",),
+        ("queued",),
+        ("leased",),
+        ("queued",),
+    ]
     async with running_again(office):
         again = await office.inbox.submit(text_of(8, 2, "raise"))
     assert again.known_before
@@ -155,7 +160,14 @@ async def test_a_full_disk_acknowledges_nothing_and_recovers(office: Office, mon
 
 async def test_too_many_waiting_are_sent_away(office: Office) -> None:
     inbox = Inbox(
-        office.database, office.vault, office.reception, office.sender, clock=lambda: NOW, process=1, waiting=3, per_person=2
+        office.database,
+        office.vault,
+        office.reception,
+        office.sender,
+        clock=lambda: NOW,
+        process=1,
+        waiting=3,
+        per_person=2,
     )
     inbox.submit(text_of(7, 1, "/start"))
     inbox.submit(text_of(7, 2, "/start"))
@@ -226,9 +238,7 @@ async def test_nothing_overtakes_what_is_still_to_be_sent(office: Office) -> Non
 
 
 async def test_a_press_is_acknowledged_by_the_answer_and_redrawn_by_a_call(office: Office) -> None:
-    press = Incoming(
-        address=Address("telegram", "7"), external_id="1", reply=Press("1:a", "55", "cb9"), sent_at=NOW
-    )
+    press = Incoming(address=Address("telegram", "7"), external_id="1", reply=Press("1:a", "55", "cb9"), sent_at=NOW)
     assert await ask(office, press) == [b"7:cb9"]
     assert [(one.outgoing.text, one.outgoing.edits, one.outgoing.acknowledges) for one in office.sender.leased] == [
         ("ditekan", "55", "")
@@ -250,7 +260,9 @@ async def test_two_processes_take_turns_and_nothing_is_lost(postgres_url: str) -
                 number += 1
                 waiting.append(offices[(person + turn) % 2].inbox.submit(text_of(person, number, f"jawaban {turn}")))
                 if person % 3 == 0:  # the same update reaches the other process too
-                    waiting.append(offices[(person + turn + 1) % 2].inbox.submit(text_of(person, number, f"jawaban {turn}")))
+                    waiting.append(
+                        offices[(person + turn + 1) % 2].inbox.submit(text_of(person, number, f"jawaban {turn}"))
+                    )
             await asyncio.gather(*waiting)
         for office, task in zip(offices, tasks, strict=True):
             office.inbox.close()
