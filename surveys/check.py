@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from surveys.checking.choices import check_choices
 from surveys.checking.expressions import check_expressions
+from surveys.checking.filters import check_filters
 from surveys.checking.form import form_of
 from surveys.checking.order import check_order
 from surveys.checking.structure import check_structure
@@ -32,6 +33,7 @@ def check(survey: Survey, *, files: Mapping[str, str] | None = None, say: Say = 
     check_choices(form)
     check_wording(form)
     check_expressions(form)
+    check_filters(form)
     check_order(form)
     return in_order(findings.problems)
 

@@ -5,13 +5,11 @@ Rule of the file: a question is called unreachable only where every answer that 
 
 from __future__ import annotations
 
-import itertools
-import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
 
 from surveys.checking.form import Form, Spot, Written, columns_of
-from surveys.checking.trial import Trial, Untried
+from surveys.checking.trial import OTHER, Budget, Untried, trials_of
 from surveys.errors import ExpressionError
 from surveys.expressions import Expression
 from surveys.expressions.grammar import parse
@@ -19,33 +17,15 @@ from surveys.expressions.source import Source
 from surveys.expressions.tree import Call, Chain, Current, Literal, Named, Syntax
 from surveys.survey import Question
 
-MOST_TRIED = 3_000
-"""Combinations of answers for one expression; one with more is left alone."""
-MOST_TRIED_IN_ALL = 100_000
-"""For a whole form, so that checking a large one stays a matter of seconds."""
-MOST_CALCULATIONS = 40
-"""Behind one expression."""
-OTHER = "other"
-
 
 def check_expressions(form: Form) -> None:
     """Conditions that are never true, choices that do not exist, look-ups that find nothing."""
-    left = MOST_TRIED_IN_ALL
+    budget = Budget()
     for written in form.written:
         if written.expression is None:
             continue
         _check_choices(form, written)
-        if written.column not in {"relevant", "constraint"}:
-            continue
-        calculations: dict[str, Expression] = {}
-        answers: dict[str, tuple[str, ...]] = {}
-        if not _gather(form, written.expression, calculations, answers):
-            continue
-        number = math.prod(len(values) for values in answers.values())
-        if number > min(MOST_TRIED, left):
-            continue
-        left -= number
-        if _never_true(written.expression, calculations, answers):
+        if written.column in {"relevant", "constraint"} and _never_true(form, written.expression, budget):
             _report_never(form, written)
 
 
@@ -70,70 +50,12 @@ def _report_never(form: Form, written: Written) -> None:
         )
 
 
-def _never_true(
-    expression: Expression, calculations: Mapping[str, Expression], answers: Mapping[str, tuple[str, ...]]
-) -> bool:
+def _never_true(form: Form, expression: Expression, budget: Budget) -> bool:
+    trials = trials_of(form, [expression], budget)
     try:
-        return not any(
-            expression.truth(Trial(dict(zip(answers, values, strict=True)), calculations))
-            for values in itertools.product(*answers.values())
-        )
+        return trials is not None and not any(expression.truth(trial) for trial in trials)
     except Untried:
         return False
-
-
-def _gather(
-    form: Form, expression: Expression, calculations: dict[str, Expression], answers: dict[str, tuple[str, ...]]
-) -> bool:
-    """Find every answer an expression may look at, through calculations; False if they cannot be listed."""
-    if expression.volatile or expression.uses_current or len(calculations) > MOST_CALCULATIONS:
-        return False
-    for name in expression.names:
-        if name in calculations or name in answers:
-            continue
-        spot = form.by_name[name]
-        item = spot.item
-        if not isinstance(item, Question) or any(section.repeat for section in spot.around):
-            return False
-        if item.type == "calculate":
-            found = form.of(spot, "calculation")
-            if found is None or found.expression is None or item.relevant:
-                return False
-            calculations[name] = found.expression
-            if not _gather(form, found.expression, calculations, answers):
-                return False
-            continue
-        values = _values(item)
-        if not values:
-            return False
-        answers[name] = values
-    return not _circular(calculations)
-
-
-def _circular(calculations: Mapping[str, Expression]) -> bool:
-    """Whether the calculations lead back to themselves: they are reported elsewhere and not tried."""
-    left = dict(calculations)
-    while left:
-        ready = [name for name, expression in left.items() if not expression.names & left.keys()]
-        if not ready:
-            return True
-        for name in ready:
-            del left[name]
-    return False
-
-
-def _values(question: Question) -> tuple[str, ...]:
-    """Every dumped value of a question with few answers, "" for none; () where there are too many."""
-    names = [choice.name for choice in question.choices] + ([OTHER] if question.or_other else [])
-    if question.type == "acknowledge":
-        return ("", "OK")
-    if question.type == "select_one":
-        return ("", *names)
-    if question.type == "select_multiple" and len(names) <= 6:
-        return tuple(
-            " ".join(chosen) for size in range(len(names) + 1) for chosen in itertools.combinations(names, size)
-        )
-    return ()
 
 
 # ---- choices and tables that are named in an expression ----------------------------------------------

@@ -75,7 +75,7 @@ _SETTINGS = {
 COLUMNS: Mapping[str, Mapping[str, str]] = {"survey": _SURVEY, "choices": _CHOICES, "settings": _SETTINGS}
 """By sheet: a heading in lower case to the column it means."""
 
-_IN_LANGUAGES = frozenset(
+IN_LANGUAGES = frozenset(
     {
         "label", "hint", "guidance_hint", "constraint_message", "required_message", "form_title",
         "media::image", "media::audio", "media::video",
@@ -142,7 +142,7 @@ def _column(sheet: str, kind: str, heading: str, findings: Findings, *, double: 
         name = known[plain]
         if not language:
             return Column(name)
-        if name in _IN_LANGUAGES:
+        if name in IN_LANGUAGES:
             return Column(name, _language(sheet, heading, language, findings))
         return None
     if plain in _WITHOUT_EFFECT[kind] or (kind == "settings" and plain.startswith("attribute::")):

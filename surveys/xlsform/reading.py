@@ -20,7 +20,7 @@ from surveys.errors import DefinitionError, Problem
 from surveys.findings import Findings, Say
 from surveys.survey import Choice, Question, Section, Survey
 from surveys.xlsform.choices import Lists, lists_of
-from surveys.xlsform.columns import columns_of
+from surveys.xlsform.columns import IN_LANGUAGES, Column, columns_of
 from surveys.xlsform.comma import decoded, read_csv
 from surveys.xlsform.excel import FOREIGN_SHEETS, read_xlsx
 from surveys.xlsform.judging import judge
@@ -112,6 +112,7 @@ def _survey(workbook: Workbook, name_hint: str, files: Mapping[str, bytes], zone
     columns = {name: columns_of(found, findings) for name, found in workbook.sheets.items() if name in SHEETS}
     for name in SHEETS:
         languages.note(columns.setdefault(name, {}).values())
+    languages.default = languages.default or _usual_language(columns["survey"], languages)
     lists = lists_of(workbook.sheets.get("choices"), columns["choices"], files, languages, findings)
     settings = settings_of(
         workbook.sheets.get("settings"),
@@ -146,6 +147,12 @@ def _told(problem: Problem, survey: Survey, findings: Findings) -> bool:
         return True
     files = {f"{question.list_name}.csv" for question in survey.questions() if question.row == problem.row}
     return problem.code == "list-empty" and any(known.sheet in files for known in findings.problems)
+
+
+def _usual_language(columns: Mapping[str, Column], languages: Languages) -> str:
+    """The default language of a form that names none: Indonesian, unless every label says that it is in another."""
+    plain = any(column.name in IN_LANGUAGES and not column.language for column in columns.values())
+    return "id" if plain or "id" in languages.found or not languages.found else languages.found[0]
 
 
 def _survey_sheet(workbook: Workbook, findings: Findings) -> Sheet:

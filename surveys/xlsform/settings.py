@@ -62,9 +62,9 @@ class _Reading:
 
 
 def default_language_of(sheet: Sheet | None, findings: Findings) -> str:
-    """The language of headings without one: the setting default_language, else Indonesian."""
+    """The setting default_language, "" without one."""
     if sheet is None or not sheet.rows:
-        return "id"
+        return ""
     _ = findings.say
     for heading, cell in sheet.rows[0].cells.items():
         if "_".join(heading.lower().split()) == "default_language":
@@ -77,8 +77,8 @@ def default_language_of(sheet: Sheet | None, findings: Findings) -> str:
                     _('The default language "{language}" has no code.').format(language=shortened(cell)),
                     _('Write the code in parentheses, e.g. "Bahasa Indonesia (id)".'),
                 )
-            return code or "id"
-    return "id"
+            return code
+    return ""
 
 
 def settings_of(

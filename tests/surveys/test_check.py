@@ -128,6 +128,38 @@ def test_a_question_that_no_answers_reach(expression: str, reachable: bool) -> N
     assert found == ([] if reachable else [never])
 
 
+CASCADE = """
+| survey   | type              | name   | label  | relevant           | choice_filter    |
+|          | select_one kantor | kantor | Kantor? |                   |                  |
+|          | select_one unit   | unit   | Unit?  | {relevant}         | {filter}         |
+| choices  | list_name         | name   | label  | kantor             |
+|          | kantor            | camat  | Camat  |                    |
+|          | kantor            | lurah  | Lurah  |                    |
+|          | kantor            | lain   | Lain   |                    |
+|          | unit              | sekre  | Sekretariat | camat         |
+|          | unit              | alak   | Alak   | lurah              |
+"""
+
+
+@pytest.mark.parametrize(
+    ("relevant", "condition", "problems"),
+    [
+        ("${kantor} != 'lain'", "kantor = ${kantor}", []),
+        ("", "kantor = ${kantor}", ['warning survey 3: The choice_filter of "unit" leaves no choice for kantor = lain.']),
+        ("", "kantor = 'bupati'", ['error survey 3: The choice_filter of "unit" never leaves a choice.']),
+        ("", "name = 'sekre'", []),
+        ("", "kantor = pulldata('facts', 'kantor')", []),
+    ],
+)  # fmt: skip
+def test_choices_that_depend_on_an_answer(relevant: str, condition: str, problems: list[str]) -> None:
+    assert lines(CASCADE.replace("{relevant}", relevant).replace("{filter}", condition)) == problems
+
+
+def test_a_filter_on_a_column_that_is_not_there() -> None:
+    form = CASCADE.replace("{relevant}", "").replace("{filter}", "kantorr = ${kantor}")
+    assert [(problem.code, problem.row) for problem in problems_of(form)] == [("expression", 3)]
+
+
 def test_a_constraint_that_nothing_can_meet() -> None:
     form = "| survey | type | name | label | constraint | constraint_message |\n| | integer | a | A? | 1 > 2 | Tidak |"
     assert lines(form) == ['error survey 2: No answer to "a" can meet its constraint.']

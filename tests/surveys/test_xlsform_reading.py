@@ -234,6 +234,19 @@ def test_a_heading_without_language_is_indonesian_or_the_default_language() -> N
     assert (english.languages, english.question("a").label) == (("en",), {"en": "Name?"})
 
 
+@pytest.mark.parametrize(
+    ("headings", "languages"),
+    [
+        ("label::English (en) | hint::English (en)", ("en",)),
+        ("label::English (en) | hint::Tetun (tet)", ("en", "tet")),
+        ("label::English (en) | label::Bahasa Indonesia (id)", ("id", "en")),
+        ("label::English (en) | hint", ("id", "en")),
+    ],
+)
+def test_the_default_language_of_a_form_that_names_none(headings: str, languages: tuple[str, ...]) -> None:
+    assert survey_of(f"| survey | type | name | {headings} |\n| | text | a | A? | B |").languages == languages
+
+
 def test_the_heading_with_a_language_wins_over_the_one_without() -> None:
     survey = survey_of("| survey | type | name | label | label::Indonesia (id) |\n| | text | a | Lama? | Baru? |")
     assert survey.question("a").label == {"id": "Baru?"}
