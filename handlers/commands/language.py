@@ -5,11 +5,14 @@ from __future__ import annotations
 from handlers import enrolling
 from handlers.desk import Desk
 from handlers.visit import Visit
+from surveys.messages import Text
 
 WORDS = ("language",)
 
 
 async def run(visit: Visit, argument: str, desk: Desk) -> None:
-    """Ask for the language."""
-    del argument
-    enrolling.ask_language(visit, desk)
+    """Go on in the language that was named ("English" is its button's label too); without one, ask for it."""
+    reply = desk.incoming.reply
+    named = argument or (reply.text if isinstance(reply, Text) else "")
+    if not await enrolling.language_chosen(visit, named, desk):
+        enrolling.ask_language(visit, desk)
