@@ -71,9 +71,9 @@ def test_in_indonesian(called: Called, monkeypatch: pytest.MonkeyPatch) -> None:
     assert called("check", "rusak.md") == (
         1,
         [
-            'SALAH  survey, baris 1: Kolom "relevent" tidak dikenal. Maksudnya "relevant"?',
-            'SALAH  survey, baris 2: Type "txet" tidak dikenal. Maksudnya "text"?',
-            'SALAH  survey, baris 3: Daftar pilihan "kota" belum ada. Tambahkan barisnya pada lembar choices, atau perbaiki namanya pada kolom type.',
+            'PERBAIKI  survey, baris 1: Kolom "relevent" tidak dikenal. Maksudnya "relevant"?',
+            'PERBAIKI  survey, baris 2: Type "txet" tidak dikenal. Maksudnya "text"?',
+            'PERBAIKI  survey, baris 3: Daftar pilihan "kota" belum ada. Tambahkan barisnya pada lembar choices, atau perbaiki namanya pada kolom type.',
         ],
         ["rusak.md: 3 kesalahan, 0 peringatan. Dapat diterbitkan setelah kesalahannya diperbaiki."],
     )
