@@ -10,6 +10,7 @@ import re
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from surveys.survey import Choice, in_language
 from surveys.text.intervals import Interval, interval_of
@@ -37,7 +38,8 @@ _SHORT_NUMBER = re.compile(r"-?\d{1,2}")
 GENERIC = frozenset({"kelurahan", "kecamatan", "desa", "kampung", "kantor", "kota"})
 """Words that only say what kind of place follows: "Kelurahan Alak"."""
 _SEGMENTS = re.compile(r"\s*[,:(]\s*|\s[-–—]\s")
-_TABLES = 512
+_MOST_KEPT = 50_000
+"""Choices in all tables that are kept; the oldest tables go first."""
 
 
 def tokens_of(text: str) -> list[str]:
@@ -85,6 +87,12 @@ def words_in(tokens: Iterable[str]) -> list[str]:
     return [token for token in tokens if token[0].isalnum() or token in _SIGNS]
 
 
+@lru_cache(maxsize=4096)
+def _words_of(label: str) -> tuple[str, ...]:
+    """The words of a label, kept: the same labels come in many orders."""
+    return tuple(words_in(tokens_of(label)))
+
+
 @dataclass(frozen=True, slots=True)
 class Pattern:
     """A row of words that stands for a choice. ``strong``: it is its name, not only a part of it."""
@@ -106,7 +114,7 @@ class Table:
     numbers: dict[str, str] = field(default_factory=dict)
     """Shown number to name."""
     exact: dict[str, str] = field(default_factory=dict)
-    """Label as it is written to name, where it is the only one."""
+    """Label as it is written, and in small letters, to name, where it is the only one."""
     names: dict[str, str] = field(default_factory=dict)
     """Name in plain form to name."""
     keys: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -115,9 +123,14 @@ class Table:
     """Words of a part of a label to names."""
     joined: dict[str, tuple[str, ...]] = field(default_factory=dict)
     """Labels and aliases run together, without repeated letters."""
-    patterns: tuple[Pattern, ...] = ()
-    """The longest first."""
+    patterns: dict[str, tuple[Pattern, ...]] = field(default_factory=dict)
+    """First word to the rows of words that begin with it, the longest first."""
+    beginnings: dict[str, list[str]] = field(default_factory=dict)
+    """The first two letters of a word to the names that have such a word in their label."""
     label_words: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Name to the words of its label."""
+    said: dict[str, tuple[tuple[str, ...], ...]] = field(default_factory=dict)
+    """Name to the words of its label and of each alias."""
     intervals: dict[str, Interval] = field(default_factory=dict)
     units: frozenset[str] = frozenset()
     ranged: bool = False
@@ -132,19 +145,32 @@ class Table:
         return tuple(choice.name for choice in self.choices)
 
 
-_kept: OrderedDict[tuple[object, ...], Table] = OrderedDict()
+class _Kept:
+    """Tables by the identity of their choices: published choices never change, and a table holds its choices, so that
+    their ids stay theirs."""
+
+    def __init__(self) -> None:
+        self._tables: OrderedDict[tuple[object, ...], Table] = OrderedDict()
+        self._size = 0
+
+    def table(self, choices: tuple[Choice, ...], language: str) -> Table:
+        key = (language, *map(id, choices))
+        table = self._tables.get(key)
+        if table is None:
+            table = _made(choices, language)
+            self._tables[key] = table
+            self._size += len(choices) + 1
+            while self._size > _MOST_KEPT and len(self._tables) > 1:
+                self._size -= len(self._tables.popitem(last=False)[0])
+        return table
+
+
+_kept = _Kept()
 
 
 def table_of(choices: tuple[Choice, ...], language: str) -> Table:
-    """The table for these choices. Kept by identity: published choices never change."""
-    key = (language, *map(id, choices))
-    table = _kept.get(key)
-    if table is None:
-        table = _made(choices, language)
-        _kept[key] = table  # the table holds the choices, so their ids stay theirs
-        if len(_kept) > _TABLES:
-            _kept.popitem(last=False)
-    return table
+    """The table for these choices, made once and kept."""
+    return _kept.table(choices, language)
 
 
 def exactly(text: str, choices: tuple[Choice, ...], language: str) -> str | None:
@@ -162,17 +188,23 @@ def _made(choices: tuple[Choice, ...], language: str) -> Table:
     table.labels = {choice.name: in_language(choice.label, language) or choice.name for choice in choices}
     table.shown = shown_numbers(choices)
     table.numbers = dict(zip(table.shown, table.order, strict=True))
-    raw: dict[str, list[str]] = {}
+    raw: dict[str, set[str]] = {}
+    small: dict[str, set[str]] = {}
     for name, label in table.labels.items():
-        raw.setdefault(" ".join(label.split()), []).append(name)
-        raw.setdefault(label.strip(), []).append(name) if label.strip() not in raw else None
-    table.exact = {label: names[0] for label, names in raw.items() if len(names) == 1}
+        for written in {label.strip(), " ".join(label.split())}:
+            raw.setdefault(written, set()).add(name)
+            small.setdefault(written.lower(), set()).add(name)
+    table.exact = {label: min(names) for label, names in (*small.items(), *raw.items()) if len(names) == 1}
     for choice in choices:
-        plain = " ".join(words_in(tokens_of(choice.name.replace("_", " "))))
-        table.names.setdefault(plain, choice.name)
+        table.names.setdefault(" ".join(_words_of(choice.name.replace("_", " "))), choice.name)
         table.names.setdefault(cleaned(choice.name), choice.name)
-        table.label_words[choice.name] = tuple(words_in(tokens_of(table.labels[choice.name])))
+        table.label_words[choice.name] = _words_of(table.labels[choice.name])
+        rows = (table.label_words[choice.name], *map(_words_of, choice.aliases))
+        table.said[choice.name] = tuple(row for row in rows if row)
     _name(table, language)
+    for name, rows in table.said.items():
+        for start in {word[:2] for row in rows for word in row}:
+            table.beginnings.setdefault(start, []).append(name)
     _measure(table)
     _take_sides(table)
     return table
@@ -208,7 +240,7 @@ def _name(table: Table, language: str) -> None:
     for level, tier in enumerate(tiers):
         found: dict[str, dict[str, None]] = {}
         for name, said in tier:
-            key = " ".join(words_in(tokens_of(said)))
+            key = " ".join(_words_of(said))
             if key:
                 found.setdefault(key, {})[name] = None
         target = table.weak if level == 4 else table.keys
@@ -222,7 +254,10 @@ def _name(table: Table, language: str) -> None:
         if sum(word.isdigit() for word in key.split()) < 2:
             joined.setdefault(squeezed(key.replace(" ", "")), {}).update(dict.fromkeys(names))
     table.joined = {key: tuple(names) for key, names in joined.items()}
-    table.patterns = tuple(sorted(patterns, key=lambda pattern: (-len(pattern.words), not pattern.strong)))
+    by_first: dict[str, list[Pattern]] = {}
+    for pattern in sorted(patterns, key=lambda pattern: (-len(pattern.words), not pattern.strong)):
+        by_first.setdefault(pattern.words[0], []).append(pattern)
+    table.patterns = {word: tuple(rows) for word, rows in by_first.items()}
 
 
 def _measure(table: Table) -> None:
@@ -253,7 +288,7 @@ def _take_sides(table: Table) -> None:
     """Which choice is a yes and which a no, where the question is of that kind."""
     heads: dict[str, str] = {}
     for name, label in table.labels.items():
-        head = " ".join(words_in(tokens_of(_SEGMENTS.split(label)[0])))
+        head = " ".join(_words_of(_SEGMENTS.split(label)[0]))
         heads[name] = head
     yes = [name for name, head in heads.items() if head in _YES_WORDS]
     no = [name for name, head in heads.items() if head in _NO_WORDS]

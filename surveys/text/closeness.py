@@ -5,11 +5,31 @@ Rule of the file: a negation is never guessed: "pernah" is not "belum pernah", "
 
 from __future__ import annotations
 
-from surveys.text.choices import GENERIC
+from surveys.text.choices import GENERIC, Table
 from surveys.text.distance import apart, tolerated
 from surveys.text.vocabulary import FUNCTION_WORDS, NEGATIONS, listed
 
+_SHORT_LIST, _MOST_COMPARED = 60, 300
 OPPOSING = listed("tidak belum bukan non tanpa not kurang")
+
+
+def candidates(table: Table, typed: list[str]) -> tuple[str, ...]:
+    """The choices worth comparing: all of a short list; of a long one those with a word that begins alike."""
+    if len(table.order) <= _SHORT_LIST:
+        return table.order
+    starts = {word[:2] for word in typed if word not in FUNCTION_WORDS and word not in GENERIC}
+    found = dict.fromkeys(name for start in sorted(starts) for name in table.beginnings.get(start, ()))
+    return tuple(found)[:_MOST_COMPARED]
+
+
+def closest(table: Table, typed: list[str]) -> list[tuple[tuple[int, int, int], int, str]]:
+    """The choices that ``typed`` comes close to, by label or alias, the closest first: (closeness, place, name)."""
+    found = []
+    for place, name in enumerate(candidates(table, typed)):
+        scores = [score for row in table.said[name] if (score := closeness(typed, row)) is not None]
+        if scores:
+            found.append((min(scores), place, name))
+    return sorted(found)
 
 
 def closeness(typed: list[str], label: tuple[str, ...]) -> tuple[int, int, int] | None:
@@ -30,9 +50,10 @@ def closeness(typed: list[str], label: tuple[str, ...]) -> tuple[int, int, int] 
         return None  # "pernah" is not "belum pernah"
     one, other = "".join(typed), "".join(label)
     most = tolerated(max(len(one), len(other)))
-    slips = apart(one, other, most) if most and len(one) > 3 else most + 1
+    alike = most and len(one) > 3 and one[0] == other[0]
+    slips = apart(one, other, most) if alike else most + 1
     words = _by_words(typed, label)
-    if slips <= most and (words is None or words[0] == 2) and one[0] == other[0] and not _other_negation(typed, label):
+    if slips <= most and (words is None or words[0] == 2) and not _other_negation(typed, label):
         return (2, min(slips, words[1]) if words is not None else slips, 0)
     if words is None:
         return None
@@ -72,5 +93,7 @@ def _word_in(word: str, own: str, shortest: int) -> tuple[int, int, str] | None:
     if len(own) > 3 and 0 < len(word) - len(own) <= 3 and (word.startswith(own) or word.endswith(own)):
         return 1, 0, own
     most = tolerated(max(len(word), len(own)))
-    slips = apart(word, own, most) if most and min(len(word), len(own)) > 3 else most + 1
-    return (2, slips, own) if slips <= most and word[0] == own[0] else None
+    if not most or min(len(word), len(own)) < 4 or word[0] != own[0]:
+        return None
+    slips = apart(word, own, most)
+    return (2, slips, own) if slips <= most else None

@@ -8,7 +8,7 @@ without a year is completed by what the form allows and by what is near; where t
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from surveys.text.calendar_words import LAST, MONTHS, NEXT, PARTS_OF_DAY, THIS
@@ -31,6 +31,10 @@ _CONTRADICTING = listed(
     "tidak bukan jangan belum sampai sampe hingga antara sebelum sesudah setelah sejak before after until "
     "except tiap setiap awal akhir pertengahan s sd"
 )
+_NEAR = {
+    "hari ini": 0, "besok": 1, "kemarin": -1, "lusa": 2, "today": 0, "tomorrow": 1, "yesterday": -1,
+}  # fmt: skip
+"""What the buttons say."""
 _BORN = listed("lahir kelahiran born birth birthday")
 
 
@@ -38,6 +42,9 @@ def read_date(text: str, *, today: date, label: str = "", accepts: Accepts = acc
     """The date in ``text`` as YYYY-MM-DD. ``accepts`` gives "" for a date the form allows."""
     if len(text) > LONGEST:
         return NOTHING
+    near = _NEAR.get(text.strip().lower())
+    if near is not None and part == "day" and not is_birth(label):
+        return certain((today + timedelta(days=near)).isoformat())
     typed = cleaned(text)
     reading = Reading(today=today, accepts=accepts, born=is_birth(label))
     if part != "day":
@@ -45,7 +52,9 @@ def read_date(text: str, *, today: date, label: str = "", accepts: Accepts = acc
     halves = re.split(r"\s(?:atau|ato|or|ka)\s", typed)
     if len(halves) == 2:
         days = [
-            found.days[0] for half in halves if (found := _found(half, reading)) is not None and len(found.days) == 1
+            found.days[0]
+            for half in halves
+            if (found := _found(half, reading)) is not None and len(found.days) == 1 and _nothing_against(found.rest)
         ]
         return perhaps(*(day.isoformat() for day in days)) if len(days) == 2 else NOTHING
     found = _found(typed, reading)

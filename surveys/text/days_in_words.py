@@ -138,7 +138,9 @@ def _counted(tokens: list[str], reading: Reading) -> Found | None:
             after += 1
         before = tokens[place - 1] if place else ""
         direction = tokens[after] if after < len(tokens) else ""
-        if unit == "bulan" and direction in NEXT and (before == "tanggal" or token.isdigit()):
+        if unit == "bulan" and (
+            (direction in NEXT and token.isdigit()) or (direction in NEXT | LAST and before == "tanggal")
+        ):
             return None  # the fifth of next month
         if direction in LAST:
             number = -number

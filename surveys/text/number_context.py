@@ -116,7 +116,7 @@ def _unit(token: str, asked: frozenset[str]) -> Verdict:
     if token in MONEY:
         fine = not asked & ABOUT_AGE
     elif token in COUNTS:
-        fine = bool(asked & ASKS_HOW_MANY)
+        fine = bool(asked & ASKS_HOW_MANY) and not asked & ABOUT_AGE
     elif token in ABOUT_MONEY:
         fine = bool(asked & ABOUT_MONEY)
     elif token in MEASURES or token in HEDGES:

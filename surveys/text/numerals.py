@@ -94,14 +94,14 @@ def figure_values(text: str, *, english: bool = False, whole: bool = False) -> t
     if len(text) > _MOST_DIGITS + 8 or sum(char.isdigit() for char in text) > _MOST_DIGITS:
         return (), False
     if text.isdigit():
-        return (Decimal(text),), True
+        return (Decimal(text),), len(text) < 9 or text[0] != "0"  # 0812… is a phone
     group = "," if english else "."
     marks = [char for char in text if char in ".,"]
     last = marks[-1]
     head, _, tail = text.rpartition(last)
     if len(set(marks)) == 2:  # both marks: the last one is the point, the other groups
         other = "," if last == "." else "."
-        if marks.count(last) == 1 and _grouped(head, other):
+        if marks.count(last) == 1 and _grouped(head, other) and not (last == group and len(tail) == 3):
             return (Decimal(head.replace(other, "") + "." + tail),), True
         return (), False
     if len(marks) > 1:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from surveys.text.choices import GENERIC, Pattern, Table, tokens_of, words_in
-from surveys.text.closeness import closeness
+from surveys.text.closeness import closest
 from surveys.text.intervals import interval_of
 from surveys.text.meaning import NOTHING, Meaning, certain, perhaps
 from surveys.text.normal import LONGEST, cleaned, squeezed
@@ -64,11 +64,12 @@ _OTHER_KEYS = frozenset({"lainnya", "lain lain", "lain", "other", "others", "yan
 
 def pick_one(table: Table, text: str, *, label: str = "") -> Meaning:
     """The name of the choice that ``text`` means. ``label``: the question, whose unit an answer may repeat."""
-    name = table.exact.get(text) or table.exact.get(text.strip())
+    stripped = text.strip()
+    name = table.exact.get(stripped) or table.exact.get(stripped.lower())
     if name is not None:
         return certain(name)
-    number = table.numbers.get(text.strip())
-    if number is not None and not table.ranged and text.strip() not in table.keys:
+    number = table.numbers.get(stripped)
+    if number is not None and not table.ranged and stripped not in table.keys:
         return certain(number)
     return _Typed(table, text, label).meaning() if len(text) <= LONGEST * 2 else NOTHING
 
@@ -139,6 +140,12 @@ class _Typed:
                 names = self.table.joined.get(joined)
                 if names is not None:
                     return self._settled(names)
+        if len(self.words) > 1 and any(word.isalpha() for word in self.words):
+            begun = [
+                name for name, words in self.table.label_words.items() if words[: len(self.words)] == tuple(self.words)
+            ]
+            if len(begun) == 1:
+                return perhaps(*begun)  # "III/a"
         raw = squeezed("".join(char for char in self.plain if char.isalnum()))
         if len(raw) > 3 and raw[0].isalpha() and raw in self.table.joined:
             return self._settled(self.table.joined[raw])
@@ -244,7 +251,7 @@ class _Typed:
         return any(part[:1].isdigit() and any(char.isalpha() for char in part) for part in self.plain.split())
 
     def _has_label(self, words: list[str]) -> bool:
-        return any(_place_of(pattern.words, words) is not None for pattern in self.table.patterns)
+        return bool(scan(self.table, words)[0])
 
     def _number_and_words(self, figure: str, name: str | None, named: list[str]) -> Meaning | None:
         own = _Typed(self.table, " ".join(named), self.label).meaning()
@@ -399,8 +406,8 @@ class _Typed:
             content = stripped
         if not content or len(content) > 8 or any(word.isdigit() for word in content):
             return NOTHING
-        ranked = self._ranked(self.words) if len(self.words) <= 8 else []
-        ranked = ranked or self._ranked(content)
+        ranked = closest(self.table, self.words) if len(self.words) <= 8 else []
+        ranked = ranked or closest(self.table, content)
         if not ranked:
             return NOTHING
         best = ranked[0][0]
@@ -409,13 +416,6 @@ class _Typed:
             return NOTHING
         return perhaps(*names)
 
-    def _ranked(self, words: list[str]) -> list[tuple[tuple[int, int, int], int, str]]:
-        return sorted(
-            (score, place, name)
-            for place, name in enumerate(self.table.order)
-            if (score := closeness(words, self.table.label_words[name])) is not None
-        )
-
 
 def scan(table: Table, words: list[str]) -> tuple[list[Pattern], list[str]]:
     """The labels and aliases in ``words`` from left to right, the longest at each place, and the words left over."""
@@ -423,8 +423,8 @@ def scan(table: Table, words: list[str]) -> tuple[list[Pattern], list[str]]:
     left: list[str] = []
     place = 0
     while place < len(words):
-        for pattern in table.patterns:
-            if pattern.words[0] == words[place] and tuple(words[place : place + len(pattern.words)]) == pattern.words:
+        for pattern in table.patterns.get(words[place], ()):
+            if tuple(words[place : place + len(pattern.words)]) == pattern.words:
                 found.append(pattern)
                 place += len(pattern.words)
                 break
@@ -432,9 +432,3 @@ def scan(table: Table, words: list[str]) -> tuple[list[Pattern], list[str]]:
             left.append(words[place])
             place += 1
     return found, left
-
-
-def _place_of(row: tuple[str, ...], words: list[str]) -> int | None:
-    return next(
-        (place for place in range(len(words) - len(row) + 1) if tuple(words[place : place + len(row)]) == row), None
-    )

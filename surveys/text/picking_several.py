@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass, field
 
 from surveys.text.choices import GENERIC, Pattern, Table, tokens_of, words_in
-from surveys.text.closeness import closeness
+from surveys.text.closeness import closest
 from surveys.text.meaning import NOTHING, Meaning, certain, perhaps
 from surveys.text.normal import LONGEST, cleaned
 from surveys.text.numbers import label_words
@@ -24,6 +24,7 @@ _JOINING = listed(
 _RANGE = listed("- sampai hingga sd to")
 _ALL = listed("semua semuanya all seluruhnya smua")
 _ENUMERATING = frozenset({".", ")", ":", "-"})
+_PLAIN_LIST = re.compile(r"[1-9][0-9]?(?: ?, ?[1-9][0-9]?)+")
 _STUCK = re.compile(r"(?P<before>[a-z]+)?(?P<figure>\d+)(?P<after>[a-z]+)?")
 _LONGEST = LONGEST * 5
 _MOST_WORDS = 10
@@ -46,6 +47,9 @@ class _Pick:
 
 @dataclass(slots=True)
 class _Reading:
+    ordered: bool
+    asked: frozenset[str]
+    """The words of the question."""
     picks: list[_Pick] = field(default_factory=list)
     sure: bool = True
 
@@ -55,6 +59,9 @@ def pick_several(table: Table, text: str, *, label: str = "") -> Meaning:
 
     ``label``: the question, whose words an answer may repeat ("tidak ada hambatan").
     """
+    plain = _plain_list(table, text)
+    if plain is not None:
+        return plain
     whole = _whole(table, text)
     if whole is not None:
         return whole
@@ -68,6 +75,14 @@ def pick_several(table: Table, text: str, *, label: str = "") -> Meaning:
         chosen = {name for pick in reading.picks for name in (pick.name, pick.label) if name}
     value = " ".join(name for name in table.order if name in chosen)
     return certain(value) if sure else perhaps(value)
+
+
+def _plain_list(table: Table, text: str) -> Meaning | None:
+    """Numbers with commas and nothing else: what most people type."""
+    if _PLAIN_LIST.fullmatch(text) is None or table.ranged:
+        return None
+    chosen = {table.numbers.get(figure.strip()) for figure in text.split(",")}
+    return None if None in chosen else certain(" ".join(name for name in table.order if name in chosen))
 
 
 def pick_order(table: Table, text: str, *, count: int) -> Meaning:
@@ -98,7 +113,8 @@ def _stuck(table: Table, text: str, *, count: int) -> Meaning:
 
 def _whole(table: Table, text: str) -> Meaning | None:
     """The text is one label or alias, commas and all."""
-    name = table.exact.get(text.strip())
+    stripped = text.strip()
+    name = table.exact.get(stripped) or table.exact.get(stripped.lower())
     if name is not None:
         return certain(name)
     if len(text) > LONGEST:
@@ -127,11 +143,11 @@ def _read(table: Table, text: str, *, ordered: bool, asked: frozenset[str]) -> _
     tokens = ["dan" if token == "&" else token for token in tokens_of(text.replace("\n", ";"))]
     if len(tokens) > _MOST * 4:
         return None
-    reading = _Reading()
+    reading = _Reading(ordered, asked)
     place = 0
     while place < len(tokens):
-        step = _step(table, tokens, place, reading, ordered=ordered)
-        if step is None and tokens[place] in asked:
+        step = _step(table, tokens, place, reading)
+        if step is None and tokens[place] in asked - NEGATIONS:
             step, reading.sure = place + 1, False
         if step is None or len(reading.picks) > _MOST:
             return None
@@ -151,7 +167,7 @@ def _stuck_to_figure(text: str) -> bool:
     return False
 
 
-def _step(table: Table, tokens: list[str], place: int, reading: _Reading, *, ordered: bool) -> int | None:  # noqa: PLR0911 -- one line a kind of word
+def _step(table: Table, tokens: list[str], place: int, reading: _Reading) -> int | None:  # noqa: PLR0911 -- one line a kind of word
     """Read what stands at ``place``; where to go on, or None if it cannot be understood."""
     token = tokens[place]
     matched = _label_at(table, tokens, place)
@@ -172,12 +188,12 @@ def _step(table: Table, tokens: list[str], place: int, reading: _Reading, *, ord
         reading.sure = False
         return place + 1
     if token in ORDINALS:
-        if not ordered:
+        if not reading.ordered:
             return _take_number(table, str(ORDINALS[token]), reading, place + 1)
         reading.sure = False
         return place + 1
     if token in _ALL:
-        if ordered or reading.picks:
+        if reading.ordered or reading.picks:
             return None
         reading.picks += [_Pick(name) for name in table.order]
         reading.sure = False
@@ -191,9 +207,7 @@ def _step(table: Table, tokens: list[str], place: int, reading: _Reading, *, ord
 
 def _label_at(table: Table, tokens: list[str], place: int) -> tuple[Pattern, int] | None:
     """The longest label or alias that begins at ``place``; marks between its words do not count."""
-    for pattern in table.patterns:
-        if pattern.words[0] != tokens[place]:
-            continue
+    for pattern in table.patterns.get(tokens[place], ()):
         at = place
         for word in pattern.words:
             while at < len(tokens) and not tokens[at][0].isalnum() and tokens[at] != word:
@@ -273,7 +287,9 @@ def _label(table: Table, tokens: list[str], place: int, matched: tuple[Pattern, 
             reading.sure = False
             return until
         if pattern.words[0] in NEGATIONS | {"belum"} and tokens[end] not in POLITE:
-            return None
+            if not set(tokens[end:until]) <= reading.asked | POLITE:
+                return None
+            reading.sure, end = False, until  # "tidak ada hambatan", where they are asked for
     reading.picks.append(_Pick(pattern.name))
     reading.sure = reading.sure and pattern.strong
     return end
@@ -308,9 +324,7 @@ def _closest(table: Table, words: list[str]) -> str | None:
     for said in (words, [word for word in words if word not in POLITE]):
         if not said or len(said) > _MOST_WORDS:
             continue
-        ranked = sorted(
-            (score, name) for name, label in table.label_words.items() if (score := closeness(said, label)) is not None
-        )
+        ranked = closest(table, said)
         if ranked and (len(ranked) == 1 or ranked[1][0] > ranked[0][0]):
-            return ranked[0][1]
+            return ranked[0][2]
     return None

@@ -138,9 +138,9 @@ def _one_number(row: list[str], digits: str, kind: Kind) -> bool:
         return False
     if _dates_or_hours(row):
         return False
-    if _shaped(digits):
-        return True
     sizes = [len(group) for group in row]
+    if _shaped(digits) and (max(sizes) >= 4 or set(sizes) == {2}):
+        return True
     return (
         len(row) <= 5 and min(sizes) >= 2 and max(sizes) >= 4 and not any(group.startswith("08") for group in row[1:])
     )
@@ -148,8 +148,8 @@ def _one_number(row: list[str], digits: str, kind: Kind) -> bool:
 
 def _shaped(digits: str) -> bool:
     """Province, then day (women: +40) and month of birth where a NIK has them."""
-    day, month = int(digits[6:8]) % 40, int(digits[8:10])
-    return "11" <= digits[:2] <= "97" and 1 <= day <= 31 and 1 <= month <= 12
+    day, month = int(digits[6:8]), int(digits[8:10])
+    return "11" <= digits[:2] <= "97" and (1 <= day <= 31 or 41 <= day <= 71) and 1 <= month <= 12
 
 
 def _dates_or_hours(row: list[str]) -> bool:

@@ -6,7 +6,12 @@ does in an answer. Source of the Kupang words: the district's own list (ho, sond
 
 from __future__ import annotations
 
+import re
+
 from surveys.text.normal import squeezed
+
+_DRAWN_OUT = re.compile(r"([a-z])\1\1")
+_VOWELS = frozenset("aeiou")
 
 
 def listed(text: str) -> frozenset[str]:
@@ -125,7 +130,7 @@ def standard(word: str) -> str:
     found = _STANDARD.get(word)
     if found is not None:
         return found
-    short = squeezed(word) if word.isalpha() else word
-    if short != word and len(word) > len(short) + 1:
+    if _DRAWN_OUT.search(word) is not None and not _VOWELS.isdisjoint(word):
+        short = squeezed(word)
         return _STANDARD.get(short, short)
     return word

@@ -17,14 +17,14 @@ _YES = phrases(
 )
 _LEANS_TO_YES = phrases(
     "ok|oke|okay|okey|okeh|oky|okelah|baik|baiklah|siap|siapp|boleh|setuju|tentu|tentu saja|pasti|jelas|sip|mau|"
-    "ada|bisa|correct|right|sure|true|lanjut|ya setuju|ya boleh|ya mau|ya ada|ya bisa|ya siap|ya oke|ya ok|ya baik|ya tentu|"
-    "ya pasti|ya lanjut|itu|ya itu|yang itu|ya sudah|👍|✅|✔"
+    "ada|bisa|correct|right|sure|true|lanjut|ya setuju|ya boleh|ya mau|ya ada|ya bisa|ya siap|ya oke|ya ok|ya baik|"
+    "ya tentu|ya pasti|ya lanjut|itu|ya itu|yang itu|ya sudah|👍|✅|✔"
 )
 _NO = phrases("tidak|no|nope|nop|not|nay|tidak ah|no no")
 _LEANS_TO_NO = phrases(
     "bukan|belum|t|n|tidak mau|tidak ada|tidak bisa|tidak boleh|tidak setuju|tidak usah|tidak perlu|"
-    "tidak jadi|tidak lagi|jangan|salah|cukup|bukan itu|bukan begitu|false|wrong|not yet|tidak pernah|tidak sama sekali|sama sekali tidak|"
-    "tidak ya|👎|❌"
+    "tidak jadi|tidak lagi|jangan|salah|cukup|bukan itu|bukan begitu|false|wrong|not yet|tidak pernah|"
+    "tidak sama sekali|sama sekali tidak|tidak ya|👎|❌"
 )
 
 

@@ -1,0 +1,154 @@
+"""Numbers that identify a person, taken out of free text. All numbers are made up."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.text.redaction import MASKS, redact
+from tests.surveys.text.said import rows
+
+NIK, NIP, HP = MASKS["nik"], MASKS["nip"], MASKS["phone"]
+
+TABLE = f"""
+    nik 5371 0123 4567 8901 => nik {NIK}
+    5371012345678901 => {NIK}
+    NIK: 5371012345678901. => NIK: {NIK}.
+    no ktp 5371-0123-4567-8901, => no ktp {NIK},
+    5371.0123.4567.8901 => {NIK}
+    5371/0123/4567/8901 => {NIK}
+    5371_0123_4567_8901 => {NIK}
+    5371\\u00a00123\\u00a04567\\u00a08901 => {NIK}
+    5371\\u202f0123\\u202f4567\\u202f8901 => {NIK}
+    5371\\u200b0123\\u200b4567\\u200b8901 => {NIK}
+    5371\\u20130123\\u20134567\\u20138901 => {NIK}
+    5371 - 0123 - 4567 - 8901 => {NIK}
+    5371 0123\\n4567 8901 => {NIK}
+    537101 450190 0001 => {NIK}
+    53.71.01.450190.0001 => {NIK}
+    53 71 01 45 01 90 00 01 => {NIK}
+    537101 2345678901 => {NIK}
+    53710123456789 01 => {NIK}
+    NIK\\uff15\\uff13\\uff17\\uff11\\uff10\\uff11\\uff12\\uff13\\uff14\\uff15\\uff16\\uff17\\uff18\\uff19\\uff10\\uff11 => NIK{NIK}
+    \\u0665\\u0663\\u0667\\u0661\\u0660\\u0661\\u0662\\u0663\\u0664\\u0665\\u0666\\u0667\\u0668\\u0669\\u0660\\u0661 => {NIK}
+    \\u2464\\u2462\\u2466\\u2460\\u24ea\\u2460\\u2461\\u2462\\u2463\\u2464\\u2465\\u2466\\u2467\\u2468\\u24ea\\u2460 => {NIK}
+    5\\ufe0f\\u20e33\\ufe0f\\u20e37\\ufe0f\\u20e31\\ufe0f\\u20e30123 4567 8901 => {NIK}
+    2024 5371 0123 4567 8901 => 2024 {NIK}
+    5371 0123 4567 8901 2026 => {NIK} 2026
+    5371012345678901 081234567890 => {NIK} {HP}
+    5371012345678901.5371012345678902 => {NIK}.{NIK}
+    nik 1990 1991 1992 1993 => nik {NIK}
+    a5371012345678901b => a{NIK}b
+    NIP 19860926 201505 1 001 => NIP {NIP}
+    198609262015051001 => {NIP}
+    1986 0926 2015 0510 01 => {NIP}
+    WA saya +62 812 3456 7890 ya => WA saya {HP} ya
+    tel:+6281234567890 => tel:{HP}
+    wa.me/6281234567890 => wa.me/{HP}
+    081234567890 => {HP}
+    0812-3456-7890 => {HP}
+    0812.3456.7890 => {HP}
+    0812\\u20143456\\u20147890 => {HP}
+    (0812) 3456 7890 => {HP}
+    (081234567890) => ({HP})
+    (+62) 812 3456 7890 => {HP}
+    +62 (812) 3456-7890 => {HP}
+    +62-812-3456-7890 => {HP}
+    +62 0812 3456 7890 => {HP}
+    62 812 3456 7890 => {HP}
+    0 812 3456 7890 => {HP}
+    08 12 34 56 78 90 => {HP}
+    0811 2233 44 => {HP}
+    081234567890 2 kali => {HP} 2 kali
+    0812 345 6789 10 orang => {HP} 10 orang
+    081234567890/081398765432 => {HP}/{HP}
+    0812 3456 7890 0813 2222 3333 => {HP} {HP}
+    telp 0812345678 atau 08123456789 => telp {HP} atau {HP}
+    nik 5371012345678901, hp 0812 3456 789, nip 198609262015051001 => nik {NIK}, hp {HP}, nip {NIP}
+"""
+
+KEPT = """
+    tahun 2023 2024 2025 2026 sama saja
+    2023 2024 2025 2026 2027
+    1990 1991 1992 1993 sampai 2000
+    lapor ke 1708 atau 112
+    SMS ke 1708 112 110 119
+    24-11-2026 25-11-2026
+    24/11/2026 - 25/11/2026
+    17 08 1945 17 08 1990
+    20261124 20261125
+    08.00-15.30 dan 09.00-16.00
+    08.00-15.30 09.00-16.00
+    08.15-15.30 2026
+    2026-11-24 08:00
+    20 30 40 50 60 70 80 90
+    1 2 3 4 5 6 7 8 9 10 11 12 13
+    Rp 1.500.000.000
+    Rp 1.234.567.890
+    harga 10.000 20.000 30.000 40.000
+    10.000.000.000.000.000
+    12345678901234567
+    12345678901234567890
+    0380 823456
+    rekening 0123456789
+    8123456789
+    +1 202 555 0100
+    nomor tiket ALK-26-0417-K PIN 4831
+    -10.178756, 123.597603
+    kode pos 85231
+    3 x 4 meter
+    Tolong bantu ibu hamil di loket
+"""
+
+
+@pytest.mark.parametrize(("typed", "clean"), rows(TABLE))
+def test_redacted(typed: str, clean: str) -> None:
+    kinds = tuple(kind for kind, mask in MASKS.items() if mask in clean)
+    found, named = redact(typed)
+    assert (found, tuple(sorted(named))) == (clean, tuple(sorted(kinds)))
+
+
+@pytest.mark.parametrize("typed", [line.strip() for line in KEPT.splitlines() if line.strip()])
+def test_kept(typed: str) -> None:
+    assert redact(typed) == (typed, ())
+
+
+def test_kinds_come_once_and_in_order() -> None:
+    text = "081234567890 5371012345678901 081398765432"
+    assert redact(text) == (f"{HP} {NIK} {HP}", ("phone", "nik"))
+
+
+def test_other_letters_and_line_breaks_stay_as_they_are() -> None:
+    assert redact("Ünïcödé\n\tＡ\u200b 5371012345678901\n…") == (f"Ünïcödé\n\tＡ\u200b {NIK}\n…", ("nik",))
+
+
+SEPARATOR = st.sampled_from(["", " ", ".", "-", " - ", "\u00a0", "\u200b", "/", "  "])
+DIGITS = "0123456789"
+
+
+@given(st.text(alphabet="0123456789 .-/abc,\u200b０１٣", max_size=80))
+def test_no_run_of_sixteen_or_eighteen_digits_is_left(text: str) -> None:
+    clean, _ = redact(text)
+    assert re.search(r"(?<!\d)(?:\d{16}|\d{18})(?!\d)", clean) is None
+    assert redact(clean)[0] == clean
+
+
+@given(st.text())
+def test_any_text_can_be_redacted(text: str) -> None:
+    clean, kinds = redact(text)
+    assert (clean == text) == (not kinds)
+
+
+@given(st.text(alphabet=DIGITS, min_size=16, max_size=16), SEPARATOR, st.integers(6, 10))
+def test_a_number_called_nik_is_masked_however_it_is_written(digits: str, between: str, cut: int) -> None:
+    clean, _ = redact(f"NIK saya {digits[:cut]}{between}{digits[cut:]} pak")
+    assert clean == f"NIK saya {NIK} pak"
+
+
+@given(st.sampled_from(["0", "62", "+62", "+62 "]), st.text(alphabet=DIGITS, min_size=7, max_size=9), SEPARATOR)
+def test_a_mobile_number_is_masked(prefix: str, digits: str, between: str) -> None:
+    clean, kinds = redact(f"HP {prefix}812{between}{digits} ya")
+    assert (clean, kinds) == (f"HP {HP} ya", ("phone",))
