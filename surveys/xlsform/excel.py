@@ -37,7 +37,8 @@ def _read(content: bytes, findings: Findings) -> Workbook:
     books = _opened(content, findings, data_only=False)
     try:
         names = tuple(books.sheetnames)
-        ours = {name.lower(): name for name in reversed(names) if name.lower() in {*SHEETS, *FOREIGN_SHEETS}}
+        ours = {name.strip().lower(): name for name in reversed(names)}
+        ours = {key: name for key, name in ours.items() if key in {*SHEETS, *FOREIGN_SHEETS}}
         if "survey" not in ours and len(names) == 1:
             ours["survey"] = names[0]
         sheets = {key: _sheet(key, books[name], content, findings) for key, name in ours.items()}
@@ -45,7 +46,7 @@ def _read(content: bytes, findings: Findings) -> Workbook:
         raise damaged(findings) from error
     finally:
         books.close()
-    return Workbook(sheets, names)
+    return Workbook(sheets, tuple(name.strip() for name in names))
 
 
 FOREIGN_SHEETS = ("external_choices", "entities", "osm")

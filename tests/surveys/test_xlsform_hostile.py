@@ -194,6 +194,11 @@ def test_a_sheet_by_itself_is_the_survey_whatever_its_name() -> None:
     assert problems(workbook(HEADING, ["text", "nama", "Nama?"], name="Lembar1")) == []
 
 
+def test_the_name_of_a_sheet_may_have_capitals_and_spaces() -> None:
+    content = workbook(HEADING, ["text", "nama", "Nama?"], name=" Survey ", Petunjuk=[["Cara mengisi"]])
+    assert problems(content) == []
+
+
 @pytest.mark.parametrize(
     ("content", "sentences"),
     [
