@@ -52,7 +52,7 @@ class Shown:
     question: str
     """``umur``, ``anak[2]/umur``, ``@review``, ``@repeat:anak``, ``@restart``, ``@paused`` or ``@done``."""
     prompt: str
-    """What was said; where nothing was said, what stands."""
+    """What was said; where nothing was said, what stands; "" at the end."""
     buttons: tuple[str, ...]
 
     def as_json(self) -> dict[str, object]:
@@ -204,6 +204,7 @@ class Play:
             self._said = "\n\n".join(message.text for message in said if message.text)
         if self._over():
             self._rows = ()
+            self._said = self._said if said else ""
         return Shown(self._question(), self._said, self._labels())
 
     def _listen(self, step: Step) -> tuple[Outgoing, ...]:

@@ -26,14 +26,19 @@ class Shown:
     keyboard: tuple[Button, ...] = ()
     inline: dict[str, tuple[Button, ...]] = field(default_factory=dict)
     """Message id to its buttons; the message said last at the end."""
+    _prompt: str = ""
+    """The message whose question stands."""
 
     def say(self, message_id: str, outgoing: Outgoing) -> None:
-        """A message was shown, or replaced another one (``edits``)."""
+        """A message was shown, or replaced one (``edits``). The buttons of a question go when another stands."""
         buttons = tuple(button for row in outgoing.rows for button in row)
         if outgoing.edits:
             self.inline[message_id] = buttons
-        elif outgoing.inline:
-            self.inline.pop(message_id, None)
+            return
+        if outgoing.tag or buttons:
+            self.inline.pop(self._prompt, None)
+            self._prompt = message_id if outgoing.tag else ""
+        if outgoing.inline:
             self.inline[message_id] = buttons
             if outgoing.tag:
                 self.keyboard = ()

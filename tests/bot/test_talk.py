@@ -60,6 +60,13 @@ def test_the_keyboard_is_as_the_last_message_left_it(
     assert [button.label for button in after(*said).keyboard] == keyboard
 
 
+def test_the_buttons_of_a_question_go_when_another_stands() -> None:
+    first, news = Outgoing(text="?", rows=TOGGLES, tag="2"), Outgoing(text="Kabar", rows=((Button("Hadir", "k"),),))
+    shown = after(("5", news), ("6", first), ("7", Outgoing(text="Umur?", tag="3")))
+    assert shown.meant("Surat") == {"text": "Surat"}
+    assert shown.meant("Hadir") == {"press": "k", "under": "5"}
+
+
 def test_an_edit_changes_the_buttons_of_its_message() -> None:
     shown = after(("5", Outgoing(text="?", rows=TOGGLES)), ("5", Outgoing(text="", edits="5")))
     assert shown.meant("Surat") == {"text": "Surat"}

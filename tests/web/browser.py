@@ -90,6 +90,16 @@ class Page(HTMLParser):
         """Labels of all buttons but the one beside the message field."""
         return [label for form in self.forms if "text" not in form.fields for label, _name, _value in form.buttons]
 
+    @property
+    def answers(self) -> list[str]:
+        """Labels of what may be answered with now: in bubbles and below them."""
+        return [
+            label
+            for form in self.forms
+            if form.action == "/chat" and "text" not in form.fields
+            for label, _name, _value in form.buttons
+        ]
+
     def form(self, label: str) -> tuple[Form, dict[str, str]]:
         """The form that holds the button, and the fields it sends."""
         for form in self.forms:
@@ -102,10 +112,10 @@ class Page(HTMLParser):
 class Browser:
     """One visitor."""
 
-    def __init__(self, app: ASGIApp, *, base: str = "http://alak.test", address: str = "10.0.0.1") -> None:
-        self.client = httpx.AsyncClient(
-            transport=httpx.ASGITransport(app, client=(address, 1)), base_url=base, follow_redirects=True
-        )
+    def __init__(self, app: ASGIApp | None, *, base: str = "http://alak.test", address: str = "10.0.0.1") -> None:
+        """``app`` None: a real server at ``base``."""
+        transport = httpx.ASGITransport(app, client=(address, 1)) if app is not None else None
+        self.client = httpx.AsyncClient(transport=transport, base_url=base, follow_redirects=True, timeout=30)
 
     async def open(self, path: str, **headers: str) -> Page:
         return Page(await self.client.get(path, headers=headers))
