@@ -6,8 +6,6 @@ Rule of the file: what a single row cannot know.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable
-from inspect import signature
 
 from surveys.checking.form import Form, Spot, expression_of
 from surveys.errors import Problem
@@ -173,9 +171,8 @@ def _check_question(form: Form, spot: Spot, question: Question) -> None:
 
 
 def _of_type(question: Question, say: Say) -> tuple[Problem, ...]:
-    """What the question's own type has against it; types with nothing to say take no ``say``."""
-    check: Callable[..., tuple[Problem, ...]] = type_of(question).check
-    return check(question, say=say) if "say" in signature(check).parameters else check(question)
+    """What the question's own type has against it."""
+    return type_of(question).check(question, say)
 
 
 def _check_pair(form: Form, spot: Spot, question: Question) -> None:

@@ -174,7 +174,10 @@ class _Compiler:
                 if not isinstance(op, Leave) and op.relevant is not None
             },
             title=survey.title,
-            tables={item.question.list_name: item.question.choices for item in items if item.question.list_name},
+            tables={
+                **survey.tables,
+                **{item.question.list_name: item.question.choices for item in items if item.question.list_name},
+            },
             anonymous_if=self._expression(survey.chat.anonymous_if, None),
             ends_if=self._expression(survey.chat.ends_if, None),
             sealed=frozenset(item.name for item in items if item.question.chat_kind),

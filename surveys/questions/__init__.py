@@ -1,7 +1,8 @@
 """Question types, one file each. ``type_of(question)`` finds the file that serves a question.
 
 A file defines ``TYPES`` (the XLSForm words it serves) and the four functions of ``QuestionType``. Its module
-docstring carries the XLSForm row it is for. Rule: pure; a reply that cannot be read is ``Unreadable``, never an exception.
+docstring carries the XLSForm row it is for. Rule: pure; a reply that cannot be read is ``Unreadable``, never an
+exception.
 """
 
 from __future__ import annotations
@@ -106,7 +107,7 @@ class QuestionType(Protocol):
     def dump(self, question: Question, value: str, asking: Asking) -> str:
         """The stored value as people read it (review, summary, labels in exports); parsing it gives the value back."""
 
-    def check(self, question: Question) -> tuple[Problem, ...]:
+    def check(self, question: Question, say: Callable[[str], str] = ...) -> tuple[Problem, ...]:
         """What the author should mend: parameters, appearances, choices this type cannot ask in a chat."""
 
 

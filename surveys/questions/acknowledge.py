@@ -9,6 +9,8 @@ Rule of the file: only a yes is an answer; a no is none, and the question stays.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from surveys.errors import Problem
 from surveys.messages import Button, Reply, Text
 from surveys.questions import Asking, Parsed, Prompt, Read, Unreadable, Unsure
@@ -60,6 +62,6 @@ def dump(question: Question, value: str, asking: Asking) -> str:  # noqa: ARG001
     return value
 
 
-def check(question: Question) -> tuple[Problem, ...]:  # noqa: ARG001 -- nothing can be wrong with it
+def check(question: Question, say: Callable[[str], str] = str) -> tuple[Problem, ...]:  # noqa: ARG001 -- nothing can be wrong with it alone
     """Nothing of its own."""
     return ()

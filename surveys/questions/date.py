@@ -12,6 +12,7 @@ day, a year as its 1 January, as the standard does.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from surveys.errors import Problem
@@ -85,6 +86,6 @@ def dump(question: Question, value: str, asking: Asking) -> str:
             return long_date(day, asking.say)
 
 
-def check(question: Question) -> tuple[Problem, ...]:  # noqa: ARG001 -- nothing can be wrong with it
+def check(question: Question, say: Callable[[str], str] = str) -> tuple[Problem, ...]:  # noqa: ARG001 -- nothing can be wrong with it alone
     """Nothing of its own."""
     return ()

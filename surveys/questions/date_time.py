@@ -9,6 +9,7 @@ Rule of the file: both the day and the time must be said. Kept as YYYY-MM-DDTHH:
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from surveys.errors import Problem
@@ -52,6 +53,6 @@ def dump(question: Question, value: str, asking: Asking) -> str:  # noqa: ARG001
     return _("{date}, at {time}").format(date=long_date(moment.date(), _), time=time)
 
 
-def check(question: Question) -> tuple[Problem, ...]:  # noqa: ARG001 -- nothing can be wrong with it
+def check(question: Question, say: Callable[[str], str] = str) -> tuple[Problem, ...]:  # noqa: ARG001 -- nothing can be wrong with it alone
     """Nothing of its own."""
     return ()

@@ -9,6 +9,8 @@ Rule of the file: Indonesian writes 2,5 and people type 2.5 as well; "1.500" may
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from surveys.errors import Problem
 from surveys.messages import Reply
 from surveys.questions import Asking, Parsed, Prompt
@@ -53,6 +55,6 @@ def dump(question: Question, value: str, asking: Asking) -> str:  # noqa: ARG001
     return grouped(value, asking.language)
 
 
-def check(question: Question) -> tuple[Problem, ...]:  # noqa: ARG001 -- nothing can be wrong with it
+def check(question: Question, say: Callable[[str], str] = str) -> tuple[Problem, ...]:  # noqa: ARG001 -- nothing can be wrong with it alone
     """Nothing of its own."""
     return ()

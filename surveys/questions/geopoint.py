@@ -11,6 +11,7 @@ accuracy" in degrees (WGS 84) and metres, as the standard does.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from surveys.errors import Problem
 from surveys.messages import Button, Location, Reply, Text
@@ -132,6 +133,6 @@ def dump(question: Question, value: str, asking: Asking) -> str:  # noqa: ARG001
     return ", ".join(parts[:2] if parts[2:] == ["0", "0"] else parts)
 
 
-def check(question: Question) -> tuple[Problem, ...]:  # noqa: ARG001 -- nothing can be wrong with it
+def check(question: Question, say: Callable[[str], str] = str) -> tuple[Problem, ...]:  # noqa: ARG001 -- nothing can be wrong with it alone
     """Nothing of its own."""
     return ()

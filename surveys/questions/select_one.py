@@ -18,6 +18,7 @@ wins over the number, the number over everything else. ``minimal`` and ``quick``
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
 from surveys.errors import Problem
 from surveys.messages import Reply, Text
@@ -133,6 +134,6 @@ def dump(question: Question, value: str, asking: Asking) -> str:
     return value
 
 
-def check(question: Question) -> tuple[Problem, ...]:  # noqa: ARG001 -- lists are checked where all of them are known
+def check(question: Question, say: Callable[[str], str] = str) -> tuple[Problem, ...]:  # noqa: ARG001 -- nothing can be wrong with it alone
     """Nothing of its own."""
     return ()

@@ -9,6 +9,8 @@ Rule of the file: 24 hours; a morning or evening that was not said is asked back
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from surveys.errors import Problem
 from surveys.messages import Reply
 from surveys.questions import Asking, Parsed, Prompt
@@ -42,6 +44,6 @@ def dump(question: Question, value: str, asking: Asking) -> str:  # noqa: ARG001
     return clock(value[:5], asking.language)
 
 
-def check(question: Question) -> tuple[Problem, ...]:  # noqa: ARG001 -- nothing can be wrong with it
+def check(question: Question, say: Callable[[str], str] = str) -> tuple[Problem, ...]:  # noqa: ARG001 -- nothing can be wrong with it alone
     """Nothing of its own."""
     return ()
