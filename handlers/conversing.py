@@ -7,6 +7,7 @@ its own encrypted row until it is sent; then it goes to the pending table withou
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from handlers import tickets
 from handlers.desk import Desk, current, language_of
@@ -14,18 +15,29 @@ from handlers.visit import Conversation, PublishedSurvey, Visit
 from surveys import engine
 from surveys.events import Answered, Completed, Dropped, Ended, Event, Step, Wanted
 from surveys.messages import Outgoing, Press
-from surveys.session import Answer, Place
+from surveys.session import Answer, Place, Session
 from surveys.speaking import speak
 from surveys.survey import in_language
 
+_WRITTEN_AT = "written_at"
+"""The fact that tells when the message was written with which an aspiration began."""
 _SENT = "sent_ticket"
 """The fact that tells a session which changes a sent response; its ticket, "" if it has none."""
 
 
-async def begin(visit: Visit, survey: PublishedSurvey, desk: Desk, *, message: str = "", test: bool = False) -> None:
+async def begin(
+    visit: Visit,
+    survey: PublishedSurvey,
+    desk: Desk,
+    *,
+    message: str = "",
+    written_at: str = "",
+    test: bool = False,
+) -> None:
     """Start ``survey`` for the visitor, or go on where they left it.
 
-    ``message``: what they already wrote (for an aspiration).
+    ``message``: what they already wrote (for an aspiration), and when (ISO 8601): it belongs to the session, and where
+    that is anonymous it is forgotten with it.
     """
     name = survey.playbook.survey.name
     for conversation in visit.conversations:
@@ -39,7 +51,7 @@ async def begin(visit: Visit, survey: PublishedSurvey, desk: Desk, *, message: s
         visit.say(Outgoing(text=refusal, keyboard="keep"))
         await return_to_current(visit, desk)
         return
-    facts = {"message": message} if message else {}
+    facts = {"message": message, _WRITTEN_AT: written_at} if message else {}
     step = engine.start(
         survey.playbook,
         language=language_of(visit, desk),
@@ -248,6 +260,8 @@ def _speak(visit: Visit, conversation: Conversation, step: Step, desk: Desk) -> 
             messages[0] = replace(messages[0], edits=reply.message_id, acknowledges=reply.callback_id)
         else:
             visit.say(Outgoing(text="", acknowledges=reply.callback_id, edits=reply.message_id))
+    if messages and conversation.session.anonymous and any(isinstance(event, Ended) for event in step.events):
+        messages[0] = replace(messages[0], erases_since=_began(conversation.session))
     if spoken.prompts:
         visit.moved = True
     visit.say(*messages)
@@ -277,7 +291,7 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
                 "✅ Thank you. Your anonymous aspiration is recorded as {number} with PIN {pin}. Please "
                 "keep both: we cannot send you news because no contact is kept."
             ).format(number=number, pin=pin)
-        visit.say(Outgoing(text=thanks, secret=bool(pin), erases_since=session.started))
+        visit.say(Outgoing(text=thanks, secret=bool(pin), erases_since=_began(session)))
     else:
         response_id = conversation.response_id
         if response_id is None:
@@ -296,6 +310,12 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
         visit.say(Outgoing(text=thanks))
     if not session.test:
         unit.note_participation(visit.respondent_id, playbook.survey.name)
+
+
+def _began(session: Session) -> datetime:
+    """When the first word of the session was written."""
+    written_at = session.facts.get(_WRITTEN_AT)
+    return min(session.started, datetime.fromisoformat(written_at)) if written_at else session.started
 
 
 def _close(conversation: Conversation, desk: Desk) -> None:

@@ -26,7 +26,8 @@ async def nothing_open(visit: Visit, desk: Desk) -> None:
     receiver = _receiver(visit, desk)
     if isinstance(reply, Text) and receiver is not None and len(reply.text.strip()) >= WORTH_OFFERING:
         words, _kinds = redact(reply.text.strip()[:STRAY_LONGEST])
-        visit.ask("offer", text=words, survey=receiver.playbook.survey.name)
+        written_at = desk.incoming.sent_at.isoformat()
+        visit.ask("offer", text=words, survey=receiver.playbook.survey.name, written_at=written_at)
         ask_offer(visit, desk)
         return
     if not visit.kind:
@@ -58,14 +59,14 @@ async def offer_answered(visit: Visit, text: str, desk: Desk) -> bool:
     if wish is None:
         visit.settle()
         return False
-    words, name = visit.dialog.get("text", ""), visit.dialog.get("survey", "")
+    words, name, written_at = (visit.dialog.get(key, "") for key in ("text", "survey", "written_at"))
     visit.settle()
     survey = desk.house.surveys.newest().get(name)
     if wish and survey is not None:
         if not visit.kind:
             visit.kind = "warga"
             visit.changed = True
-        await conversing.begin(visit, survey, desk, message=words)
+        await conversing.begin(visit, survey, desk, message=words, written_at=written_at)
     elif visit.kind:
         choosing.show_menu(visit, desk)
     else:

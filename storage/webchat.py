@@ -89,6 +89,8 @@ class Transcripts:
                     return int(outgoing.edits)
                 if not (outgoing.text and outgoing.rows):  # what was to be changed or taken away is gone already
                     return 0
+            if not (outgoing.text or outgoing.rows or outgoing.media):
+                return 0
             last = await transaction.first(_lines(key).order_by(webchat_message.c.number.desc()).limit(1))
             if last is not None and self._repeats(key, last, outgoing, now):
                 return int(last.number)

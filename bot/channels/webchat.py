@@ -75,7 +75,7 @@ class WebChat:
 
     async def send(self, external_id: str, outgoing: Outgoing) -> Receipt:
         """Write the line. Raises SendError."""
-        if not (outgoing.text or outgoing.rows or outgoing.media or outgoing.edits):
+        if not (outgoing.text or outgoing.rows or outgoing.media or outgoing.edits or outgoing.erases_since):
             return Receipt()  # a press is acknowledged by the page itself
         try:
             number = await self._transcripts.told(external_id, outgoing, now=self._clock())

@@ -149,6 +149,12 @@ async def test_a_receipt_of_an_anonymous_session_tried_twice_is_said_once(transc
     assert said(await transcripts.read("ani")) == [Gone("anonymous"), Outgoing(text="PIN 4831")]
 
 
+async def test_what_is_to_be_forgotten_may_come_without_a_word(transcripts: Transcripts) -> None:
+    await transcripts.heard("ani", "u1", Text("rahasia"), now=NOW + SECOND)
+    assert await transcripts.told("ani", Outgoing(text="", erases_since=NOW), now=NOW + 2 * SECOND) == 0
+    assert said(await transcripts.read("ani")) == [Gone("anonymous")]
+
+
 async def test_a_secret_goes_when_the_visitor_goes_on_after_seeing_it(transcripts: Transcripts) -> None:
     number = await transcripts.told("ani", Outgoing(text="PIN 4831", secret=True), now=NOW)
     await transcripts.heard("ani", "u1", Text("halo?"), seen=number - 1, now=NOW)
