@@ -229,6 +229,11 @@ class Config(_Section):
         return self._absolute(self.data.folder)
 
     @property
+    def key_file(self) -> Path:
+        """The keys that the database cannot be read without."""
+        return self.folder / "suara.key"
+
+    @property
     def backups(self) -> Path:
         """The folder of the nightly copies, absolute."""
         return self._absolute(self.backup.folder) if self.backup.folder else self.folder / "backups"
