@@ -7,7 +7,8 @@ alone, elsewhere plain lines say the same; what is shown on standard error is re
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator, Mapping, Sized
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -15,6 +16,8 @@ from typing import TYPE_CHECKING, TypeVar
 from bot.wording import catalogue, settled_language
 
 if TYPE_CHECKING:  # pydantic takes 70 ms to import; a help page does without
+    from rich.progress import Progress
+
     from bot.config import Config
 
 Item = TypeVar("Item")
@@ -72,6 +75,25 @@ class Terminal:
         else:
             yield from self._lines(items, label, total)
 
+    @contextmanager
+    def meter(self, label: str) -> Iterator[Callable[[int, int], None]]:
+        """For work that counts by itself: what is yielded is called with (done, total), as often as one likes."""
+        if not sys.stderr.isatty():
+            told = 0
+
+            def tell(done: int, total: int) -> None:
+                nonlocal told
+                tenth = done * 10 // total if total else 10
+                if tenth > told:
+                    told = tenth
+                    self.note(f"{label}: {done}/{total}")
+
+            yield tell
+            return
+        with _progress() as bar:
+            task = bar.add_task(label, total=None)
+            yield lambda done, total: bar.update(task, completed=done, total=total)
+
     def _lines(self, items: Iterable[Item], label: str, total: int | None) -> Iterator[Item]:
         """About ten lines in all; without a total one at 1, 10, 100 …"""
         step = max(1, (total or 0) // 10)
@@ -87,9 +109,13 @@ class Terminal:
 
 
 def _bar(items: Iterable[Item], label: str, total: int | None) -> Iterator[Item]:
+    with _progress() as bar:
+        yield from bar.track(items, total=total, description=label)
+
+
+def _progress() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        yield from bar.track(items, total=total, description=label)
+    return Progress(*columns, console=Console(stderr=True), transient=True)

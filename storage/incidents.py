@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert as insert_, select
+from sqlalchemy import delete, func, select
+from sqlalchemy import insert as insert_
 
+from storage import settings
 from storage.database import Transaction
 from storage.tables import incident
 
@@ -36,8 +38,32 @@ async def insert(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> No
 async def latest(transaction: Transaction, most: int = 100) -> tuple[Incident, ...]:
     """The newest first."""
     statement = (
-        select(incident.c.id, incident.c.code, incident.c.channel, incident.c.external_id, incident.c.detail, incident.c.at)
+        select(
+            incident.c.id, incident.c.code, incident.c.channel, incident.c.external_id, incident.c.detail, incident.c.at
+        )
         .order_by(incident.c.id.desc())
         .limit(most)
     )
     return tuple(Incident(*row) for row in await transaction.all(statement))
+
+
+SEEN = "incidents_seen"
+"""Setting: the number of the last one that was looked at."""
+
+
+async def unseen(transaction: Transaction) -> int:
+    """How many came since somebody looked."""
+    last = int(await settings.value(transaction, SEEN) or "0")
+    row = await transaction.first(select(func.count()).select_from(incident).where(incident.c.id > last))
+    return int(row[0]) if row is not None else 0
+
+
+async def seen(transaction: Transaction, last: int) -> None:
+    """Somebody looked at all up to this one."""
+    await settings.keep(transaction, SEEN, str(last))
+
+
+async def clear(transaction: Transaction) -> int:
+    """Delete all; how many there were."""
+    await seen(transaction, 0)  # SQLite counts from one again
+    return await transaction.run(delete(incident))

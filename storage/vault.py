@@ -1,7 +1,7 @@
 """The keys of the office: what identifies people is unreadable without the key file that lies beside the database.
 
-Rule of the file: pure of SQL and of the network. A value is sealed for one place ("session/state/17"): moved to another row
-it cannot be opened. Lookups are keyed hashes, so that somebody can be found again without being readable.
+Rule of the file: pure of SQL and of the network. A value is sealed for one place ("session/state/17"): moved to
+another row it cannot be opened. Lookups are keyed hashes, so that somebody can be found again without being readable.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
-from storage.errors import Sealed
+from storage.errors import KeyFileMissing, Sealed
 
 _VERSION = b"v1:"
 _NONCE = 12
@@ -100,7 +100,9 @@ class Vault:
         salt = secrets.token_bytes(16)
         nonce = os.urandom(_NONCE)
         body = AESGCM(_stretched(pass_phrase, salt)).encrypt(nonce, self.as_json().encode(), _EXPORT.encode())
-        return json.dumps({"format": _EXPORT, "salt": _text(salt), "nonce": _text(nonce), "keys": _text(body)}, indent=1)
+        return json.dumps(
+            {"format": _EXPORT, "salt": _text(salt), "nonce": _text(nonce), "keys": _text(body)}, indent=1
+        )
 
     @staticmethod
     def imported(content: str, pass_phrase: str) -> Vault:
@@ -114,31 +116,45 @@ class Vault:
             raise Sealed("The pass-phrase is another one, or the file is damaged.") from error
         return Vault.from_json(plain.decode())
 
-    def write(self, path: Path) -> None:
-        """Write the key file so that its owner alone can read it; never half."""
+    def write(self, path: Path, *, over: bool = True) -> None:
+        """Write the key file so that its owner alone can read it; never half. Where not ``over`` another: raises
+        FileExistsError."""
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(path.name + ".new")
+        draft = path.with_name(f"{path.name}.{os.getpid()}.new")
         draft.unlink(missing_ok=True)
         descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8") as file:
             file.write(self.as_json())
             file.flush()
             os.fsync(file.fileno())
-        draft.replace(path)
+        if over:
+            draft.replace(path)
+            return
+        try:
+            os.link(draft, path)  # unlike renaming, never over another
+        except FileExistsError:
+            raise
+        except OSError:  # a disk without hard links
+            if path.exists():
+                raise FileExistsError from None
+            draft.replace(path)
+        finally:
+            draft.unlink(missing_ok=True)
 
 
 def open_vault(path: Path, *, create: bool) -> Vault:
-    """The keys in ``path``; made there at first start where ``create`` says that there is no database yet. Raises Sealed."""
+    """The keys in ``path``; made there at first start where ``create`` says that there is no database yet. Raises
+    Sealed."""
     try:
         return Vault.from_json(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         if not create:
-            raise Sealed(
-                f"The key file {path.name} is missing: without it the database cannot be read. "
-                "Restore it with `suara keys import`, or from the copy that was kept.",
-            ) from None
+            raise KeyFileMissing(KeyFileMissing.__doc__) from None
     vault = Vault.new()
-    vault.write(path)
+    try:
+        vault.write(path, over=False)
+    except FileExistsError:  # another process started at the same moment
+        return Vault.from_json(path.read_text(encoding="utf-8"))
     return vault
 
 

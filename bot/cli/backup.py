@@ -1,0 +1,76 @@
+"""``suara backup FILE``: one file with everything the office would miss, made while the program serves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli import at, run
+from bot.wording import later
+
+if TYPE_CHECKING:
+    from bot.terminal import Terminal
+    from storage.archive import Manifest
+
+HELP = later("Copy the database and the files people sent into one file, also while the program serves.")
+
+
+def command(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help=later("Where to, such as suara.zip."))],
+    force: Annotated[bool, typer.Option("--force", help=later("Write over a file that is there."))] = False,
+) -> None:
+    """The key file is not in it, and it says so."""
+    from handlers.errors import Conflict
+
+    terminal = at(context)
+    _ = terminal.gettext
+    if file.exists() and not force:
+        raise Conflict(_("{file} is there already. Choose another name, or add --force.").format(file=file))
+    if not _anything(terminal):
+        raise Conflict(_("There are no data yet: start the program once (suara serve)."))
+    terminal.note(_("The key file is not put into a backup. Keep it apart: suara keys export FILE"))
+    try:
+        manifest = run(_back_up(terminal, file))
+    except OSError as error:
+        raise Conflict(
+            _("{file} cannot be written: {reason}.").format(file=file, reason=error.strerror or type(error).__name__)
+        ) from None
+    terminal.say(
+        _("{file}: {rows} rows, {files} files, {size} MB.").format(
+            file=file,
+            rows=manifest.rows,
+            files=len(manifest.files),
+            size=f"{file.stat().st_size / 1e6:.1f}",
+        )
+    )
+    terminal.say(
+        _("Without the key file {key} this backup cannot be read. It is not in the backup.").format(
+            key=terminal.config.key_file
+        )
+    )
+
+
+def _anything(terminal: Terminal) -> bool:
+    """A database that is not there would be made by looking into it."""
+    from storage.database import file_of
+
+    file = file_of(terminal.config.database_url)
+    return file is None or file.exists()
+
+
+async def _back_up(terminal: Terminal, file: Path) -> Manifest:
+    from datetime import UTC, datetime
+
+    from bot.backups import back_up
+    from storage.database import open_database
+
+    config = terminal.config
+    database = open_database(config.database_url)
+    try:
+        with terminal.meter(terminal.gettext("Backup")) as watch:
+            return await back_up(database, data=config.folder, target=file, now=datetime.now(UTC), watch=watch)
+    finally:
+        await database.close()
