@@ -25,10 +25,11 @@ LONGEST_TEXT = 4000
 LONGEST_DATA = 200
 MOST_FILES = 5
 _CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
+_TICKET_WITH_PIN = re.compile(r"\b[A-Z]{2,5}[\s-]*\d{2}[\s-]*\d{4,5}[\s-]*[A-Z]\b\D{0,20}\d{4}\b", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
-class Refused(Exception):  # noqa: N818 -- a sentence for the visitor
+class Refused(Exception):
     """The form cannot be taken; the message is a sentence for the visitor."""
 
 
@@ -60,7 +61,13 @@ async def messages_of(form: FormData, *, folder: Path, say: Callable[[str], str]
         return await _files(files, text, text_of(form, "album"), folder=folder, say=say)
     if not text.strip():
         raise Refused(_("Please write a message or choose a file first."))
-    return (Message(content=f"text {text}", update={"text": text}, said=Text(redact(text)[0])),)
+    return (Message(content=f"text {text}", update={"text": text}, said=Text(_kept(text))),)
+
+
+def _kept(text: str) -> str:
+    """What the transcript keeps of a text: identity numbers masked, and the number of an anonymous aspiration with its
+    PIN, which would tell whose it is."""
+    return _TICKET_WITH_PIN.sub("••••", redact(text)[0])
 
 
 def client_id(form: FormData) -> str:

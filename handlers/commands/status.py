@@ -23,8 +23,12 @@ MOST_GUESSES = 5
 
 
 async def run(visit: Visit, argument: str, desk: Desk) -> None:
-    """Say the status of the aspiration named, or of the visitor's own."""
-    visit.say(Outgoing(text=await _found(visit, argument, desk), keyboard="keep"))
+    """Say the status of the aspiration named, or of the visitor's own.
+
+    Whoever gives a PIN asks about an anonymous one: that they did is kept nowhere, so the answer is shown once.
+    """
+    anonymous = tickets.number_in(argument) is not None and tickets.pin_in(argument) is not None
+    visit.say(Outgoing(text=await _found(visit, argument, desk), keyboard="keep", secret=anonymous))
     await conversing.return_to_current(visit, desk)
 
 

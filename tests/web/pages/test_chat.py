@@ -111,6 +111,16 @@ async def test_identity_numbers_are_masked_before_the_line_is_written(home: Hous
     assert home.desk.taken[0].reply == Text("NIK saya 5371010101900001")
 
 
+async def test_the_number_of_an_anonymous_aspiration_is_not_kept_with_its_pin(home: House) -> None:
+    browser = Browser(home.app)
+    page = await browser.open("/chat")
+    await browser.write(page, "STATUS ALK-26-0418-P 4831")
+    await browser.write(page, "status alk 26 0418 p, pin 4831")
+    page = await browser.write(page, "STATUS ALK-26-0417-K")
+    assert [text for _who, text in page.talk] == ["STATUS ••••", "status ••••", "STATUS ALK-26-0417-K"]
+    assert home.desk.taken[0].reply == Text("STATUS ALK-26-0418-P 4831")
+
+
 async def test_a_secret_is_shown_until_the_visitor_goes_on(home: House) -> None:
     browser = Browser(home.app)
     page = await browser.write(await browser.open("/chat"), "pin")
