@@ -91,6 +91,7 @@ def site_of(
         transcripts=transcripts,
         listeners=listeners,
         uploads=config.folder / "uploads",
+        media=config.folder / "survey_media",
         surveys=titles,
     )
     site = Site(

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, Route, expect, sync_playwright
 
 from surveys.messages import Button, Location, Media, Outgoing, Press, Text
 from tests.chromium import CHROMIUM_ARGUMENTS
@@ -225,12 +225,11 @@ def test_a_large_photo_is_made_smaller_before_it_travels(page: Page, home: House
 def test_several_photos_are_one_album(page: Page, home: House) -> None:
     start(page)
     page.locator("summary").click()
-    page.get_by_label("Foto, suara, atau dokumen").set_input_files(
-        [
-            {"name": f"{number}.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8" + bytes([number])}
-            for number in (1, 2)
-        ]
-    )
+    photos: list[FilePayload] = [
+        {"name": f"{number}.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8" + bytes([number])}
+        for number in (1, 2)
+    ]
+    page.get_by_label("Foto, suara, atau dokumen").set_input_files(photos)
     write(page, "")
     expect(page.locator(".bubble.theirs")).to_have_count(3)
     expect(page.locator(".pending")).to_have_count(0)
@@ -432,7 +431,7 @@ def test_screens_are_accessible_and_fit_a_small_phone(
     browser: Browser, url: str, screen: Callable[[Page], None]
 ) -> None:
     for scheme in ("light", "dark"):
-        context = browser.new_context(viewport=PHONE, base_url=url, color_scheme=scheme)  # type: ignore[arg-type]
+        context = browser.new_context(viewport=PHONE, base_url=url, color_scheme=scheme)
         page = context.new_page()
         screen(page)
         rules = {"color-contrast-enhanced": {"enabled": True}, "target-size": {"enabled": True}}
