@@ -10,12 +10,13 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from bot import metrics, trial
+from bot.alarm import Alarm
 from bot.channels.base import Channel, SendError
 from bot.chores import Chores
 from bot.config import Config
@@ -40,6 +41,7 @@ from storage.identifiers import random_id
 from storage.migrating import migrate, revision
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault, fingerprint, open_vault
+from surveys.messages import Address
 
 if TYPE_CHECKING:
     from bot.channels.telegram import TelegramChannel
@@ -57,7 +59,7 @@ def clock() -> datetime:
 async def open_store(config: Config) -> tuple[Database, Vault, str]:
     """The database brought up to date, its keys, and the revision it had before. Raises StorageError, above all
     where the keys are other ones."""
-    config.folder.mkdir(parents=True, exist_ok=True)
+    config.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     database = open_database(config.database_url)
     try:
         fresh = not await revision(database)
@@ -154,6 +156,7 @@ class Process:
             database, self.number, clock=clock, on_death=self._somebody_died, on_lost=self.courier.abandon
         )
         self.stored = metrics.Stored()
+        self.alarm = Alarm(self.channels, [Address("telegram", str(one)) for one in config.admin.telegram_ids])
         self.latency = metrics.Latency()
         self.numbers = metrics.Numbers(self.inbox, self.courier, self.latency, lambda: self.stored)
         self.chores = Chores(self)
@@ -209,6 +212,10 @@ class Process:
             log.warning("%s cannot be reached now: %s", channel.name, error)
 
     def _spawn(self, *coroutines: object) -> None:
+    def beside(self, coroutine: Coroutine[None, None, None]) -> None:
+        """Let this run beside everything else, until the process ends."""
+        self._spawn(coroutine)
+
         for coroutine in coroutines:
             task: asyncio.Task[None] = asyncio.create_task(coroutine)  # type: ignore[arg-type]
             task.add_done_callback(_report)

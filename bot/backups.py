@@ -63,7 +63,7 @@ def _files(data: Path, folders: Iterable[str]) -> Iterator[Path]:
     """Every file in these folders of the data folder, in order; half written ones are left out."""
     for folder in folders:
         for path in sorted((data / folder).rglob("*")):
-            if path.is_file() and path.suffix not in {".part", ".new", ".tmp"}:
+            if path.is_file() and not path.name.startswith("."):
                 yield path
 
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from bot import keeping
 from bot.fetching import Fetcher
 from bot.metrics import Stored
+from bot.nightly import Nightly
 from bot.ticker import Chore
 from handlers import ticking
 from storage import conversations, deliveries, dues, inbound, settings, shuffling
@@ -36,6 +37,7 @@ IN_THE_MIDDLE = timedelta(hours=24)
 """Whoever said something so long before we went down."""
 NIGHT = 2
 """The hour, on the office's clock, in which what there is of anonymous responses is moved however few they are."""
+TROUBLE = "trouble"
 ALIVE = "alive_at"
 ASK_AGAIN = "ask_again"
 SESSION_REMINDER = "session_reminder"
@@ -52,6 +54,7 @@ class Chores:
         self._fetcher = Fetcher(
             process.database, process.vault, process.reception, process.channels, process.config.folder / "media"
         )
+        self._nightly = Nightly(process)
         self._kinds: Mapping[str, Callable[[Due, datetime], Awaitable[None]]] = {
             ASK_AGAIN: self._ask_again,
             SESSION_REMINDER: self._remind,
@@ -69,6 +72,8 @@ class Chores:
             "erasing what was handed over": (timedelta(minutes=1), self._erase),
             "sweeping channels": (timedelta(minutes=1), self._sweep),
             "purging": (timedelta(minutes=10), self._purge),
+            "nightly backup": (timedelta(minutes=1), self._nightly.look),
+            "telling what is wrong": (timedelta(seconds=15), self._tell),
         }
 
     def _unit(self, transaction: object, now: datetime) -> UnitOfWork:
@@ -146,6 +151,15 @@ class Chores:
         if moved:
             log.info("moved %d anonymous responses into the record", moved)
             await asyncio.to_thread(keeping.rewrite, paths, self._process.config.folder / "media")
+
+    async def _tell(self, now: datetime) -> None:
+        """Trouble that lasts is told to those who look after the program; so is that it is over."""
+        _ = self._process.house.say(self._process.config.locale.language)
+        if self._process.trouble():
+            words = _("Messages are not taken at the moment: {reason}. Nothing is lost; see: suara doctor")
+            await self._process.alarm.tell(TROUBLE, words.format(reason=_(self._process.trouble()).rstrip(".")), now)
+        else:
+            await self._process.alarm.over(TROUBLE, _("Messages are taken again."))
 
     async def _expire(self, now: datetime) -> None:
         ended = _AT_ONCE

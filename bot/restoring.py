@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import filecmp
+import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.backups import Watch
+from bot.keeping import DATE
 from storage import backing, health
 from storage.archive import Archive, FilePart
 from storage.database import Database, file_of, open_database
@@ -57,7 +59,8 @@ async def anything_there(database_url: str) -> bool:
 
 
 async def somebody_serves(database_url: str) -> bool:
-    """Whether a process works on a server's database now; watches for a moment where one is signed on. Raises StorageError."""
+    """Whether a process works on a server's database; watches for a moment where one is signed on. Raises
+    StorageError."""
     database = open_database(database_url)
     try:
         before = await backing.beats(database)
@@ -200,6 +203,8 @@ class _Place:
                 target.replace(kept)
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             source.replace(target)
+            for dated in (target, *target.relative_to(self.data).parents[:-1]):
+                os.utime(self.data / dated, (DATE, DATE))  # no file says when it came
 
     def set_aside(self, database: Path) -> None:
         """Copy the old database and what belongs to it."""
