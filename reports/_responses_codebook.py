@@ -12,7 +12,8 @@ from reports._responses_columns import OTHER, Wording
 from reports._responses_fields import SILENT, Field
 from reports._responses_layout import Layout, Shape, own_names
 from reports.base import Batch, Column, Row, Sheet
-from surveys.comparing import Compared, compare
+from reports.versions import what_changed
+from surveys.comparing import compare
 from surveys.survey import Survey, Texts
 
 Say = Callable[[str], str]
@@ -129,29 +130,3 @@ def _changes(versions: Sequence[Survey], say: Say) -> dict[str, list[str]]:
                 _ = say
                 found.setdefault(question.name, []).append(f"{new.version}: " + _("calculated in another way"))
     return found
-
-
-def what_changed(compared: Compared, say: Say) -> str:
-    """In words, "" if nothing did."""
-    _ = say
-    said: list[str] = []
-    match compared.standing:
-        case "new":
-            said.append(_("new"))
-        case "gone":
-            said.append(_("no longer asked"))
-        case "changed" if compared.old_type != compared.new_type:
-            words = _("another type ({old}, now {new}): not comparable")
-            said.append(words.format(old=compared.old_type, new=compared.new_type))
-        case "changed":
-            said.append(_("asked in another way: not comparable"))
-        case _:
-            if compared.label_changed or compared.reworded:
-                said.append(_("reworded"))
-            if compared.added:
-                said.append(_("choices added: {names}").format(names=", ".join(compared.added)))
-            if compared.removed:
-                said.append(_("choices gone: {names}").format(names=", ".join(compared.removed)))
-    if compared.moved and compared.standing not in {"new", "gone"}:
-        said.append(_("asked under another condition"))
-    return "; ".join(said)

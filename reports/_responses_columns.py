@@ -46,12 +46,20 @@ class Wording:
         """The question in one line."""
         return " ".join(in_language(field.question.label, self.language).split()) or field.name
 
-    def heading(self, field: Field, part: str = "", label: str = "") -> str:
-        """Of the question's own column, or of a further one: ``part`` is added to a name, ``label`` to a label."""
+    def heading(self, field: Field) -> str:
+        """Of the question's own column."""
         if not self.labels:
-            return field.name + part
-        words = self.label(field)
-        return f"{words} [{field.name}]{label}" if words in self.doubled else words + label
+            return field.name
+        label = self.label(field)
+        return f"{label} [{field.name}]" if label in self.doubled else label
+
+    def part(self, field: Field, name: str, label: str) -> str:
+        """Of a further column: ``name`` is added to the question's name, ``label`` to its label."""
+        return self.heading(field) + (f" ({label})" if self.labels else name)
+
+    def choice(self, field: Field, name: str, label: str) -> str:
+        """Of the column of one choice."""
+        return self.heading(field) + (f": {label or name}" if self.labels else f"/{name}")
 
     def choices(self, field: Field) -> dict[str, str]:
         """Name to label of every choice, "other" included."""
@@ -82,27 +90,31 @@ def columns_of(field: Field, at: int, wording: Wording, zone: tzinfo, *, raw: bo
     columns = [Column(heading=wording.heading(field), width=_WIDTHS[field.kind])]
     fill = _plain(at, field, wording, zone)
     anonymous = _dated(at, zone) if question.type in CLOCKS else _untimed(fill) if question.type in SILENT else None
+
+    def further(name: str, label: str, width: int) -> None:
+        columns.append(Column(heading=wording.part(field, name, label), width=width))
+
     if question.type in SPLIT:
-        split = {name: at + 1 + place for place, name in enumerate(wording.choices(field))}
-        columns += [
-            Column(heading=wording.heading(field, f"/{name}", f": {label or name}"), width=12)
-            for name, label in wording.choices(field).items()
-        ]
+        choices = wording.choices(field)
+        split = {name: at + 1 + place for place, name in enumerate(choices)}
         fill = (_ticked if question.type == "select_multiple" else _ranked)(fill, split, at + 1)
+        columns += [Column(heading=wording.choice(field, *choice), width=12) for choice in choices.items()]
     elif question.type == "geopoint":
-        columns.append(Column(heading=wording.heading(field, "_latitude", f" ({_('latitude')})"), width=12))
-        columns.append(Column(heading=wording.heading(field, "_longitude", f" ({_('longitude')})"), width=12))
         fill = _located(fill, at + 1)
-    if field.files:
-        fill = _filed(fill, at, at + len(columns), always=question.type in FILES)
-        further = ("_caption", _("caption")) if question.type in FILES else ("_file", _("file"))
-        columns.append(Column(heading=wording.heading(field, further[0], f" ({further[1]})"), width=24))
+        further("_latitude", _("latitude"), 12)
+        further("_longitude", _("longitude"), 12)
+    if question.type in FILES:
+        fill = _filed(fill, at, at + 1, always=True)
+        further("_caption", _("caption"), 24)
+    elif field.files:
+        fill = _filed(fill, at, at + len(columns), always=False)
+        further("_file", _("file"), 24)
     elif field.or_other:
         fill = _worded(fill, at + len(columns))
-        columns.append(Column(heading=wording.heading(field, "_other", f" ({_('other')})"), width=24))
+        further("_other", _("other"), 24)
     if raw and question.type not in SILENT:
         fill = _said(fill, at + len(columns))
-        columns.append(Column(heading=wording.heading(field, "_raw", f" ({_('as said')})"), width=24))
+        further("_raw", _("as said"), 24)
     if masked and field.personal:
         fill = _hidden(fill)
     return Filled(tuple(columns), fill, anonymous or fill)

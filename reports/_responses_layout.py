@@ -99,10 +99,10 @@ class Shape:
 def layout_of(versions: Sequence[Survey], shape: Shape) -> Layout:
     """The layout for the responses to ``versions`` of one survey, the oldest first."""
     fields = fields_of(versions)
-    labels = Counter(shape.wording.label(field) for field in fields)
-    doubled = frozenset(label for label, times in labels.items() if times > 1)
-    wording = replace(shape.wording, doubled=doubled)
     head_columns, head = _head(versions, shape)
+    labels = Counter(column.heading for column in (*head_columns, *_repeat_head(shape.wording)))
+    labels.update(shape.wording.label(field) for field in fields)
+    wording = replace(shape.wording, doubled=frozenset(label for label, times in labels.items() if times > 1))
     repeats = repeats_of(versions)
     numbers: dict[Path, int] = {(): 0}
     for path in repeats:

@@ -201,8 +201,8 @@ def _place(terminal: Terminal, output: Path | None, kind: Format, plain: str) ->
     if output is None or output.is_dir():
         return (output or Path()) / f"{plain}{endings[0]}"
     if output.suffix.lower() not in endings:
-        words = _("{file}: a file in the format {format} should end in {endings}.")
-        raise ReportError(words.format(file=output, format=kind.value, endings=_(" or ").join(endings)))
+        words = _("{file}: in the format {format} a file should end in: {endings}")
+        raise ReportError(words.format(file=output, format=kind.value, endings=", ".join(endings)))
     return output
 
 

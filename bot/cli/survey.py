@@ -1,4 +1,4 @@
-"""``suara survey …``: forms are checked, tried, turned into workbooks.
+"""``suara survey …``: forms are checked, tried, published, turned into workbooks.
 
 Rule of the file: it prints; what is found stands in ``bot.forms`` and ``surveys``.
 """
@@ -13,6 +13,7 @@ import typer
 from bot.cli import at
 from bot.cli._survey_play import HELP as PLAY_HELP
 from bot.cli._survey_play import play
+from bot.cli._survey_publish import CLOSE_HELP, LIST_HELP, PUBLISH_HELP, Yes, close, list_, publish_form, published_form
 from bot.wording import later
 
 if TYPE_CHECKING:
@@ -22,11 +23,16 @@ if TYPE_CHECKING:
     from surveys.errors import Problem
     from surveys.survey import Survey
 
-app = typer.Typer(help=later("Check, try and export surveys."), no_args_is_help=True)
+app = typer.Typer(help=later("Check, try, publish and export surveys."), no_args_is_help=True)
 app.command("play", help=PLAY_HELP)(play)
+app.command("list", help=LIST_HELP)(list_)
+app.command("close", help=CLOSE_HELP)(close)
 
 
 Form = Annotated[str, typer.Argument(help=later("The form: a file, or the name of a survey that came along."))]
+Known = Annotated[
+    str, typer.Argument(help=later("The name of a published survey, or of one that came along, or a form: a file."))
+]
 Target = Annotated[Path | None, typer.Argument(help=later("The workbook; without it, the form's name and .xlsx."))]
 
 
@@ -41,15 +47,28 @@ def check(context: typer.Context, form: Form) -> None:
     terminal.say(words.format(file=form, rows=rows, warnings=warnings))
 
 
-@app.command("export", help=later("Write a form as an Excel workbook that can be edited and published again."))
-def export(context: typer.Context, form: Form, target: Target = None) -> None:
-    """An existing workbook is not overwritten."""
+@app.command("publish", help=PUBLISH_HELP)
+def publish(context: typer.Context, form: Form, yes: Yes = False) -> None:
+    """Ends with 1 if the form cannot be published, or if it was not wished."""
+    from bot.forms import found
+
+    terminal = at(context)
+    survey, _warnings = _understood(terminal, form)
+    publish_form(terminal, survey, found(form, terminal.gettext), yes=yes)
+
+
+@app.command("export", help=later("Write a survey as an Excel workbook that can be edited and published again."))
+def export(context: typer.Context, form: Known, target: Target = None) -> None:
+    """The newest published version, if there is one. An existing workbook is not overwritten."""
     from surveys.errors import SurveyError
     from surveys.xlsform import write_xlsx
 
     terminal = at(context)
     _ = terminal.gettext
-    survey, _warnings = _understood(terminal, form)
+    if target is None and Path(form).suffix.lower() == ".xlsx" and not Path(form).is_file():
+        form, target = Path(form).stem, Path(form)  # suara survey export aspirasi.xlsx
+    survey = None if Path(form).is_file() else published_form(terminal, form)
+    survey = survey or _understood(terminal, form)[0]
     target = target or Path(f"{Path(form).stem}.xlsx")
     try:
         with target.open("xb") as file:
