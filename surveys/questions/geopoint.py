@@ -25,6 +25,7 @@ TYPES = ("geopoint",)
 _LONGEST = 300
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:[.,]\d{1,15})?")
 _POINTED = re.compile(r"[-+]?\d{1,7}(?:\.\d{1,15})?")
+_DECIMAL_COMMA = re.compile(r"\d,\d")
 _SIDES = {
     "s": -1,
     "ls": -1,
@@ -103,7 +104,7 @@ def _typed(text: str) -> Meaning:
 def _numbers(typed: str) -> list[float]:
     """The numbers of "-10.17, 123.58", "-10,17 123,58" or "10.17 LS 123.58 BT"; none if it is anything else."""
     plain = typed.replace("°", " ")
-    if "." in plain or "," not in plain:
+    if "." in plain or _DECIMAL_COMMA.search(plain) is None:
         found = [(match[0], match.end()) for match in _POINTED.finditer(plain)]
     else:
         found = [(match[0].replace(",", "."), match.end()) for match in _NUMBER.finditer(plain)]

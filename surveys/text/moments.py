@@ -17,7 +17,7 @@ from surveys.text.times import minutes_ago, read_time
 _PART = r"(?:pagi|pg|siang|sore|malam|mlm|malem|subuh|petang|dini hari|am|pm|a\.m\.?|p\.m\.?)"
 _HOUR = r"(?:(?:setengah|stengah)\s+[a-z0-9]+|\d{1,2}(?:\s?[.:]\s?\d{2}){0,2}|\d{4}|(?:se)?[a-z]+(?:\s+belas)?)"
 _WITH_WORD = re.compile(
-    rf"(?:(?P<before>{_PART})\s+)?(?:jam|pukul|pkl|jm|pk|at)\s*(?P<time>{_HOUR}(?:\s+(?:lewat|lebih|kurang)\s+[a-z0-9]+(?:\s*menit)?)?(?:\s*{_PART}\b)?(?:\s*wita\b)?)"
+    rf"(?:(?P<before>{_PART})\s+)?\b(?:jam|pukul|pkl|jm|pk|at)(?=[\s\d])\s*(?P<time>{_HOUR}(?:\s+(?:lewat|lebih|kurang)\s+[a-z0-9]+(?:\s*menit)?)?(?:\s*{_PART}\b)?(?:\s*wita\b)?)"
 )
 _IN_FIGURES = re.compile(
     rf"(?:^|(?<=[\s,t]))(?P<time>\d{{1,2}}\s?:\s?\d{{2}}(?:\s?:\s?\d{{2}})?(?:\.\d+)?(?:\s*{_PART}\b)?(?:\s*wita\b|[+-]\d\d:?\d\d$)?)"

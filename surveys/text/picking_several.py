@@ -24,6 +24,7 @@ _JOINING = listed(
 _RANGE = listed("- sampai hingga sd to")
 _ALL = listed("semua semuanya all seluruhnya smua")
 _ENUMERATING = frozenset({".", ")", ":", "-"})
+_MARKS = (" → ", ";", ",")
 _PLAIN_LIST = re.compile(r"[1-9][0-9]?(?: ?, ?[1-9][0-9]?)+")
 _STUCK = re.compile(r"(?P<before>[a-z]+)?(?P<figure>\d+)(?P<after>[a-z]+)?")
 _LONGEST = LONGEST * 5
@@ -62,6 +63,9 @@ def pick_several(table: Table, text: str, *, label: str = "") -> Meaning:
     plain = _plain_list(table, text)
     if plain is not None:
         return plain
+    named = _labels(table, text)
+    if named is not None:
+        return certain(" ".join(name for name in table.order if name in named))
     whole = _whole(table, text)
     if whole is not None:
         return whole
@@ -77,6 +81,16 @@ def pick_several(table: Table, text: str, *, label: str = "") -> Meaning:
     return certain(value) if sure else perhaps(value)
 
 
+def _labels(table: Table, text: str) -> list[str] | None:
+    """Labels as they are written, with one kind of mark between: what a review shows."""
+    for mark in _MARKS:
+        if mark in text:
+            named = [table.exact.get(part.strip()) or table.exact.get(part.strip().lower()) for part in text.split(mark)]
+            if None not in named:
+                return [name for name in named if name is not None]
+    return None
+
+
 def _plain_list(table: Table, text: str) -> Meaning | None:
     """Numbers with commas and nothing else: what most people type."""
     if _PLAIN_LIST.fullmatch(text) is None or table.ranged:
@@ -87,6 +101,9 @@ def _plain_list(table: Table, text: str) -> Meaning | None:
 
 def pick_order(table: Table, text: str, *, count: int) -> Meaning:
     """The names of ``count`` choices in the order given, separated by spaces."""
+    named = _labels(table, text)
+    if named is not None and len(named) == count and len(set(named)) == count:
+        return certain(" ".join(named))
     reading = _read(table, text, ordered=True, asked=frozenset())
     if reading is None:
         return _stuck(table, text, count=count)

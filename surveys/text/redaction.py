@@ -202,8 +202,8 @@ def _phone(groups: _Groups, place: int) -> tuple[int, Kind | None]:
     for last in range(place, min(place + 8, len(groups.digits))):
         group = groups.digits[last]
         doubled = last == place + 1 and groups.digits[place] == "62" and group.startswith("08")  # "+62 0812 …"
-        ended = best is not None and not _goes_on(groups, place, last, digits)
-        if last > place and not doubled and (group.startswith("08") or ended):
+        ended = best is not None and (group.startswith("08") or not _goes_on(groups, place, last, digits))
+        if last > place and not doubled and ended:
             break
         digits += group
         if len(digits) > 14:

@@ -1,0 +1,84 @@
+"""Command words in Indonesian, English and Kupang Malay."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from surveys.text.commands import Command, Spoken, command_word, spoken_command
+
+WORDS: dict[Command, str] = {
+    "help": "/help|/bantuan|/HELP|bantuan|BANTUAN|Bantuan!|bantuan dong|bantuannn|tolong|minta tolong|bantu saya|help|help me|"
+    "cara isi|petunjuk|/bantuan@suara_alak_bot",
+    "skip": "/skip|/lewati|lewati|LEWATI|Lewati|lewat|lewati saja pak|lewat sa|lompat|skip|skip aja deh|tolong lewati|next|"
+    "lewati pertanyaan ini",
+    "back": "/back|/kembali|kembali|KEMBALI ya|balik|balik jo|sebelumnya|pertanyaan sebelumnya|back|go back|previous",
+    "later": "/later|/nanti|nanti|NANTI.|nanti saja|nanti dulu ya|nanti dolo|nanti lai|lanjut nanti|lain kali|tunda|later|not now",
+    "stop": "/stop|/berhenti|/stop.|berhenti|BERHENTI|Berhenti!!!|berhenti dulu|brenti|brenti dolo|brhenti|stop|STOP ya pak|stoppp|"
+    "stop saja|su cukup|sudah cukup|cukup sudah|jang kirim lai|jang kirim lagi|jangan kirim lagi|jangan kirim pesan lagi|"
+    "jang ganggu|keluar|unsubscribe|hentikan semua pesan|quit",
+    "restart": "/restart|/ulang|ulang|ULANG|ulangi|ulang dari awal|mulai ulang|mulai lagi|dari awal|reset|start over",
+    "status": "/status|status|Status|cek status|status aspirasi saya",
+    "data": "/data|data|DATA|data saya|lihat data saya|my data",
+    "start": "/start|/mulai|mulai|MULAI|start",
+    "language": "/bahasa|/language|bahasa|ganti bahasa|English",
+    "menu": "/menu|menu|menu utama",
+    "send": "/kirim|kirim|send",
+    "resume": "/lanjut|lanjut|lanjutkan|continue",
+    "cancel": "/batal|batal|cancel",
+    "correct": "/ralat|ralat|ubah jawaban",
+    "delete": "/hapus|hapus data saya",
+}
+
+NONE = [
+    "", " ", "/", "/xyz", "//", "/ ", "1", "3,5", "-1", "17/8/1990", "0812 3456 7890", "👍", "...",
+    "Lewati antrean karena kenal orang dalam", "saya mau berhenti", "kembali ke rumah", "kembalikan uang kami",
+    "nanti malam", "nanti siang", "nanti kami lihat", "bantuan sosial", "bantuan pangan tidak sampai", "ulang tahun",
+    "data penduduk", "data penduduk salah", "status kepegawaian", "status tanah", "status ALK", "berhenti bekerja",
+    "Berhenti merokok", "Stop mengirim pesan itu perlu dipikirkan lagi", "mulai dari atas", "cukup", "sudah", "ya", "tidak",
+    "lewti", "kirim foto lewat WA", "tolong bantu ibu hamil di loket", "jangan kirim uang", "skip this because it is long",
+    "a" * 5000, "\x00", "\ud800",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"), [(typed, command) for command, said in WORDS.items() for typed in said.split("|")]
+)
+def test_command(typed: str, command: Command) -> None:
+    assert command_word(typed) == command
+
+
+@pytest.mark.parametrize("typed", NONE)
+def test_no_command(typed: str) -> None:
+    assert command_word(typed) is None
+
+
+@pytest.mark.parametrize(
+    ("typed", "spoken"),
+    [
+        ("/status ALK-26-0417-K", Spoken("status", "ALK-26-0417-K")),
+        ("STATUS ALK-26-0417-K", Spoken("status", "ALK-26-0417-K")),
+        ("status alk 26 0417 k", Spoken("status", "ALK 26 0417 K")),
+        ("cek status ALK-26-0417-K", Spoken("status", "ALK-26-0417-K")),
+        ("status ALK-26-0418-P PIN 4831", Spoken("status", "ALK-26-0418-P PIN 4831")),
+        ("status ALK-26-0418-P 4831", Spoken("status", "ALK-26-0418-P 4831")),
+        ("/start tna_asn", Spoken("start", "tna_asn")),
+        ("/start", Spoken("start", "")),
+        ("／status ALK-26-0417-K", Spoken("status", "ALK-26-0417-K")),
+        ("/lewati@suara_alak_bot", Spoken("skip", "")),
+        ("status ALK-26-0417-K itu apa", None),
+    ],
+)
+def test_argument(typed: str, spoken: Spoken | None) -> None:
+    assert spoken_command(typed) == spoken
+
+
+@given(st.text())
+def test_any_text_can_be_heard(text: str) -> None:
+    assert command_word(text) == (None if spoken_command(text) is None else spoken_command(text).command)  # type: ignore[union-attr]
+
+
+@given(st.text(alphabet="abcdefghij klmnoprstuy", min_size=49))
+def test_a_long_text_is_never_a_command(text: str) -> None:
+    assert len(text.strip()) <= 48 or command_word(text) is None
