@@ -223,7 +223,8 @@ async def test_the_codebook_explains_every_column(office: Office) -> None:
     book = found["Codebook"]
     rows = {row[1]: row for row in book[1:]}
     assert book[0] == [
-        "Sheet", "Column", "Type", "Label (id)", "Label (en)", "Choices", "Asked if", "Calculation", "Versions", "Changes",
+        "Sheet", "Column", "Type", "Label (id)", "Label (en)",
+        "Choices", "Asked if", "Calculation", "Versions", "Changes",
     ]  # fmt: skip
     assert rows["suka"] == [
         "Answers",
