@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from surveys.messages import Button, Incoming, Outgoing, Press, Text
+from tests.chromium import CHROMIUM_ARGUMENTS
 from tests.web.house import House, house
 
 KIND = Outgoing(
@@ -35,6 +37,15 @@ def conversation(incoming: Incoming) -> list[Outgoing]:
             return [Outgoing(text="Nomor ALK-26-0418-P, PIN 4831", secret=True)]
         case _:
             return []
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    """A Chromium for one file of tests; none of them may be asynchronous, since it keeps a loop of its own."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGUMENTS))
+        yield browser
+        browser.close()
 
 
 @pytest.fixture

@@ -12,10 +12,9 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, Route, expect
 
 from surveys.messages import Button, Location, Media, Outgoing, Press, Text
-from tests.chromium import CHROMIUM_ARGUMENTS
 from tests.web.conftest import conversation
 from tests.web.house import House, served
 
@@ -23,14 +22,6 @@ pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("chromium")]
 
 PHONE: Any = {"width": 360, "height": 640}
 DESK: Any = {"width": 1280, "height": 800}
-
-
-@pytest.fixture(scope="module")
-def browser(chromium: str) -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=list(CHROMIUM_ARGUMENTS))
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
