@@ -16,7 +16,7 @@ from surveys.engine import walk
 from surveys.engine.draft import Draft
 from surveys.engine.playbook import Enter, Item, Playbook
 from surveys.engine.review import reviewed
-from surveys.engine.taking import keep_label, none_label
+from surveys.engine.taking import doubt, keep_label, masked, none_label
 from surveys.events import (
     Asked,
     Completed,
@@ -99,6 +99,7 @@ class _Speaker:
             closing = replace(closing, text="\n\n".join((*parts, closing.text)) if closing.text else "\n\n".join(parts))
         if media:
             closing = replace(closing, media=(*media, *closing.media))  # type: ignore[arg-type]
+        closing = replace(closing, tag=f"{self._session.turn}")
         return Spoken(messages=(closing,), redraws=redraws, prompts=True)
 
     # ---- sentences ----------------------------------------------------------------------------------
@@ -210,11 +211,7 @@ class _Speaker:
             case "specifying":
                 return self._which()
             case "confirming" if session.at is not None:
-                item = self._playbook.item(session.at.name)
-                asking = self._draft.asking(item, session.at)
-                return self._doubt(
-                    tuple((v, item.kind.dump(item.question, v, asking) if item.kind else v) for v in session.candidates)
-                )
+                return self._doubt(doubt(self._draft, self._playbook.item(session.at.name), session.at).candidates)
             case "repeating" if session.at is not None:
                 return self._another(session.at, session.repeats.get(session.at, 0))
             case "restarting":
@@ -243,7 +240,6 @@ class _Speaker:
             rows=self._rows(prompt, item, place, required=asking.required),
             placeholder=prompt.placeholder,
             media=self._label_media(place),  # type: ignore[arg-type]
-            tag=f"{self._session.turn}",
         )
 
     def _heading(self, item: Item) -> str:
@@ -268,7 +264,7 @@ class _Speaker:
         proposal = walk.proposed(self._draft, item, place)
         if not proposal or item.kind is None:
             return ""
-        shown = item.kind.dump(item.question, proposal, self._draft.asking(item, place))
+        shown = masked(item, item.kind.dump(item.question, proposal, self._draft.asking(item, place)))
         return _("Filled in for you: {answer}").format(answer=shorten(shown, 200))
 
     def _rows(self, prompt: Prompt, item: Item, place: Place, *, required: bool) -> tuple[tuple[Button, ...], ...]:
@@ -340,8 +336,14 @@ class _Speaker:
 
     def _paused(self, how: str) -> Outgoing:
         _ = self._say
-        saved = _("Your answers so far are saved. You can go on until {date}.").format(
-            date=day(self._session.expires, self._say)
+        until = day(self._session.expires, self._say)
+        number = self._session.total if self._session.at is None else walk.standing_number(self._draft) - 1
+        saved = (
+            _("Your answers up to question {number} are saved. You can go on until {date}.").format(
+                number=number, date=until
+            )
+            if number > 0
+            else _("You can go on until {date}.").format(date=until)
         )
         if how == "stop":
             return Outgoing(
@@ -349,7 +351,7 @@ class _Speaker:
                 rows=((Button(_("Go on")),), (Button(_("Stop all messages")),)),
             )
         return Outgoing(
-            text=saved,
+            text=saved + "\n" + _("Would you like to go on now?"),
             rows=((Button(_("Go on")), Button(_("Remind me tomorrow"))), (Button(_("Stop")),)),
         )
 
@@ -384,8 +386,7 @@ class _Speaker:
         text = (
             item.kind.dump(item.question, answer.value, self._draft.asking(item, place)) if item.kind else answer.value
         )
-        if item.question.chat_kind in {"nip", "phone"}:
-            text = "•" * max(0, len(text) - 4) + text[-4:]
+        text = masked(item, text)
         if answer.other:
             text = f"{text}: {answer.other}"
         return shorten(text.replace("\n", " "), longest)

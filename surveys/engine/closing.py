@@ -1,6 +1,6 @@
-"""The questions the engine itself asks: another repetition, begin again, send or change, and the end.
+"""The questions the engine itself asks: another repetition, begin again, send or change.
 
-Rule of the file: a session is complete only when everything it refers to is stored.
+Rule of the file: each takes yes, no or a button's label; anything else is answered with what is expected.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ from typing import assert_never
 from surveys.engine import review, walk
 from surveys.engine.draft import Draft
 from surveys.engine.orders import say_again
+from surveys.engine.sending import send
 from surveys.engine.taking import reject
-from surveys.events import Completed, Dropped, Reviewed, Waiting
+from surveys.events import Dropped, Reviewed
 from surveys.messages import Reply, Text
-from surveys.session import Answer, Place
 from surveys.text.yes_no import yes_no
 
 
@@ -49,6 +49,7 @@ def begin_again(draft: Draft, reply: Reply) -> None:
         draft.repeats.clear()
         draft.closed.clear()
         draft.waiting.clear()
+        draft.album, draft.album_place, draft.last_raw = "", None, ""
         draft.anonymous = draft.playbook.survey.chat.anonymous != "no"
         draft.total = walk.count_units(draft)
         walk.from_top(draft)
@@ -61,11 +62,7 @@ def looked_through(draft: Draft, reply: Reply) -> None:
     wish = review.read(draft, reply.text) if isinstance(reply, Text) else review.Unclear()
     match wish:
         case review.Send():
-            if draft.waiting:
-                draft.doing = "fetching"
-                draft.tell(Waiting())
-            else:
-                complete(draft)
+            send(draft)
         case review.Choose():
             draft.doing = "jumping"
             draft.turn += 1
@@ -86,12 +83,3 @@ def looked_through(draft: Draft, reply: Reply) -> None:
             reject(draft, reason)
         case _:
             assert_never(wish)
-
-
-def complete(draft: Draft) -> None:
-    """Everything is said and stored."""
-    for item in draft.playbook.items():
-        if item.question.type == "end":
-            draft.answers[Place(item.name)] = Answer(draft.now.isoformat(timespec="milliseconds"))
-    draft.doing, draft.at = "done", None
-    draft.tell(Completed())

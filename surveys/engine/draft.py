@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import fields
 from datetime import datetime
 
-from surveys.engine.playbook import Item, Playbook
+from surveys.engine.playbook import OTHER, Item, Playbook
 from surveys.events import Event, Step
 from surveys.questions import Asking, shuffled
 from surveys.session import Answer, Doing, Place, Session
@@ -88,8 +88,15 @@ class Draft:
 
     def label(self, question: str, choice: str) -> str:
         """Label of a choice in the person's language."""
-        found = self.playbook.item(question).choices.get(choice)
-        return "" if found is None else in_language(found.label, self.language)
+        item = self.playbook.item(question)
+        found = item.choices.get(choice)
+        if found is None:
+            return self._other() if item.adds_other and choice == OTHER else ""
+        return in_language(found.label, self.language)
+
+    def _other(self) -> str:
+        _ = self.say
+        return _("Other")
 
     def lookup(self, table: str, column: str, key_column: str, key: str) -> str:
         """A cell of a list of choices."""
@@ -124,11 +131,12 @@ class Draft:
 
     def choices(self, item: Item, place: Place) -> tuple[Choice, ...]:
         """Those that may be chosen now, in the order shown."""
-        choices = item.question.choices
+        choices = self.playbook.choices(item, self._other()) if item.adds_other else item.question.choices
         if item.choice_filter is not None:
             choices = tuple(choice for choice in choices if self._passes(item, choice, place))
         if item.question.parameters.get("randomize") == "true":
-            choices = shuffled(choices, self._order_seed(item))
+            last = choices[-1:] if item.adds_other else ()
+            choices = (*shuffled(choices[: len(choices) - len(last)], self._order_seed(item)), *last)
         return choices
 
     def _passes(self, item: Item, choice: Choice, place: Place) -> bool:
@@ -189,8 +197,8 @@ class Draft:
         self.events.extend(events)
 
     def put(self, place: Place, answer: Answer) -> bool:
-        """Let ``answer`` stand. False if the value stood already."""
-        old = self.answers.get(place)
+        """Let ``answer`` stand, last of all. False if the value stood already."""
+        old = self.answers.pop(place, None)
         self.answers[place] = answer
         self.skipped.discard(place)
         return old is None or old.value != answer.value or old.other != answer.other

@@ -1,38 +1,27 @@
-"""Replies that are not about the question that stands: presses under a message, edits, later photos of an album,
-and what was typed before the person saw the prompt.
+"""Replies that are not about the question that stands: presses under a message, later photos of an album, files that
+cannot be had, and what was sent before the person saw the prompt.
 
-Rule of the file: what belongs to an earlier question is a correction or is passed over; it is never a wrong answer.
+Rule of the file: what belongs to an earlier question joins it or is passed over; it is never a wrong answer.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from surveys.engine import walk
-from surveys.engine.closing import complete
+from surveys.engine import told, walk
 from surveys.engine.draft import Draft
 from surveys.engine.orders import obey, say_again
 from surveys.engine.playbook import Item
-from surveys.engine.taking import (
-    LONGEST_RAW,
-    ends_here,
-    kept_raw,
-    let_stand,
-    new_media_id,
-    read,
-    redacted,
-    standing,
-    take,
-    wants_words,
-)
-from surveys.engine.taking import (
-    answer as take_answer,
-)
-from surveys.events import Answered, Corrected, Dropped, Lost, Redacted, Stale, Wanted
-from surveys.messages import Edit, Media, Press, Text
-from surveys.questions import Read
+from surveys.engine.sending import send
+from surveys.engine.taking import LONGEST_RAW, let_stand, new_media_id, read, standing, take
+from surveys.events import Answered, Dropped, Lost, Redacted, Rejected, Stale, Wanted
+from surveys.messages import Media, Press, Reply, Text
+from surveys.questions import Sent, Unreadable
 from surveys.session import Answer, Place
 from surveys.text.redaction import redact
+
+MOST_FILES = 10
+"""Files of one answer: what the largest album holds."""
 
 
 def press(draft: Draft, pressed: Press, message_id: str) -> None:
@@ -58,93 +47,102 @@ def press(draft: Draft, pressed: Press, message_id: str) -> None:
     )
 
 
-def unseen_text(draft: Draft, text: Text) -> None:
-    """A message typed before the person saw this prompt: a double tap is passed over, the rest of a long story joins
-    it, and
-    anything else is not taken for an answer."""
-    if redact(text.text)[0] == draft.last_raw:
+def said_twice(draft: Draft, reply: Reply, message_id: str) -> bool:
+    """A double tap: the same words again in the very next message of the conversation, with none of ours between."""
+    if not isinstance(reply, Text) or not message_id.isdecimal() or redact(reply.text)[0] != draft.last_raw:
+        return False
+    last = next((answer.message_id for answer in reversed(draft.answers.values()) if answer.message_id), "")
+    return last.isdecimal() and int(message_id) == int(last) + 1
+
+
+def unseen(draft: Draft, reply: Reply, message_id: str) -> None:
+    """Sent before the person saw this prompt: a double tap is passed over, the rest of a long story joins it, and so
+    does another file; anything else is not taken for an answer."""
+    if isinstance(reply, Text) and redact(reply.text)[0] == draft.last_raw:
         draft.tell(Stale(silent=True))
         return
-    last = _last_told(draft)
-    if last is not None:
-        place, item, answer = last
-        clean, kinds = redact(f"{answer.value}\n{text.text}")
-        joined = Answer(clean, clean[:LONGEST_RAW], answer.other, answer.message_id, answer.pages)
-        if not draft.broken(item, place, clean):
-            if kinds:
-                draft.tell(Redacted(tuple(kinds)))
-            draft.put(place, joined)
-            draft.tell(Answered(place, joined), Stale(silent=True))
-            return
+    last = _last_answered(draft)
+    if last is not None and isinstance(reply, Text) and _goes_on(draft, *last, reply, message_id):
+        return
+    if last is not None and isinstance(reply, Media) and _joins(draft, *last, reply):
+        return
     draft.tell(Stale())
     say_again(draft)
 
 
-def _last_told(draft: Draft) -> tuple[Place, Item, Answer] | None:
-    """The free text that was answered just before what stands now."""
+def _last_answered(draft: Draft) -> tuple[Place, Item, Answer] | None:
     for place, answer in reversed(draft.answers.items()):
         item = draft.playbook.item(place.name)
-        if not item.asks:
-            continue
-        told = (
-            item.question.type == "text"
-            and not item.question.chat_kind
-            and answer.raw == draft.last_raw
-            and not answer.pages
-        )
-        return (place, item, answer) if told else None
+        if item.asks:
+            return place, item, answer
     return None
 
 
-def correct(draft: Draft, edit: Edit) -> None:
-    """An edited message corrects the answer it gave; an edit of the message that could not be read is a new try."""
-    place = next(
-        (p for p, answer in draft.answers.items() if edit.message_id and answer.message_id == edit.message_id), None
-    )
-    if place is None:
-        if edit.message_id and edit.message_id == draft.rejected_id and draft.doing == "asking":
-            take_answer(draft, edit.reply, edit.message_id)
-        else:
-            draft.tell(Stale(silent=True))
-        return
-    item = draft.playbook.item(place.name)
-    clean, kinds = redacted(item, edit.reply)
-    parsed = read(draft, item, place, clean)
-    if not isinstance(parsed, Read) or draft.broken(item, place, parsed.value) or wants_words(item, parsed.value):
-        draft.tell(Corrected(place, kept=True))
-        return
+def _goes_on(draft: Draft, place: Place, item: Item, answer: Answer, text: Text, message_id: str) -> bool:
+    """Let the words go on with the free text that was answered last. False if they cannot."""
+    question = item.question
+    if question.type != "text" or question.chat_kind or answer.raw != draft.last_raw or answer.pages:
+        return False
+    value, ids = told.joined((*told.parts_of(answer), told.Part(message_id, text.text.strip())))
+    clean, kinds = redact(value)
+    if draft.broken(item, place, clean):
+        return False
     if kinds:
-        draft.tell(Redacted(kinds))
-    raw = clean.text if isinstance(clean, Text) else ""
-    changed = draft.put(place, Answer(parsed.value, kept_raw(item, raw), parsed.other, edit.message_id))
-    if not changed:
-        draft.tell(Stale(silent=True))
-        return
-    draft.tell(Answered(place, draft.answers[place]), Corrected(place))
-    if ends_here(draft, item):
-        return
-    stood, doing = draft.at, draft.doing
-    known = len(draft.events)
-    walk.settle(draft, item.name)
-    if (draft.at, draft.doing) == (stood, doing) and stood is not None:
-        draft.events[known:] = [event for event in draft.events[known:] if isinstance(event, Dropped)]
+        draft.tell(Redacted(tuple(kinds)))
+        ids = " ".join(one.partition(":")[0] for one in ids.split())  # the lengths no longer hold
+    whole = Answer(clean, clean[:LONGEST_RAW], answer.other, ids)
+    draft.put(place, whole)
+    draft.last_raw = whole.raw
+    draft.tell(Answered(place, whole), Stale(silent=True))
+    return True
 
 
-def join_album(draft: Draft, media: Media) -> None:
-    """A later photo of the album that gave an answer joins it silently."""
+def _joins(draft: Draft, place: Place, item: Item, answer: Answer, media: Media) -> bool:
+    if not answer.pages or not isinstance(read(draft, item, place, media), Sent):
+        return False
+    _add(draft, place, answer, media)
+    return True
+
+
+def join_album(draft: Draft, media: Media) -> bool:
+    """A later photo of the album that was dealt with last: it joins the answer silently, or is passed over as silently
+    as its album was refused aloud. False where it is an answer of its own."""
     place = draft.album_place
-    if place is None:
+    answer = None if place is None else draft.answers.get(place)
+    if place is None or answer is None:
+        if draft.doing == "asking" and isinstance(read(draft, *standing(draft), media), Sent):
+            return False
+        draft.tell(Stale(silent=True))
+        return True
+    parsed = read(draft, draft.playbook.item(place.name), place, media)
+    if isinstance(parsed, Unreadable):
+        draft.tell(Rejected(parsed.expected, draft.tries))
+    else:
+        _add(draft, place, answer, media)
+    return True
+
+
+def _add(draft: Draft, place: Place, answer: Answer, media: Media) -> None:
+    if len(answer.pages) >= MOST_FILES:
+        draft.tell(Stale())
         return
     media_id = new_media_id(draft)
-    answer = draft.answers[place]
-    joined = replace(answer, pages=(*answer.pages, media_id))
-    draft.put(place, joined)
+    more = replace(answer, pages=(*answer.pages, media_id))
+    draft.put(place, more)
     draft.waiting.add(media_id)
-    draft.tell(Wanted(media_id, place, media), Answered(place, joined), Stale(silent=True))
+    draft.tell(Wanted(media_id, place, media), Answered(place, more), Stale(silent=True))
+
+
+def fetched(draft: Draft) -> None:
+    """A file arrived. What was handed in before is complete with the last of them, even if put aside since."""
+    if draft.waiting:
+        return
+    if draft.doing == "fetching" or (draft.doing == "paused" and draft.resume_doing == "fetching"):
+        send(draft)
 
 
 def lose(draft: Draft, media_id: str) -> None:
-    """The file cannot be had: its answer goes and its question is asked again."""
+    """The file cannot be had: its answer goes and its question is asked again, at once."""
     for place, answer in list(draft.answers.items()):
         if media_id not in answer.pages:
             continue
@@ -152,11 +150,20 @@ def lose(draft: Draft, media_id: str) -> None:
         if left:
             draft.answers[place] = replace(answer, value=left[0], pages=left)
             draft.tell(Answered(place, draft.answers[place]))
-        else:
-            draft.forget(place)
-            draft.tell(Dropped(place), Lost(place))
-            if draft.doing in {"fetching", "reviewing", "jumping"}:
-                walk.from_top(draft)
-            return
-    if draft.doing == "fetching" and not draft.waiting:
-        complete(draft)
+            break
+        draft.forget(place)
+        draft.tell(Dropped(place), Lost(place))
+        _ask_again(draft)
+        return
+    fetched(draft)
+
+
+def _ask_again(draft: Draft) -> None:
+    """To the first open question; where the survey was put aside it stays so."""
+    aside = draft.doing == "paused"
+    known = len(draft.events)
+    draft.at = None
+    walk.from_top(draft)
+    if aside:
+        draft.resume_doing, draft.doing = draft.doing, "paused"
+        del draft.events[known:]

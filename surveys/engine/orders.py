@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from surveys.engine import walk
 from surveys.engine.draft import Draft
+from surveys.engine.playbook import Enter
+from surveys.engine.sending import send
 from surveys.engine.taking import doubt, ends_here, reject, standing
 from surveys.events import (
     Asked,
@@ -18,11 +20,13 @@ from surveys.events import (
     Reviewed,
     Skipped,
     Specified,
-    Waiting,
 )
+from surveys.session import Place
 from surveys.text.commands import Command
 
-HEARD: frozenset[Command] = frozenset({"help", "skip", "back", "later", "stop", "restart"})
+_OURS = frozenset({"confirming", "specifying", "jumping", "restarting"})
+"""Questions of our own about what the person just said."""
+HEARD: frozenset[Command] = frozenset({"help", "skip", "back", "later", "stop", "restart", "cancel"})
 """Command words that the engine carries out; all others are the caller's."""
 
 
@@ -37,9 +41,11 @@ def obey(draft: Draft, word: Command | None) -> None:
             _back(draft)
         case "later" | "stop":
             pause(draft, word)
+        case "cancel":
+            _cancel(draft)
         case "restart":
-            if draft.doing != "restarting":
-                draft.resume_doing = "asking" if draft.doing in {"confirming", "specifying", "paused"} else draft.doing
+            if draft.doing not in {"restarting", "paused"}:
+                draft.resume_doing = draft.doing
             draft.doing = "restarting"
             draft.turn += 1
             draft.tell(Restarting())
@@ -79,8 +85,16 @@ def _skip(draft: Draft) -> None:
     walk.settle(draft, item.name)
 
 
+def _cancel(draft: Draft) -> None:
+    """Out of a question of our own; elsewhere the survey is put aside, and nothing is lost."""
+    if draft.doing in _OURS:
+        _back(draft)
+    else:
+        pause(draft, "later")
+
+
 def _back(draft: Draft) -> None:
-    if draft.doing in {"confirming", "specifying", "jumping", "restarting", "fetching"}:
+    if draft.doing in _OURS or draft.doing == "fetching":
         if draft.doing == "restarting":
             draft.doing = draft.resume_doing
         elif draft.doing in {"jumping", "fetching"}:
@@ -90,12 +104,12 @@ def _back(draft: Draft) -> None:
         say_again(draft)
         return
     before = [place for place, _ in walk.asked_places(draft)]
-    if draft.doing == "asking" and draft.at in before:
-        before = before[: before.index(draft.at)]
-    elif draft.doing == "asking" and draft.at is not None:
+    if draft.doing == "asking" and draft.at is not None:
         here = draft.at
         order = [place for place, _ in walk.places(draft)]
         before = [place for place in before if order.index(place) < order.index(here)]
+    elif draft.doing == "repeating" and draft.at is not None:
+        before = _up_to_here(draft, draft.at, before)
     if not before:
         _ = draft.say
         reject(draft, _("This is the first question."))
@@ -103,9 +117,22 @@ def _back(draft: Draft) -> None:
     walk.ask(draft, before[-1])
 
 
+def _up_to_here(draft: Draft, repeat: Place, before: list[Place]) -> list[Place]:
+    """Those of ``before`` that do not come after the repetitions of ``repeat``."""
+    op = draft.playbook.ops[draft.playbook.at[repeat.name]]
+    if not isinstance(op, Enter):
+        return before
+    depth, end = len(repeat.position), op.leave
+    return [
+        place
+        for place in before
+        if draft.playbook.at[place.name] < end and place.position[:depth] <= repeat.position[: len(place.position)]
+    ]
+
+
 def pause(draft: Draft, how: Command) -> None:
-    """Put the survey aside."""
-    if draft.doing != "paused":
+    """Put the survey aside. Of "begin again?" nothing is kept: what stood before it comes back."""
+    if draft.doing not in {"paused", "restarting"}:
         draft.resume_doing = draft.doing
     draft.doing = "paused"
     draft.tell(Paused("stop" if how == "stop" else "later"))
@@ -129,6 +156,6 @@ def say_again(draft: Draft) -> None:
         case "reviewing" | "jumping":
             draft.tell(Reviewed(choosing=draft.doing == "jumping"))
         case "fetching":
-            draft.tell(Waiting())
+            send(draft)
         case _:
             walk.from_top(draft)

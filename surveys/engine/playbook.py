@@ -18,6 +18,10 @@ SILENT = frozenset({"calculate", "hidden", "start", "end", "today", "deviceid", 
 """Types that ask nothing."""
 
 
+OTHER = "other"
+"""The choice that ``or_other`` adds, by the standard's name for it."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
     """One text in several languages, its ``${name}`` compiled."""
@@ -53,6 +57,8 @@ class Item:
     calculation: Expression | None = None
     default: Expression | None = None
     choice_filter: Expression | None = None
+    adds_other: bool = False
+    """The author wrote ``or_other`` and no choice of that name: it is added after the others."""
     leans: bool = False
     """Its choices or its constraint look at other answers, so a change there may overturn its answer."""
 
@@ -114,6 +120,7 @@ class Playbook:
     ends_if: Expression | None = None
     sealed: frozenset[str] = field(default_factory=frozenset)
     """Questions whose answers are stored encrypted (chat_kind)."""
+    _widened: dict[tuple[str, str], tuple[Choice, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def item(self, name: str) -> Item:
         """The question called ``name``. Raises KeyError."""
@@ -121,6 +128,18 @@ class Playbook:
         if not isinstance(op, Item):
             raise KeyError(name)
         return op
+
+    def choices(self, item: Item, other: str) -> tuple[Choice, ...]:
+        """All choices of a question, the added one included; ``other`` is its label. The same tuple each time, so that
+        what is made of it can be kept."""
+        if not item.adds_other:
+            return item.question.choices
+        found = self._widened.get((item.name, other))
+        if found is None:
+            labels = dict.fromkeys(self.survey.languages, other)
+            found = (*item.question.choices, Choice(name=OTHER, label=labels))
+            self._widened[item.name, other] = found
+        return found
 
     def items(self) -> Iterator[Item]:
         """Questions in order."""
@@ -247,6 +266,7 @@ class _Compiler:
             calculation=self._expression(question.calculation, node),
             default=self._expression(question.default, node) if question.default_is_expression else None,
             choice_filter=choice_filter,
+            adds_other=question.or_other and all(choice.name != OTHER for choice in question.choices),
             leans=leans,
         )
 

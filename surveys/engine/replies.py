@@ -13,10 +13,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from typing import assert_never
 
-from surveys.engine import walk
-from surveys.engine.closing import another, begin_again, complete, looked_through
+from surveys.engine import late, walk
+from surveys.engine.closing import another, begin_again, looked_through
+from surveys.engine.correcting import correct
 from surveys.engine.draft import Draft
-from surveys.engine.late import correct, join_album, lose, press, unseen_text
 from surveys.engine.orders import HEARD, obey, pause, say_again
 from surveys.engine.playbook import Playbook
 from surveys.engine.taking import answer, confirm, specify
@@ -25,6 +25,7 @@ from surveys.messages import Edit, Media, Press, Reply, Text
 from surveys.session import Answer, Place, Session
 from surveys.text.choices import exactly
 from surveys.text.commands import Command, command_word
+from surveys.text.redaction import redact
 
 Say = Callable[[str], str]
 
@@ -100,13 +101,19 @@ def heard(
 ) -> Command | None:
     """The command word in ``text``, None where it is none or where it is the label of a choice that stands."""
     word = command_word(text)
-    if word is None or session.doing != "asking" or session.at is None or text.startswith("/"):
+    if word is None:
+        return None
+    return _heard(Draft(playbook, session, say=say, now=now, rng=rng), text)
+
+
+def _heard(draft: Draft, text: str) -> Command | None:
+    word = command_word(text)
+    if word is None or draft.doing != "asking" or draft.at is None or text.startswith("/"):
         return word
-    item = playbook.item(session.at.name)
+    item = draft.playbook.item(draft.at.name)
     if not item.question.choices:
         return word
-    draft = Draft(playbook, session, say=say, now=now, rng=rng)
-    return None if exactly(text, draft.choices(item, session.at), session.language) is not None else word
+    return None if exactly(text, draft.choices(item, draft.at), draft.language) is not None else word
 
 
 def resume(
@@ -127,26 +134,33 @@ def resume(
         return draft.step()
     draft.touched = now
     draft.expires = now + timedelta(days=playbook.survey.chat.expires_days)
-    if (
-        isinstance(reply, Media)
-        and reply.album
-        and reply.album == session.album
-        and session.album_place in session.answers
-    ):
-        join_album(draft, reply)
-    elif isinstance(reply, Edit):
+    if isinstance(reply, Edit):
         correct(draft, reply)
     elif isinstance(reply, Press):
-        press(draft, reply, message_id)
-    elif unseen and isinstance(reply, Text) and command_word(reply.text) is None:
-        unseen_text(draft, reply)
-    else:
-        word = heard(playbook, session, reply.text, say=say, now=now, rng=rng) if isinstance(reply, Text) else None
-        if word in HEARD:
-            obey(draft, word)
-        else:
-            _reply(draft, reply, message_id)
+        late.press(draft, reply, message_id)
+    elif not (isinstance(reply, Media) and reply.album and reply.album == session.album) or not late.join_album(
+        draft, reply
+    ):
+        _said(draft, reply, message_id, unseen=unseen or late.said_twice(draft, reply, message_id))
     return draft.step()
+
+
+def _said(draft: Draft, reply: Reply, message_id: str, *, unseen: bool) -> None:
+    """A reply of the person to what they see, or to what they saw before (``unseen``).
+
+    Once something was refused here, whatever follows was written with this question in view.
+    """
+    word = _heard(draft, reply.text) if isinstance(reply, Text) else None
+    if unseen and not draft.tries and (word is None or (isinstance(reply, Text) and reply.text == draft.last_raw)):
+        late.unseen(draft, reply, message_id)
+        return
+    ours = draft.doing != "asking"
+    if word in HEARD:
+        obey(draft, word)
+    else:
+        _reply(draft, reply, message_id)
+    if isinstance(reply, Text) and (ours or word in HEARD) and not draft.candidates:
+        draft.last_raw = redact(reply.text)[0]
 
 
 def take_up(playbook: Playbook, session: Session, *, now: datetime, rng: random.Random, say: Say) -> Step:
@@ -186,10 +200,10 @@ def fetched(
     if media_id not in draft.waiting:
         return draft.step()
     draft.waiting.discard(media_id)
-    if not kept:
-        lose(draft, media_id)
-    elif draft.doing == "fetching" and not draft.waiting:
-        complete(draft)
+    if kept:
+        late.fetched(draft)
+    else:
+        late.lose(draft, media_id)
     return draft.step()
 
 

@@ -12,7 +12,7 @@ from typing import assert_never
 
 from surveys.engine import walk
 from surveys.engine.draft import Draft
-from surveys.engine.playbook import Item
+from surveys.engine.playbook import OTHER, Item
 from surveys.events import Answered, Asked, Doubted, Ended, Redacted, Rejected, Specified, Wanted
 from surveys.messages import Media, Reply, Text
 from surveys.questions import Parsed, Read, Sent, Toggled, Unreadable, Unsure
@@ -33,15 +33,19 @@ def answer(draft: Draft, reply: Reply, message_id: str) -> None:
         proposal = walk.proposed(draft, item, place)
         if proposal:
             let_stand(draft, item, place, draft.answers.get(place) or Answer(proposal, "", "", message_id))
+            draft.last_raw = raw
             return
     if raw and "chat_pair" in item.question.parameters and _pair(draft, item, place, raw, message_id):
         return
     clean, kinds = redacted(item, reply)
+    parsed = read(draft, item, place, clean)
+    if isinstance(reply, Media) and not isinstance(parsed, Sent):
+        draft.album, draft.album_place = reply.album, None  # its other photos are refused in silence
     take(
         draft,
         item,
         place,
-        read(draft, item, place, clean),
+        parsed,
         raw=clean.text if isinstance(clean, Text) else "",
         message_id=message_id,
         kinds=kinds,
@@ -94,15 +98,16 @@ def take(
                 draft.turn += 1
                 draft.tell(Specified(place))
             else:
-                if kinds:
-                    draft.tell(Redacted(kinds))
-                let_stand(draft, item, place, Answer(value, kept_raw(item, raw), redact(other)[0], message_id))
+                words, more = redact(other)
+                if kinds or more:
+                    draft.tell(Redacted(tuple(dict.fromkeys((*kinds, *more)))))
+                let_stand(draft, item, place, Answer(value, kept_raw(item, raw), words, message_id))
         case Unsure(values):
             fitting = tuple(value for value in values if not draft.broken(item, place, value))
             if not fitting:
                 reject(draft, draft.broken(item, place, values[0]) or draft.unfit(), message_id)
                 return
-            draft.tries = 0
+            draft.tries, draft.rejected_id = 0, message_id
             draft.doing, draft.candidates = "confirming", fitting
             draft.last_raw = kept_raw(item, raw)
             draft.turn += 1
@@ -122,12 +127,19 @@ def take(
 
 def kept_raw(item: Item, raw: str) -> str:
     """What was typed, as it may be kept: without numbers that identify people, unless the question asks for them."""
-    return raw[:LONGEST_RAW] if item.question.chat_kind else redact(raw[:LONGEST_RAW])[0]
+    return (raw if item.question.chat_kind else redact(raw)[0])[:LONGEST_RAW]
+
+
+def masked(item: Item, shown: str) -> str:
+    """A number that identifies a person is never shown in full: its last four figures do."""
+    if item.question.chat_kind in {"nip", "phone"}:
+        return "•" * max(0, len(shown) - 4) + shown[-4:]
+    return shown
 
 
 def wants_words(item: Item, value: str) -> bool:
     """Whether "other" was chosen and its words are to be asked."""
-    return item.question.or_other and "other" in value.split()
+    return item.question.or_other and OTHER in value.split()
 
 
 def let_stand(draft: Draft, item: Item, place: Place, answer: Answer) -> None:
@@ -168,7 +180,11 @@ def doubt(draft: Draft, item: Item, place: Place) -> Doubted:
     asking = draft.asking(item, place)
     kind = item.kind
     return Doubted(
-        place, tuple((value, kind.dump(item.question, value, asking) if kind else value) for value in draft.candidates)
+        place,
+        tuple(
+            (value, masked(item, kind.dump(item.question, value, asking) if kind else value))
+            for value in draft.candidates
+        ),
     )
 
 
@@ -180,26 +196,35 @@ def standing(draft: Draft) -> tuple[Item, Place]:
     return draft.playbook.item(draft.at.name), draft.at
 
 
-def _pair(draft: Draft, item: Item, place: Place, raw: str, message_id: str) -> bool:
-    """Let "3 5" answer this question and the one paired with it. False if it does not read as both."""
+def pair(draft: Draft, item: Item, place: Place, raw: str) -> tuple[tuple[Place, str], tuple[Place, str]] | None:
+    """What "3 5" answers to this question and to the one paired with it. None if it does not read as both."""
     parts = raw.replace(",", " ").replace("/", " ").split()
     if len(parts) != 2 or not all(part.isdigit() for part in parts):
-        return False
+        return None
     other = draft.playbook.item(item.question.parameters["chat_pair"])
     other_place = Place(other.name, place.position)
     first = read(draft, item, place, Text(parts[0]))
     second = read(draft, other, other_place, Text(parts[1]))
     if not isinstance(first, Read) or not isinstance(second, Read):
-        return False
+        return None
     if draft.broken(item, place, first.value) or draft.broken(other, other_place, second.value):
+        return None
+    return (place, first.value), (other_place, second.value)
+
+
+def _pair(draft: Draft, item: Item, place: Place, raw: str, message_id: str) -> bool:
+    """Let "3 5" answer this question and the one paired with it. False if it does not read as both."""
+    both = pair(draft, item, place, raw)
+    if both is None:
         return False
-    draft.put(place, Answer(first.value, raw, "", message_id))
-    draft.put(other_place, Answer(second.value, raw, "", message_id))
+    other_place = both[1][0]
+    for one, value in both:
+        draft.put(one, Answer(value, raw, "", message_id))
     draft.calm()
     draft.last_raw = raw
     draft.tell(Answered(place, draft.answers[place]), Answered(other_place, draft.answers[other_place]))
     draft.at = other_place
-    walk.settle(draft, item.name if item.name in draft.playbook.looks_ahead else other.name)
+    walk.settle(draft, item.name if item.name in draft.playbook.looks_ahead else other_place.name)
     return True
 
 
@@ -221,6 +246,10 @@ def confirm(draft: Draft, reply: Reply, message_id: str) -> None:
         if yes_no(reply.text) is True:
             draft.tell(doubt(draft, item, place))
             return
+    elif isinstance(found := read(draft, item, place, redacted(item, reply)[0]), Unreadable):
+        _ = draft.say
+        reject(draft, _("Please answer Yes or No.") if len(draft.candidates) == 1 else found.expected)
+        return
     draft.doing, draft.candidates = "asking", ()
     answer(draft, reply, message_id)
 

@@ -7,7 +7,8 @@
 > 1,3
 < Pertanyaan 3 dari 7 …   [Kembali]
 > nanti
-< Jawaban sejauh ini sudah tersimpan. Bapak/Ibu dapat melanjutkan sampai Selasa, 8 Desember 2026.   [Lanjutkan] [Ingatkan besok] [Berhenti]
+< Jawaban sampai pertanyaan 2 sudah tersimpan. Bapak/Ibu dapat melanjutkan sampai Selasa, 8 Desember 2026.
+  Mau lanjut sekarang?   [Lanjutkan] [Ingatkan besok] [Berhenti]
 @ wait P2D
 > Lanjutkan
 < …

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from surveys import engine
+from surveys.engine import Playbook
 from surveys.events import Asked, Event, Step
 from surveys.messages import Press, Reply, Text
 from surveys.session import Place
@@ -16,15 +18,28 @@ from surveys.xlsform import read
 NOW = datetime(2026, 11, 24, 10, 5, tzinfo=ZoneInfo("Asia/Makassar"))
 
 
+def playbook_of(form: str) -> Playbook:
+    """A form as its author writes it, ready."""
+    survey, _problems = read(form.encode(), file_type=".md", name_hint="uji")
+    return engine.compile_survey(survey)
+
+
 class Talk:
     """One session. Every step is also saved and loaded, so that a session survives that anywhere."""
 
-    def __init__(self, form: str, *, facts: dict[str, str] | None = None) -> None:
-        survey, _problems = read(form.encode(), file_type=".md", name_hint="uji")
-        self.playbook = engine.compile_survey(survey)
+    def __init__(
+        self,
+        form: str | Playbook,
+        *,
+        facts: dict[str, str] | None = None,
+        language: str = "id",
+        gettext: Callable[[str], str] = str,
+    ) -> None:
+        self.playbook = playbook_of(form) if isinstance(form, str) else form
         self.now = NOW
         self.rng = random.Random(7)
-        self._take(engine.start(self.playbook, language="id", now=NOW, rng=self.rng, say=str, facts=facts))
+        self.gettext = gettext
+        self._take(engine.start(self.playbook, language=language, now=NOW, rng=self.rng, say=gettext, facts=facts))
 
     def _take(self, step: Step) -> None:
         self.events: tuple[Event, ...] = step.events
@@ -43,7 +58,7 @@ class Talk:
             typed,
             now=self.now,
             rng=self.rng,
-            say=str,
+            say=self.gettext,
             message_id=message_id,
             unseen=unseen,
         )
@@ -56,19 +71,21 @@ class Talk:
 
     def take_up(self) -> Talk:
         """Go on after a pause."""
-        self._take(engine.take_up(self.playbook, self.session, now=self.now, rng=self.rng, say=str))
+        self._take(engine.take_up(self.playbook, self.session, now=self.now, rng=self.rng, say=self.gettext))
         return self
 
     def fetched(self, media_id: str, *, kept: bool) -> Talk:
         """A file arrived, or cannot be had."""
-        step = engine.fetched(self.playbook, self.session, media_id, kept=kept, now=self.now, rng=self.rng, say=str)
+        step = engine.fetched(
+            self.playbook, self.session, media_id, kept=kept, now=self.now, rng=self.rng, say=self.gettext
+        )
         self._take(step)
         return self
 
     @property
     def spoken(self) -> Spoken:
         """What the person reads."""
-        return speak(self.playbook, self.step, say=str, now=self.now, rng=random.Random(7))
+        return speak(self.playbook, self.step, say=self.gettext, now=self.now, rng=random.Random(7))
 
     @property
     def text(self) -> str:

@@ -124,7 +124,7 @@ def test_an_edited_message_corrects_its_answer_where_it_stands() -> None:
     talk.say(Edit("12", Text("tidak tahu")))
     assert talk.events == (Corrected(Place("umur"), kept=True),)
     assert talk.value("umur") == "35"
-    talk.say(Edit("99", Text("x")))
+    talk = talk.say(Edit("99", Text("x")))
     assert talk.events == (Stale(silent=True),)
 
 
