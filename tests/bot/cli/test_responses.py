@@ -55,7 +55,7 @@ async def filled(suara: Installation) -> None:
         survey_id = await office.publish(FORM)
         await office.keep_file("m1", "aa/pagar.jpg")
         await office.keep_file("m2", "bb/hilang.jpg")
-        given = {
+        given: dict[str, str | Answer] = {
             "nama": Answer("Maria Tefa"),
             "suka": "jeruk",
             "jam": "7.5",
