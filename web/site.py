@@ -17,7 +17,7 @@ from web.listening import Listeners
 from web.rates import Rates
 
 
-class TooBusy(Exception):  # noqa: N818 -- a state of the office, not a fault
+class TooBusy(Exception):
     """Too much is waiting; the same message may be sent again in a moment."""
 
     def __init__(self, retry_after: int = 5) -> None:

@@ -24,7 +24,7 @@ _PIECE = 64 * 1024
 _NAME = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
-class TooLarge(Exception):  # noqa: N818 -- a sentence for the visitor
+class TooLarge(Exception):
     """The file is larger than LARGEST."""
 
 
