@@ -151,12 +151,13 @@ class Process:
             batch=config.limits.batch,
             waiting=config.limits.waiting,
             per_person=config.limits.per_person,
+            careful_seconds=config.limits.careful_seconds,
         )
         self.heart = Heart(
             database, self.number, clock=clock, on_death=self._somebody_died, on_lost=self.courier.abandon
         )
-        self.stored = metrics.Stored()
         self.alarm = Alarm(self.channels, [Address("telegram", str(one)) for one in config.admin.telegram_ids])
+        self.stored = metrics.Stored()
         self.latency = metrics.Latency()
         self.numbers = metrics.Numbers(self.inbox, self.courier, self.latency, lambda: self.stored)
         self.chores = Chores(self)
@@ -211,11 +212,11 @@ class Process:
                 raise
             log.warning("%s cannot be reached now: %s", channel.name, error)
 
-    def _spawn(self, *coroutines: object) -> None:
     def beside(self, coroutine: Coroutine[None, None, None]) -> None:
         """Let this run beside everything else, until the process ends."""
         self._spawn(coroutine)
 
+    def _spawn(self, *coroutines: object) -> None:
         for coroutine in coroutines:
             task: asyncio.Task[None] = asyncio.create_task(coroutine)  # type: ignore[arg-type]
             task.add_done_callback(_report)

@@ -171,6 +171,8 @@ class Limits(_Section):
     """Messages handled in one transaction."""
     per_person: Annotated[int, Field(ge=1, le=10_000)] = 20
     """Messages of one person among those waiting."""
+    careful_seconds: Annotated[int, Field(ge=0, le=86_400)] = 120
+    """After a process died, how long messages are handled one by one, to find one that kills."""
 
 
 class Log(_Section):

@@ -20,7 +20,7 @@ from bot.channels.base import Channel, SendError
 from bot.channels.fitting import fit
 from storage import budgets, deliveries
 from storage.database import Database
-from storage.deliveries import BROADCAST, REMINDER, REPLY, Leased, Mark
+from storage.deliveries import BROADCAST, REMINDER, REPEATED, REPLY, Leased, Mark
 from storage.errors import StorageError
 from storage.vault import Vault
 
@@ -207,7 +207,7 @@ class Courier:
                     message_id = (await channel.send(one.address.external_id, parts[sent])).message_id or message_id
                     sent += 1
                 self.counts.sent += 1
-                return [_sent(one, message_id)]
+                return [_sent(one, "" if doubtful or one.reason == REPEATED else message_id)]
             except SendError as error:
                 attempts += 1
                 mark = self._verdict(one, error, attempts, doubtful=doubtful)
@@ -270,6 +270,7 @@ class Courier:
 
 
 def _sent(one: Leased, message_id: str) -> Mark:
+    """``message_id`` is "" where an earlier copy may stand on the screen: an answer to that one is no early answer."""
     return Mark(id=one.id, address_id=one.address_id, outcome="sent", message_id=message_id, tag=one.outgoing.tag)
 
 

@@ -33,8 +33,6 @@ log = logging.getLogger(__name__)
 
 QUARANTINE = 3
 """A message that was being handled when the process died, so many times, is set aside."""
-CAREFUL_SECONDS = 120.0
-"""How long messages are taken one by one after a process died."""
 _MARKS_WAIT = 0.02
 """Seconds that marks of sent messages wait for a batch to ride with."""
 _LONGEST_PAUSE = 5.0
@@ -102,6 +100,7 @@ class Inbox:
         batch: int = 200,
         waiting: int = 2000,
         per_person: int = 20,
+        careful_seconds: float = 120.0,
     ) -> None:
         self._database = database
         self._vault = vault
@@ -113,6 +112,7 @@ class Inbox:
         self._batch = batch
         self._most = waiting
         self._per_person = per_person
+        self._careful_seconds = careful_seconds
         self._queue: deque[_Waiting] = deque()
         self._of_person: Counter[str] = Counter()
         self._news = asyncio.Event()
@@ -138,7 +138,7 @@ class Inbox:
 
     def be_careful(self) -> None:
         """A process died: for a while messages are taken one by one, each noted before it is handled."""
-        self._careful_until = asyncio.get_running_loop().time() + CAREFUL_SECONDS
+        self._careful_until = asyncio.get_running_loop().time() + self._careful_seconds
 
     def submit(self, incoming: Incoming, respond: Respond | None = None) -> asyncio.Future[Taken]:
         """Take one message; the future is done once its effects are committed. Raises Overloaded."""

@@ -25,6 +25,8 @@ from surveys.messages import Address, Outgoing
 Outcome = Literal["sent", "failed", "skipped", "queued"]
 
 REPLY, REMINDER, BROADCAST = 0, 5, 9
+REPEATED = "repeated"
+"""Reason of a row whose process died: it may have been sent, and not marked."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -297,7 +299,7 @@ _HANDED = select(delivery.c.id, delivery.c.inbound_id, delivery.c.body).where(
 _FREE = (
     update(delivery)
     .where(text(UNFINISHED), delivery.c.state == "leased", delivery.c.owner.in_(bindparam("owners", expanding=True)))
-    .values(state="queued", owner=null())
+    .values(state="queued", owner=null(), reason=REPEATED)
 )
 _ERASE_HANDED = (
     update(delivery)

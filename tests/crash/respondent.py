@@ -1,0 +1,109 @@
+"""Somebody who answers a survey over the fake Telegram, and remembers what they said.
+
+They answer a question when they see it, once; a question they answered already is a repetition and counted. When nothing
+is said for a while they ask for help, as people do, and answer the question that is shown then.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+
+from surveys.survey import Question, Survey
+from tests.fake_telegram.people import Person
+from tests.fake_telegram.world import Message
+
+SILENCE = 6.0
+"""Seconds without a word after which they ask for help."""
+_AROUND = frozenset({"Kembali", "Lewati", "Nanti", "Bantuan", "Ubah", "Lainnya"})
+"""Labels that lead elsewhere."""
+_DONE = "Terima kasih. Jawaban"
+
+
+@dataclass(slots=True)
+class Respondent:
+    """One person and their survey."""
+
+    person: Person
+    survey: Survey
+    rng: random.Random
+    pause: float
+    """Seconds they think, on average."""
+    said: dict[str, str] = field(default_factory=dict)
+    """Question to what they answered."""
+    done: bool = False
+    repeated: int = 0
+    """Prompts that were said again though they had been answered, or twice in a row."""
+    helped: int = 0
+    odd: list[str] = field(default_factory=list)
+    """What they could not make sense of."""
+    _seen: Counter[str] = field(default_factory=Counter)
+
+    async def answer_all(self) -> None:
+        """From the first word to the last."""
+        self.person.send(f"/start {self.survey.name}")
+        while not self.done:
+            try:
+                message = await self.person.next(SILENCE)
+            except AssertionError:
+                self.helped += 1
+                self.person.send("bantuan")
+                continue
+            await self._read(message)
+
+    async def _read(self, message: Message) -> None:
+        text = message.text
+        if _DONE in text:
+            self.done = True
+            return
+        question = self._question(text)
+        key = question.name if question is not None else text.splitlines()[-1]
+        self._seen[key] += 1
+        if self._seen[key] > 1:
+            self.repeated += 1
+        if question is not None and question.name in self.said:
+            return
+        words = self._answer(question, message)
+        if words is None:
+            self.odd.append(text)
+            return
+        await asyncio.sleep(self.rng.uniform(0.2, 1.8) * self.pause)
+        if question is not None:
+            self.said[question.name] = words
+        self.person.send(words)
+
+    def _question(self, text: str) -> Question | None:
+        """Which question is asked: the one whose label stands latest in the message."""
+        if "Kirim sekarang" in text:
+            return None
+        found: list[tuple[int, int, Question]] = []
+        for question in self.survey.questions():
+            label = question.label.get("id", "")
+            if not label or question.type in {"note", "calculate"}:
+                continue
+            pattern = re.escape(label)
+            place = [match.end() for match in re.finditer(pattern, text)]
+            if place:
+                found.append((place[-1], len(label), question))
+        return max(found, key=lambda one: one[:2])[2] if found else None
+
+    def _answer(self, question: Question | None, message: Message) -> str | None:
+        if question is not None:
+            match question.type:
+                case "text":
+                    return f"Kata {self.rng.randrange(10_000)} dari {self.person.user_id}"
+                case "select_multiple":
+                    return "1,2"
+                case "rank":
+                    return "1,2,3"
+        if "Kirim sekarang" in message.text:
+            return "Kirim"
+        labels = [label for row in self.person.keyboard for label in row if label not in _AROUND]
+        if question is None:
+            for wanted in ("ASN", "Setuju", "Ya"):
+                if wanted in labels:
+                    return wanted
+        return self.rng.choice(labels) if labels else None
