@@ -43,7 +43,9 @@ def prompt(question: Question, asking: Asking) -> Prompt:
         return "✓ " if table.order[place] in chosen else ""
 
     rows = toggling.rows(table, asking, mark=mark, done=bool(chosen))
-    return Prompt(body=toggling.body(table, asking, _hint(question, asking)), rows=rows, placeholder="1,3,5")
+    return Prompt(
+        body=toggling.body(table, asking, _hint(question, asking)), rows=rows, placeholder=",".join(table.shown[:5:2])
+    )
 
 
 def _hint(question: Question, asking: Asking) -> str:

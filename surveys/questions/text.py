@@ -18,7 +18,7 @@ from __future__ import annotations
 import re
 
 from surveys.errors import Problem
-from surveys.messages import Button, Media, Reply, Text
+from surveys.messages import Media, Reply, Text
 from surveys.questions import Asking, Parsed, Prompt, Read, Sent, Unreadable
 from surveys.questions._files import allowance, kinds_problem, refusal, sizes_problem
 from surveys.questions._replies import Say, answer
@@ -37,10 +37,10 @@ _DIGIT_RUN = re.compile(r"\d{3}")
 
 
 def prompt(question: Question, asking: Asking) -> Prompt:
-    """No list; a button that shares the phone number where one is asked for."""
+    """No buttons: text is typed. What form a number has stands in the empty input field."""
     _ = asking.say
     if question.chat_kind == "phone":
-        return Prompt(rows=((Button(_("Send my number"), ask="contact"),),), placeholder="0812 3456 7890")
+        return Prompt(placeholder="0812 3456 7890")
     if question.chat_kind == "nip":
         return Prompt(placeholder=_("18 digits"))
     return Prompt()

@@ -85,7 +85,9 @@ def _labels(table: Table, text: str) -> list[str] | None:
     """Labels as they are written, with one kind of mark between: what a review shows."""
     for mark in _MARKS:
         if mark in text:
-            named = [table.exact.get(part.strip()) or table.exact.get(part.strip().lower()) for part in text.split(mark)]
+            named = [
+                table.exact.get(part.strip()) or table.exact.get(part.strip().lower()) for part in text.split(mark)
+            ]
             if None not in named:
                 return [name for name in named if name is not None]
     return None

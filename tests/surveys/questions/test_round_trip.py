@@ -134,10 +134,26 @@ def test_rank(labels: list[str], data: st.DataObject) -> None:
 
 
 BUNDLED = [
-    "Adil, tidak pilih kasih", "Jujur, tanpa pungutan", "Ramah dan sopan", "Memakai komputer/aplikasi", "Tidak ada informasi",
-    "Tidak ada", "1–9", "≥20", "10–19", "Kurang dari 1 tahun", "Manulai II", "III/a Penata Muda", "Ya, lewat chat ini",
-    "E-learning", "Bimtek", "Coaching/mentoring", "Ada tetapi tidak berfungsi", "HP dan laptop", "HP saja",
-]  # fmt: skip
+    "Adil, tidak pilih kasih",
+    "Jujur, tanpa pungutan",
+    "Ramah dan sopan",
+    "Memakai komputer/aplikasi",
+    "Tidak ada informasi",
+    "Tidak ada",
+    "1–9",
+    "≥20",
+    "10–19",
+    "Kurang dari 1 tahun",
+    "Manulai II",
+    "III/a Penata Muda",
+    "Ya, lewat chat ini",
+    "E-learning",
+    "Bimtek",
+    "Coaching/mentoring",
+    "Ada tetapi tidak berfungsi",
+    "HP dan laptop",
+    "HP saja",
+]
 
 
 @pytest.mark.parametrize("kind", ["select_multiple", "rank"])

@@ -36,9 +36,24 @@ def test_each_word_belongs_to_one_file() -> None:
 
 def test_all_the_standard_asks_for_can_be_asked() -> None:
     assert known_types() == {
-        "text", "barcode", "integer", "decimal", "range", "select_one", "select_multiple", "rank", "date", "time", "dateTime",
-        "acknowledge", "geopoint", "image", "audio", "video", "file",
-    }  # fmt: skip
+        "text",
+        "barcode",
+        "integer",
+        "decimal",
+        "range",
+        "select_one",
+        "select_multiple",
+        "rank",
+        "date",
+        "time",
+        "dateTime",
+        "acknowledge",
+        "geopoint",
+        "image",
+        "audio",
+        "video",
+        "file",
+    }
 
 
 @pytest.mark.parametrize("name", sorted(types))
@@ -74,7 +89,11 @@ REPLIES = st.one_of(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@given(reply=REPLIES, selection=st.lists(st.sampled_from(["a", "b", "gone"]), unique=True).map(tuple), page=st.integers(-3, 9))
+@given(
+    reply=REPLIES,
+    selection=st.lists(st.sampled_from(["a", "b", "gone"]), unique=True).map(tuple),
+    page=st.integers(-3, 9),
+)
 def test_nothing_a_person_sends_breaks_it(kind: str, reply: Reply, selection: tuple[str, ...], page: int) -> None:
     asked = of_kind(kind)
     found: Parsed = parse(asked, reply, selection=selection, page=page)

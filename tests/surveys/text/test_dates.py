@@ -280,7 +280,9 @@ def test_is_birth(label: str, birth: bool) -> None:
 
 
 @pytest.mark.parametrize("today", [date(2024, 2, 29), date(2026, 12, 31), date(2027, 1, 1)])
-@pytest.mark.parametrize("typed", ["besok", "kemarin", "3 hari lalu", "setahun lagi", "minggu depan", "tgl 31", "29 feb", "senin"])
+@pytest.mark.parametrize(
+    "typed", ["besok", "kemarin", "3 hari lalu", "setahun lagi", "minggu depan", "tgl 31", "29 feb", "senin"]
+)
 def test_at_the_ends_of_a_month_or_year_days_exist(today: date, typed: str) -> None:
     meaning = read_date(typed, today=today)
     assert [date.fromisoformat(value).isoformat() for value in meaning.values] == list(meaning.values)

@@ -11,9 +11,18 @@ from surveys.text.distance import apart, tolerated
 
 @pytest.mark.parametrize(
     ("first", "second", "distance"),
-    [("", "", 0), ("alak", "alak", 0), ("alak", "alk", 1), ("alak", "alok", 1), ("naioni", "naoini", 1), ("deha", "delha", 1),
-     ("delaha", "delha", 1), ("ca", "abc", 3), ("kupang", "naioni", 5)],
-)  # fmt: skip
+    [
+        ("", "", 0),
+        ("alak", "alak", 0),
+        ("alak", "alk", 1),
+        ("alak", "alok", 1),
+        ("naioni", "naoini", 1),
+        ("deha", "delha", 1),
+        ("delaha", "delha", 1),
+        ("ca", "abc", 3),
+        ("kupang", "naioni", 5),
+    ],
+)
 def test_apart(first: str, second: str, distance: int) -> None:
     assert apart(first, second, 5) == distance
 

@@ -23,7 +23,7 @@ from surveys.text.vocabulary import standard
         ("10–19", "10-19"),
         ("−5", "-5"),
         ("≥20", ">=20"),
-        ("Jum’at “ini”", "jum'at \"ini\""),
+        ("Jum’at “ini”", 'jum\'at "ini"'),
         ("café Énak", "cafe enak"),
         ("a\u200bb\u00adc", "abc"),
         ("a\u00a0b", "a b"),

@@ -349,6 +349,8 @@ def test_what_is_no_number_of_ours(typed: str) -> None:
     assert not read_number(typed, whole=True).sure
 
 
-@pytest.mark.parametrize(("value", "text"), [("1E+3", "1000"), ("2.500", "2.5"), ("-0", "0"), ("0.10", "0.1"), ("100", "100")])
+@pytest.mark.parametrize(
+    ("value", "text"), [("1E+3", "1000"), ("2.500", "2.5"), ("-0", "0"), ("0.10", "0.1"), ("100", "100")]
+)
 def test_plain(value: str, text: str) -> None:
     assert plain(Decimal(value)) == text

@@ -13,14 +13,32 @@ from surveys.text.numerals import figure_values, numeral_at, pieces, word_number
 @pytest.mark.parametrize(
     ("said", "value"),
     [
-        ("satu", 1), ("sebelas", 11), ("dua belas", 12), ("dua puluh", 20), ("dua puluh lima", 25), ("seratus", 100),
-        ("seratus sebelas", 111), ("dua ratus lima puluh", 250), ("seribu", 1000), ("seribu sembilan ratus sembilan puluh", 1990),
-        ("dua ribu lima", 2005), ("sepuluh ribu", 10000), ("seratus ribu", 100000), ("lima ratus ribu", 500000),
-        ("tiga puluh satu ribu dua ratus", 31200), ("satu juta dua ratus lima puluh ribu lima ratus", 1250500),
-        ("dua miliar", 2 * 10**9), ("5 ratus", 500), ("2 puluh", 20), ("twenty five", 25), ("two hundred and five", 205),
-        ("three thousand", 3000), ("ampat puluh", 40), ("saratus", 100),
+        ("satu", 1),
+        ("sebelas", 11),
+        ("dua belas", 12),
+        ("dua puluh", 20),
+        ("dua puluh lima", 25),
+        ("seratus", 100),
+        ("seratus sebelas", 111),
+        ("dua ratus lima puluh", 250),
+        ("seribu", 1000),
+        ("seribu sembilan ratus sembilan puluh", 1990),
+        ("dua ribu lima", 2005),
+        ("sepuluh ribu", 10000),
+        ("seratus ribu", 100000),
+        ("lima ratus ribu", 500000),
+        ("tiga puluh satu ribu dua ratus", 31200),
+        ("satu juta dua ratus lima puluh ribu lima ratus", 1250500),
+        ("dua miliar", 2 * 10**9),
+        ("5 ratus", 500),
+        ("2 puluh", 20),
+        ("twenty five", 25),
+        ("two hundred and five", 205),
+        ("three thousand", 3000),
+        ("ampat puluh", 40),
+        ("saratus", 100),
     ],
-)  # fmt: skip
+)
 def test_numeral(said: str, value: int) -> None:
     tokens = said.split()
     numeral = numeral_at(tokens, 0, whole=True)
@@ -29,7 +47,15 @@ def test_numeral(said: str, value: int) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "end"), [("dua lima", 1), ("sepuluh dua", 1), ("dua belas puluh", 2), ("seratus ratus", 1), ("lima sebelas", 1), ("34 dua", 1)]
+    ("said", "end"),
+    [
+        ("dua lima", 1),
+        ("sepuluh dua", 1),
+        ("dua belas puluh", 2),
+        ("seratus ratus", 1),
+        ("lima sebelas", 1),
+        ("34 dua", 1),
+    ],
 )
 def test_a_numeral_ends_where_the_next_begins(said: str, end: int) -> None:
     numeral = numeral_at(said.split(), 0, whole=True)
@@ -44,14 +70,23 @@ def test_no_numeral_begins_here(said: str) -> None:
 
 @pytest.mark.parametrize(
     ("word", "parts"),
-    [("tigapuluhempat", ["tiga", "puluh", "empat"]), ("limaratusribu", ["lima", "ratus", "ribu"]), ("duabelas", ["dua", "belas"]),
-     ("lima", ["lima"]), ("sebelas", ["sebelas"]), ("duarte", ["duarte"]), ("tujuan", ["tujuan"])],
-)  # fmt: skip
+    [
+        ("tigapuluhempat", ["tiga", "puluh", "empat"]),
+        ("limaratusribu", ["lima", "ratus", "ribu"]),
+        ("duabelas", ["dua", "belas"]),
+        ("lima", ["lima"]),
+        ("sebelas", ["sebelas"]),
+        ("duarte", ["duarte"]),
+        ("tujuan", ["tujuan"]),
+    ],
+)
 def test_pieces(word: str, parts: list[str]) -> None:
     assert pieces(word) == parts
 
 
-@pytest.mark.parametrize(("word", "number"), [("lima", 5), ("tigapuluh", 30), ("sebelas", 11), ("setengah", None), ("alak", None)])
+@pytest.mark.parametrize(
+    ("word", "number"), [("lima", 5), ("tigapuluh", 30), ("sebelas", 11), ("setengah", None), ("alak", None)]
+)
 def test_word_number(word: str, number: int | None) -> None:
     assert word_number(word) == number
 
@@ -76,12 +111,18 @@ def test_word_number(word: str, number: int | None) -> None:
 )
 def test_figures(text: str, whole: bool, values: list[str], sure: bool) -> None:
     found, certain = figure_values(text, whole=whole)
-    assert ([value == Decimal(wanted) for value, wanted in zip(found, values, strict=True)], certain) == ([True] * len(values), sure)
+    assert ([value == Decimal(wanted) for value, wanted in zip(found, values, strict=True)], certain) == (
+        [True] * len(values),
+        sure,
+    )
 
 
 def between(low: int | None, high: int | None, *, open_low: bool = False, open_high: bool = False) -> Interval:
     return Interval(
-        None if low is None else Decimal(low), None if high is None else Decimal(high), open_low=open_low, open_high=open_high
+        None if low is None else Decimal(low),
+        None if high is None else Decimal(high),
+        open_low=open_low,
+        open_high=open_high,
     )
 
 
@@ -120,7 +161,13 @@ def test_interval(label: str, interval: Interval | None) -> None:
 
 @pytest.mark.parametrize(
     ("interval", "inside", "outside"),
-    [(between(1, 9), [1, 5, 9], [0, 10]), (between(10, None, open_low=True), [11], [10]), (between(None, 1, open_high=True), [0], [1])],
+    [
+        (between(1, 9), [1, 5, 9], [0, 10]),
+        (between(10, None, open_low=True), [11], [10]),
+        (between(None, 1, open_high=True), [0], [1]),
+    ],
 )
 def test_holds(interval: Interval, inside: list[int], outside: list[int]) -> None:
-    assert [interval.holds(Decimal(value)) for value in inside + outside] == [True] * len(inside) + [False] * len(outside)
+    assert [interval.holds(Decimal(value)) for value in inside + outside] == [True] * len(inside) + [False] * len(
+        outside
+    )

@@ -6,12 +6,19 @@ import pytest
 
 from surveys.text.yes_no import leaning, yes_no
 
-CERTAIN_YES = "ya|Ya|YA!!!|yaaa|iya|iya pak|iyaa bu|y|yes|yup|iyo|io|ho|hoo|ho'oh|he eh|betul|benar|iya iya|yes pak|iya dong"
-LEANS_TO_YES = "ok|OK|oke|okee|oke siap|siap pak|baik|boleh|setuju|tentu saja|mau|ada|bisa|👍|👍👍|✅|ya sudah|ya mau|ok pak"
-CERTAIN_NO = "tidak|TIDAK|tdk|tdk pak|tida|tidaaak|tidk|gak|ga|nggak|enggak|nggak ah|ndak|sonde|son|sond|tra|no|nope|tidak pak"
+CERTAIN_YES = (
+    "ya|Ya|YA!!!|yaaa|iya|iya pak|iyaa bu|y|yes|yup|iyo|io|ho|hoo|ho'oh|he eh|betul|benar|iya iya|yes pak|iya dong"
+)
+LEANS_TO_YES = (
+    "ok|OK|oke|okee|oke siap|siap pak|baik|boleh|setuju|tentu saja|mau|ada|bisa|👍|👍👍|✅|ya sudah|ya mau|ok pak"
+)
+CERTAIN_NO = (
+    "tidak|TIDAK|tdk|tdk pak|tida|tidaaak|tidk|gak|ga|nggak|enggak|nggak ah|ndak|sonde|son|sond|tra|no|nope|tidak pak"
+)
 LEANS_TO_NO = "bukan|belum|blm|t|n|ga mau|sonde mau|tidak ada|tidak usah|jangan|salah|cukup|tidak ya|👎|❌|not yet"
 NEITHER = (
-    "tidak tahu|sonde tau|ya tidak|ya, tidak|ya atau tidak|ya?|mungkin|kadang-kadang|belum tentu|ya ampun|tidak apa-apa|"
+    "tidak tahu|sonde tau|ya tidak|ya, tidak|ya atau tidak|ya?|mungkin|kadang-kadang|belum tentu|ya ampun|"
+    "tidak apa-apa|"
     "no problem|terserah|1|yayasan|tidakkah|noken|besok|saya tidak tahu||...|\x00|\ud800"
 )
 
