@@ -6,9 +6,10 @@ first message. Rule of the file: 200 means committed (or worthless for ever), 50
 
 from __future__ import annotations
 
+import asyncio
 import json
 import logging
-from collections.abc import Awaitable, Callable, Mapping, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping, MutableMapping
 from datetime import datetime
 from time import perf_counter
 from typing import Any, Protocol
@@ -19,7 +20,8 @@ from bot.channels.base import Channel, Hooked, SendError
 from bot.channels.fitting import fit
 from handlers.clean import cleaned
 from handlers.inbox import Inbox, Overloaded
-from handlers.receiving import Respond
+from handlers.receiving import Respond, Taken
+from storage.errors import StorageError
 from surveys.messages import Incoming, Outgoing
 
 log = logging.getLogger(__name__)
@@ -34,6 +36,11 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 Poison = Callable[[str, str, str], Awaitable[None]]
 """(channel, number of the update, why): an update that cannot be read is noted. Returns once committed."""
+Headers = Iterable[tuple[bytes, bytes]]
+"""Names in small letters."""
+Answer = Callable[[int, bytes, int], object]
+"""(status, body, seconds after which to come again; 0: never mind)."""
+_SOON = 2
 
 
 class HookedChannel(Channel, Hooked, Protocol):
@@ -60,43 +67,73 @@ class Hooks:
         self._poison = poison
         self._beyond = beyond
         self._latency = latency
+        self._noting: set[asyncio.Task[None]] = set()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """ASGI."""
+        """ASGI. (``bot.straight`` takes most calls past it, at a fraction of the cost.)"""
         if scope["type"] != "http" or not scope["path"].startswith(PREFIX):
             await self._beyond(scope, receive, send)
             return
-        channel = self._channels.get(scope["path"][len(PREFIX) :])
-        if channel is None or scope["method"] != "POST":
+        channel = self.channel(scope["path"], scope["method"])
+        if channel is None:
             await _answer(send, 404)
-        elif not channel.trusts({name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}):
-            await _answer(send, 403)
-        else:
-            started = perf_counter()
-            await self._take(channel, receive, send)
-            self._latency(perf_counter() - started)
-
-    async def _take(self, channel: HookedChannel, receive: Receive, send: Send) -> None:
+            return
         body = await _body(receive)
         if body is None:
             await _answer(send, 413)
             return
+        answered: asyncio.Future[tuple[int, bytes, int]] = asyncio.get_running_loop().create_future()
+        self.take(channel, scope["headers"], body, lambda *answer: answered.set_result(answer))
+        await _answer(send, *await asyncio.shield(answered))
+
+    def channel(self, path: str, method: str) -> HookedChannel | None:
+        """Whose address this is; None if it is nobody's."""
+        return self._channels.get(path[len(PREFIX) :]) if method == "POST" and path.startswith(PREFIX) else None
+
+    def take(self, channel: HookedChannel, headers: Headers, body: bytes, answer: Answer) -> None:
+        """Take one call. ``answer`` is called once, as soon as its effects are committed."""
+        if not channel.trusts({name.decode("latin-1"): value.decode("latin-1") for name, value in headers}):
+            answer(403, b"", 0)
+            return
+        started = perf_counter()
         try:
-            update = read_update(body)
-            incoming = read(channel, update, self._clock())
+            incoming = read(channel, read_update(body), self._clock())
         except (ValueError, KeyError, TypeError) as error:
-            await self._poison(channel.name, _number(body), type(error).__name__)
-            await _answer(send, 200)
+            self._note(channel.name, body, type(error).__name__, answer)
             return
         if incoming is None:
-            await _answer(send, 200)
+            answer(200, b"", 0)
             return
         try:
-            taken = await self._inbox.submit(incoming, self._responds[channel.name])
+            committed = self._inbox.submit(incoming, self._responds[channel.name])
         except Overloaded as error:
-            await _answer(send, 503, retry_after=error.retry_after)
+            answer(503, b"", error.retry_after)
             return
-        await _answer(send, 200, taken.body or b"")
+
+        def done(taken: asyncio.Future[Taken]) -> None:
+            self._latency(perf_counter() - started)
+            if taken.cancelled():
+                answer(503, b"", _SOON)
+            else:
+                answer(200, taken.result().body or b"", 0)
+
+        committed.add_done_callback(done)
+
+    def _note(self, channel: str, body: bytes, why: str, answer: Answer) -> None:
+        """An update that cannot be read is worthless once that is written down; until then it may come again."""
+
+        async def note() -> None:
+            try:
+                await self._poison(channel, _number(body), why)
+            except StorageError as error:
+                log.warning("an update that cannot be read could not be noted: %s", error)
+                answer(503, b"", _SOON)
+            else:
+                answer(200, b"", 0)
+
+        noting = asyncio.get_running_loop().create_task(note())
+        self._noting.add(noting)
+        noting.add_done_callback(self._noting.discard)
 
 
 def responder(channel: HookedChannel) -> Respond:
@@ -158,7 +195,7 @@ async def _body(receive: Receive) -> bytes | None:
 _EMPTY = [(b"content-length", b"0")]
 
 
-async def _answer(send: Send, status: int, body: bytes = b"", *, retry_after: int = 0) -> None:
+async def _answer(send: Send, status: int, body: bytes = b"", retry_after: int = 0) -> None:
     if body:
         headers = [(b"content-type", b"application/json"), (b"content-length", str(len(body)).encode())]
     elif retry_after:

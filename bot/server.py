@@ -13,7 +13,8 @@ from collections.abc import Iterator
 
 import uvicorn
 
-from bot.hooks import Application
+from bot.hooks import Application, Hooks
+from bot.straight import straight
 
 _BACKLOG = 1024
 
@@ -35,6 +36,7 @@ class Server:
         self._server = _Quiet(
             uvicorn.Config(
                 application,
+                http=straight(application) if isinstance(application, Hooks) else "httptools",
                 log_config=None,
                 access_log=False,
                 lifespan="off",
