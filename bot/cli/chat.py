@@ -134,6 +134,8 @@ class _Talk:
         incoming = self.console.parse(update, clock())
         if incoming is not None:
             await self._process.inbox.submit(cleaned(incoming))
+            if "file" in meant:  # at once, so that lines that come from a file do not overtake it
+                await self._process.chores.all()["fetching files"][1](clock())
             await self._settled()
 
     async def _settled(self) -> None:

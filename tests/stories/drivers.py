@@ -17,13 +17,14 @@ from storage import deliveries
 from storage.webchat import Transcripts
 from surveys.messages import Outgoing
 from tests.fake_telegram import FakeTelegram, Person
+from tests.fake_telegram.files import picture
 from tests.stories.story import Said, even
 from tests.web.browser import Browser, Page
 
 _PRESSED = re.compile(r"\[(.+)\]")
 _PLACE = re.compile(r"@(-?[\d.]+), ?(-?[\d.]+)")
 FILES: Mapping[str, tuple[str, bytes, str]] = {
-    "photo": ("foto.jpg", b"\xff\xd8\xff" + bytes(60), "image/jpeg"),
+    "photo": ("foto.jpg", picture(), "image/jpeg"),
     "voice": ("suara.ogg", b"OggS" + bytes(60), "audio/ogg"),
     "video": ("video.mp4", b"\x00\x00\x00\x18ftypmp42" + bytes(60), "video/mp4"),
     "file": ("surat.pdf", b"%PDF-1.4", "application/pdf"),
