@@ -9,9 +9,11 @@ from sqlalchemy import insert
 
 from reports.base import ReportError
 from reports.responses import AT_ONCE, Wish, export, tells
+from storage.shuffling import ENOUGH, shuffle
 from storage.tables import answer, response
-from surveys.session import Answer
-from tests.reports.office import MAKASSAR, Office, named
+from storage.unit_of_work import UnitOfWork
+from surveys.session import Answer, Place
+from tests.reports.office import BEGUN, MAKASSAR, Office, named
 
 EVERYTHING = """
 | survey | | | | | | | |
@@ -56,7 +58,7 @@ EVERYTHING = """
 | | form_title | form_id | default_language | chat_ticket |
 | | Semua | semua | Bahasa Indonesia (id) | ALK |
 """
-ANSWERS = {
+ANSWERS: dict[str, str | Answer] = {
     "mulai": "2026-11-24T01:30:00.250+08:00",
     "selesai": "2026-11-24T01:40:05.600+08:00",
     "hari": "2026-11-24",
@@ -215,6 +217,29 @@ async def test_an_anonymous_response_tells_no_time_of_day(office: Office) -> Non
         "waktu": "2026-11-24",
         "kejadian": datetime(2026, 11, 20, 21, 15),  # noqa: DTZ001 -- an answer, not the clock
     }
+
+
+async def test_anonymous_responses_come_in_the_order_of_random_numbers(office: Office) -> None:
+    survey_id = await office.publish(EVERYTHING)
+    async with office.database.write() as transaction:
+        unit = UnitOfWork(transaction, office.vault, now=BEGUN)
+        for number in range(ENOUGH):
+            given: dict[str, str | Answer] = {**ANSWERS, "umur": str(number), "foto": "", "cerita": "ada"}
+            answers = [
+                (Place(name), said if isinstance(said, Answer) else Answer(said)) for name, said in given.items()
+            ]
+            unit.put_pending(survey_id, "id", False, [one for one in answers if one[1].value], None, None)
+        await unit.flush()
+    sealed = {survey_id: frozenset({"nama", "nip"})}
+    async with office.database.write() as transaction:
+        moved, _paths = await shuffle(transaction, office.vault, sealed=sealed, all_of_them=False)
+    assert moved == ENOUGH
+    found = (await office.exported(Wish(survey="semua")))["Answers"]
+    numbers = [int(str(row[0]).removeprefix("R")) for row in found[1:]]
+    assert numbers == sorted(numbers)
+    assert sorted(str(named(found, row)["umur"]) for row in range(1, len(found))) == [str(n) for n in range(ENOUGH)]
+    told = {cell for row in found[1:] for cell in row if isinstance(cell, datetime)}
+    assert told == {datetime(2026, 11, 20, 21, 15)}  # noqa: DTZ001 -- the one that was asked
 
 
 async def test_the_codebook_explains_every_column(office: Office) -> None:
