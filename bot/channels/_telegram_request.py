@@ -19,6 +19,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.channels._telegram_wire import Unreachable, Wire
 from bot.channels.base import SendError
 
 _JSON = {"Content-Type": "application/json"}
@@ -131,8 +132,12 @@ class Request(BaseRequest):
     def __init__(self, *, patience: float = 20.0) -> None:
         self._patience = patience
         self._session: aiohttp.ClientSession | None = None
+        self._wire = Wire(most=_CONNECTIONS, patience=patience)
+        """For everything but files, and but where a proxy stands between."""
         self._proxies: Mapping[str, str] = {}
         self._addresses: dict[str, URL] = {}
+        self.date = ""
+        """When the last answer came, by Telegram's clock (RFC 9110)."""
 
     @property
     def read_timeout(self) -> float:
@@ -152,6 +157,7 @@ class Request(BaseRequest):
         session, self._session = self._session, None
         if session is not None:
             await session.close()
+            await self._wire.close()
 
     async def call(
         self, url: str, payload: Mapping[str, object], *, file: tuple[str, str, bytes] | None = None, wait: float = 0.0
@@ -165,7 +171,7 @@ class Request(BaseRequest):
             body = encoded(payload) if file is None else _form(payload, file)
             status, answer = await self._post(url, body, wait)
             return told(status, answer)
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+        except (Unreachable, aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             failure = SendError("Telegram cannot be reached.")
         except (aiohttp.ClientError, TimeoutError, ConnectionError):
             failure = SendError("The connection to Telegram ended before it answered.", ambiguous=True)
@@ -177,10 +183,16 @@ class Request(BaseRequest):
         if self._session is None:
             raise aiohttp.ClientConnectionError
         address = self._address(url)
+        proxy = self._proxy(address)
+        if isinstance(body, bytes) and proxy is None:
+            answer = await self._wire.post(url, body, wait=wait)
+            self.date = self._wire.date
+            return answer
         more: dict[str, Any] = {"headers": _JSON} if isinstance(body, bytes) else {}
         if wait:
             more["timeout"] = aiohttp.ClientTimeout(total=None, connect=self._patience, sock_read=self._patience + wait)
-        async with self._session.post(address, data=body, proxy=self._proxy(address), **more) as response:
+        async with self._session.post(address, data=body, proxy=proxy, **more) as response:
+            self.date = response.headers.get("Date", "")
             return response.status, await response.read()
 
     def _address(self, url: str) -> URL:
