@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
@@ -173,6 +173,7 @@ def test_a_place_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         written(path, Sheet("A", columns("a")), [])
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.lists(st.text(max_size=30), min_size=1, max_size=20))
 def test_any_text_comes_back(tmp_path_factory: pytest.TempPathFactory, texts: list[str]) -> None:
     path = tmp_path_factory.mktemp("any") / "a.xlsx"
