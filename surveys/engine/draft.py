@@ -153,8 +153,10 @@ class Draft:
         return self.seed ^ item.order
 
     def required(self, item: Item, place: Place) -> bool:
-        """Whether the question must be answered now."""
-        return item.always_required or (item.required is not None and item.required.truth(self.stand(place)))
+        """Whether the question must be answered now. Where every choice is filtered away it cannot be."""
+        if not (item.always_required or (item.required is not None and item.required.truth(self.stand(place)))):
+            return False
+        return item.choice_filter is None or bool(self.choices(item, place))
 
     def broken(self, item: Item, place: Place, value: str) -> str:
         """Why ``value`` may not stand, as a sentence; "" if it may."""

@@ -17,6 +17,7 @@ from surveys.engine import late, walk
 from surveys.engine.closing import another, begin_again, looked_through
 from surveys.engine.correcting import correct
 from surveys.engine.draft import Draft
+from surveys.engine.legible import legible
 from surveys.engine.orders import HEARD, obey, pause, say_again
 from surveys.engine.playbook import Playbook
 from surveys.engine.taking import answer, confirm, specify
@@ -134,6 +135,7 @@ def resume(
         return draft.step()
     draft.touched = now
     draft.expires = now + timedelta(days=playbook.survey.chat.expires_days)
+    reply = legible(reply)
     if isinstance(reply, Edit):
         correct(draft, reply)
     elif isinstance(reply, Press):
