@@ -7,30 +7,24 @@ ask for them; nothing of an anonymous response tells the time of day, and its ro
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, tzinfo
-from operator import itemgetter
-from typing import Any, NamedTuple
 
 import orjson
-from sqlalchemy import ColumnElement, Select, and_, bindparam, func, or_, select, text
+from sqlalchemy import ColumnElement, and_, func, or_, select, text
 
 from reports._responses_codebook import codebook_of
-from reports._responses_columns import MASK, Wording
-from reports._responses_layout import Entry, Layout, ResponseRow, Shape, key_of, layout_of
-from reports.base import Batch, Cell, ReportError, Row, Sheet
-from storage import media
+from reports._responses_columns import Wording
+from reports._responses_layout import Shape, layout_of
+from reports._responses_reading import Piece, Reading
+from reports.base import Batch, ReportError, Sheet
 from storage.database import Transaction
-from storage.responses import read_answer, read_place
-from storage.tables import answer, response, survey
+from storage.tables import response, survey
 from storage.vault import Vault
 from surveys import notation
 from surveys.survey import Survey
 
-AT_ONCE = 512
-"""Responses read together."""
 _STATES = ("complete", "open", "stopped", "expired")
 """What was withdrawn is shown to nobody."""
 
@@ -55,16 +49,6 @@ class Wish:
     """Employee numbers, phones and names in full."""
     media_folder: str = "media"
     """What the paths of files begin with."""
-
-
-class Piece(NamedTuple):
-    """Some responses as they come."""
-
-    done: int
-    """How many."""
-    batches: Sequence[Batch]
-    files: Sequence[str]
-    """Paths of the files they name, under the media folder."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,10 +79,10 @@ async def export(
         .where(survey.c.name == wish.survey)
         .order_by(survey.c.version)
     )
-    versions = [notation.load(orjson.loads(row.notation)) for row in rows]
+    versions = [replace(notation.load(orjson.loads(row.notation)), version=row.version) for row in rows]
     if not versions:
         raise ReportError(await _unknown(transaction, wish, say))
-    numbers = {row.id: found.version for row, found in zip(rows, versions, strict=True)}
+    numbers = {row.id: row.version for row in rows}
     language = _language(versions, wish, say)
     shape = Shape(
         wording=Wording(labels=wish.labels, language=language, say=say),
@@ -112,7 +96,17 @@ async def export(
     sheets, explanation = codebook_of(versions, layout, shape, first=len(layout.sheets))
     wanted = _wanted(wish, zone)
     total = await transaction.first(select(func.count()).where(response.c.survey_id.in_(list(numbers)), wanted))
-    reading = _Reading(transaction, vault, wish, layout, numbers, wanted, say)
+    _ = say
+    reading = Reading(
+        transaction,
+        vault,
+        layout,
+        numbers=numbers,
+        wanted=wanted,
+        identities=wish.identities,
+        folder=wish.media_folder.rstrip("/"),
+        missing=_("[file not kept]"),
+    )
     return Export(
         survey=versions[-1],
         sheets=(*layout.sheets, *sheets),
@@ -164,164 +158,3 @@ def _wanted(wish: Wish, zone: tzinfo) -> ColumnElement[bool]:
             )
         )
     return and_(*conditions)
-
-
-class _Stored(NamedTuple):
-    """One row of the answer table."""
-
-    response_id: int
-    place: str
-    value: str
-    raw: str
-    other: str
-    pages: str
-    sealed: bytes | None
-
-
-_ANSWERS: Select[Any] = (
-    select(*(answer.c[name] for name in _Stored._fields))
-    .where(answer.c.response_id.in_(bindparam("ids", expanding=True)))
-    .order_by(answer.c.response_id, answer.c.place)
-)
-
-
-@dataclass(slots=True)
-class _Rows:
-    """The rows of one response while it is put together."""
-
-    response: str
-    main: list[Cell]
-    repetitions: dict[tuple[int, tuple[int, ...]], list[Cell]] = field(default_factory=dict)
-
-
-class _Reading:
-    """Responses and their answers, piece by piece."""
-
-    def __init__(
-        self,
-        transaction: Transaction,
-        vault: Vault,
-        wish: Wish,
-        layout: Layout,
-        numbers: Mapping[int, int],
-        wanted: ColumnElement[bool],
-        say: Callable[[str], str],
-    ) -> None:
-        _ = say
-        self._transaction = transaction
-        self._vault = vault
-        self._layout = layout
-        self._numbers = numbers
-        self._wanted = wanted
-        self._identities = wish.identities
-        self._folder = wish.media_folder.rstrip("/")
-        self._missing = _("[file not kept]")
-        self._files = any(found.files for found in layout.fields)
-        self._unseals = wish.identities or any(found.derived for found in layout.fields)
-
-    async def pieces(self) -> AsyncIterator[Piece]:
-        """Version by version, by id."""
-        for survey_id, version in self._numbers.items():
-            last = -1
-            while found := await self._responses(survey_id, last):
-                last = found[-1].id
-                given = await self._transaction.raw(_ANSWERS, "ids", [one.id for one in found])
-                files = await self._paths(given)
-                yield Piece(len(found), self._batches(found, version, given, files), tuple(files.values()))
-
-    async def _responses(self, survey_id: int, after: int) -> list[ResponseRow]:
-        statement = (
-            select(
-                *(response.c[name] for name in ResponseRow._fields if name != "anonymous"),
-                response.c.respondent_id.is_(None),
-            )
-            .where(response.c.survey_id == survey_id, response.c.id > after, self._wanted)
-            .order_by(response.c.id)
-            .limit(AT_ONCE)
-        )
-        return [ResponseRow(*tuple(row)) for row in await self._transaction.all(statement)]
-
-    async def _paths(self, given: Iterable[Sequence[Any]]) -> Mapping[str, str]:
-        """Media id to path under the media folder."""
-        if not self._files:
-            return {}
-        ids = sorted({page for row in given if row[5] for page in row[5].split()})
-        return await media.paths(self._transaction, ids) if ids else {}
-
-    def _batches(
-        self, found: Sequence[ResponseRow], version: int, given: Sequence[Sequence[Any]], files: Mapping[str, str]
-    ) -> list[Batch]:
-        rows: list[list[Row]] = [[] for _sheet in self._layout.sheets]
-        by_response = {key: list(group) for key, group in itertools.groupby(given, itemgetter(0))}
-        for one in found:
-            whole = self._rows(one, version, by_response.get(one.id, ()), files)
-            rows[0].append(whole.main)
-            for sheet, position in sorted(whole.repetitions):
-                rows[sheet].append(whole.repetitions[sheet, position])
-        return [Batch(sheet, part) for sheet, part in enumerate(rows) if part]
-
-    def _rows(self, one: ResponseRow, version: int, given: Iterable[Sequence[Any]], files: Mapping[str, str]) -> _Rows:
-        entries = self._layout.entries[version, one.anonymous]
-        whole = _Rows(key_of(one.id), self._layout.head(one, version))
-        secrets: list[str] = []
-        calculated: list[tuple[list[Cell], Entry, str]] = []
-        for response_id, place, value, raw, other, pages, sealed in given:
-            if sealed is not None:
-                value, raw, other = self._opened(_Stored(response_id, place, "", "", "", pages, sealed))  # noqa: PLW2901
-            entry = entries.get(place)
-            row = whole.main
-            if entry is None:
-                name, position = read_place(place)
-                entry = entries.get(name)
-                if entry is None or not position:
-                    continue
-                row = self._repetition(whole, entry.sheet, position)
-            if entry.reveals is not None:
-                if entry.reveals == "itself":
-                    secrets.append(value.casefold())
-                else:
-                    calculated.append((row, entry, value))
-                    continue
-            entry.fill(row, value, raw, other, self._named(pages, files) if pages else "")
-        for row, entry, value in calculated:
-            entry.fill(row, MASK if tells(value, secrets) else value, "", "", "")
-        return whole
-
-    def _repetition(self, whole: _Rows, sheet: int, position: tuple[int, ...]) -> list[Cell]:
-        """The row of this repetition; it and those around it are there from now on."""
-        row = whole.repetitions.get((sheet, position))
-        if row is None:
-            row = self._layout.repetition(sheet, whole.response, position)
-            whole.repetitions[sheet, position] = row
-            parent = self._layout.repeats[sheet].parent
-            if parent:
-                self._repetition(whole, parent, position[:-1])
-        return row
-
-    def _opened(self, stored: _Stored) -> tuple[str, str, str]:
-        """The words of a sealed answer, where something needs them."""
-        if not self._unseals:
-            return MASK, MASK, MASK
-        opened = read_answer(stored, self._vault)
-        return opened.value, opened.raw, opened.other
-
-    def _named(self, pages: str, files: Mapping[str, str]) -> str:
-        """Where the files of an answer are, one a line."""
-        return "\n".join(
-            [f"{self._folder}/{files[page]}" if page in files else self._missing for page in pages.split()]
-        )
-
-
-_PART = 4
-"""Letters of a name or a number by which somebody may be recognised."""
-
-
-def tells(value: str, secrets: Iterable[str]) -> bool:
-    """Whether a calculated value holds a part of what is not to be shown."""
-    told = value.casefold()
-    for secret in secrets:
-        if len(told) >= _PART and told in secret:
-            return True
-        if any(word in told for word in (secret, *secret.split()) if len(word) >= _PART or word == secret != ""):
-            return True
-    return False

@@ -6,7 +6,7 @@ Rule of the file: counts and dates; nothing anybody said. For those who publish 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 import orjson
@@ -44,7 +44,7 @@ async def published(transaction: Transaction, name: str = "") -> tuple[Published
     answering = {row[0]: row[1] for row in await transaction.all(sessions)}
     return tuple(
         PublishedVersion(
-            survey=notation.load(orjson.loads(row.notation)),
+            survey=replace(notation.load(orjson.loads(row.notation)), version=row.version),
             closed=row.state == "closed",
             published_at=row.published_at,
             complete=complete.get(row.id, 0),

@@ -7,8 +7,9 @@ from datetime import UTC, date, datetime, time
 import pytest
 from sqlalchemy import insert
 
+from reports._responses_reading import AT_ONCE, tells
 from reports.base import ReportError
-from reports.responses import AT_ONCE, Wish, export, tells
+from reports.responses import Wish, export
 from storage.shuffling import ENOUGH, shuffle
 from storage.tables import answer, response
 from storage.unit_of_work import UnitOfWork
