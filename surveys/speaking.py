@@ -46,6 +46,8 @@ from surveys.survey import in_language
 
 Say = Callable[[str], str]
 PROGRESS_EVERY = 5
+LONGEST_BUBBLE = 600
+"""Characters: beyond that what was to be told before goes into a message of its own."""
 LONGEST_REVIEW_VALUE = 80
 LONGEST_REVIEW_LABEL = 60
 TRIES_BEFORE_WAY_OUT = 3
@@ -95,12 +97,19 @@ class _Speaker:
         if closing is None:
             text = "\n\n".join(parts)
             return Spoken(messages=(Outgoing(text=text, keyboard="keep"),) if text else ())
+        before: tuple[Outgoing, ...] = ()
         if parts:
-            closing = replace(closing, text="\n\n".join((*parts, closing.text)) if closing.text else "\n\n".join(parts))
+            told = "\n\n".join(parts)
+            whole = f"{told}\n\n{closing.text}" if closing.text else told
+            if len(whole) > LONGEST_BUBBLE and closing.text:
+                before = (Outgoing(text=told, keyboard="keep", media=media),)  # type: ignore[arg-type]
+                media = ()
+            else:
+                closing = replace(closing, text=whole)
         if media:
             closing = replace(closing, media=(*media, *closing.media))  # type: ignore[arg-type]
         closing = replace(closing, tag=f"{self._session.turn}")
-        return Spoken(messages=(closing,), redraws=redraws, prompts=True)
+        return Spoken(messages=(*before, closing), redraws=redraws, prompts=True)
 
     # ---- sentences ----------------------------------------------------------------------------------
 
@@ -401,7 +410,9 @@ def shorten(text: str, longest: int) -> str:
     if len(text) <= longest:
         return text
     cut = text[: longest - 1]
-    return (cut.rsplit(" ", 1)[0] if " " in cut[longest // 2 :] else cut).rstrip(" ,.;:") + "…"
+    if text[longest - 1] != " " and " " in cut[longest // 2 :]:
+        cut = cut.rsplit(" ", 1)[0]
+    return cut.rstrip(" ,.;:") + "…"
 
 
 def day(moment: date, say: Say) -> str:

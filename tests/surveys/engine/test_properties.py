@@ -21,7 +21,7 @@ from surveys.engine.draft import Draft
 from surveys.engine.playbook import Enter, Item, Leave
 from surveys.engine.walk import asked_places, places
 from surveys.events import Asked, Step
-from surveys.messages import Edit, Location, Media, MediaKind, Other, Press, Reply, Text
+from surveys.messages import Edit, Location, Media, MediaKind, Other, Outgoing, Press, Reply, Text
 from surveys.session import Place, Session
 from surveys.speaking import speak
 from surveys.survey import in_language
@@ -94,6 +94,7 @@ class Person:
     playbook: Playbook
     language: str = "id"
     session: Session = field(init=False)
+    said: tuple[Outgoing, ...] = ()
     now: datetime = NOW
     sent: int = 0
     rng: random.Random = field(default_factory=lambda: random.Random(3))
@@ -110,7 +111,8 @@ class Person:
         assert stored == step.session
         self.session = stored
         spoken = speak(self.playbook, step, say=self.say, now=self.now, rng=random.Random(3))
-        for message in spoken.messages:
+        self.said = spoken.messages
+        for message in self.said:
             assert message.text or message.rows
         self.check(step)
 
