@@ -21,7 +21,7 @@ class InstanceLock:
 
     def take(self) -> None:
         """Raises InUse where another instance has it."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
         try:
             _lock(descriptor)
@@ -42,6 +42,22 @@ class InstanceLock:
         if self._descriptor is not None:
             os.close(self._descriptor)
             self._descriptor = None
+
+
+def holder(folder: Path) -> str | None:
+    """Who works on this data folder: the number of the process ("" where that cannot be read), None if nobody does."""
+    try:
+        descriptor = os.open(folder / "suara.lock", os.O_RDWR)
+    except OSError:
+        return None
+    try:
+        _lock(descriptor)
+    except OSError:
+        number = os.read(descriptor, 20).decode(errors="replace").strip() if sys.platform != "win32" else ""
+        return number if number.isdecimal() else ""
+    finally:
+        os.close(descriptor)
+    return None
 
 
 def _lock(descriptor: int) -> None:

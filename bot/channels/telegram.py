@@ -19,6 +19,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, TelegramError
 
+from bot.channels._telegram_health import Health, examine
 from bot.channels._telegram_polling import Accept, AcceptPoison, ConflictError, Trouble, poll
 from bot.channels._telegram_reading import ALLOWED_UPDATES, NAME, parse
 from bot.channels._telegram_rendering import Call, as_new, render
@@ -28,8 +29,8 @@ from bot.channels.base import Capabilities, Receipt, SendError
 from surveys.messages import Incoming, Media, Outgoing
 
 __all__ = [
-    "ALLOWED_UPDATES", "CAPABILITIES", "NAME", "SECRET_HEADER", "Accept", "AcceptPoison", "Face", "TelegramChannel",
-    "Trouble", "check_secret", "decoded", "face", "parse", "poll", "render",
+    "ALLOWED_UPDATES", "CAPABILITIES", "NAME", "SECRET_HEADER", "Accept", "AcceptPoison", "Face", "Health",
+    "TelegramChannel", "Trouble", "check_secret", "decoded", "face", "parse", "poll", "render",
 ]  # fmt: skip
 
 CAPABILITIES = Capabilities(
@@ -271,6 +272,11 @@ class TelegramChannel:
                 permanent=True,
             )
         await self._told(route(self.bot, webhook_url, secret=self._secret, max_connections=max_connections))
+
+    async def health(self) -> Health:
+        """How Telegram sees the bot. May be asked without ``open``. Raises SendError."""
+        await self._request.initialize()
+        return await examine(self._request, self._url)
 
     async def _told(self, doing: Coroutine[Any, Any, None]) -> None:
         failure: SendError

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import at, run
+from bot.cli._store import check_there, opened
 from bot.wording import later
 
 if TYPE_CHECKING:
@@ -29,8 +30,7 @@ def command(
     _ = terminal.gettext
     if file.exists() and not force:
         raise Conflict(_("{file} is there already. Choose another name, or add --force.").format(file=file))
-    if not _anything(terminal):
-        raise Conflict(_("There are no data yet: start the program once (suara serve)."))
+    check_there(terminal)
     terminal.note(_("The key file is not put into a backup. Keep it apart: suara keys export FILE"))
     try:
         manifest = run(_back_up(terminal, file))
@@ -53,24 +53,12 @@ def command(
     )
 
 
-def _anything(terminal: Terminal) -> bool:
-    """A database that is not there would be made by looking into it."""
-    from storage.database import file_of
-
-    file = file_of(terminal.config.database_url)
-    return file is None or file.exists()
-
-
 async def _back_up(terminal: Terminal, file: Path) -> Manifest:
     from datetime import UTC, datetime
 
     from bot.backups import back_up
-    from storage.database import open_database
 
     config = terminal.config
-    database = open_database(config.database_url)
-    try:
+    async with opened(config) as database:
         with terminal.meter(terminal.gettext("Backup")) as watch:
             return await back_up(database, data=config.folder, target=file, now=datetime.now(UTC), watch=watch)
-    finally:
-        await database.close()

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import at, run
+from bot.cli._store import opened
 from bot.wording import later
 
 if TYPE_CHECKING:
@@ -44,8 +45,8 @@ def export(
     _write(file, vault.exported(_pass_phrase(terminal, twice=True)))
     terminal.say(
         _(
-            "The keys are in {file}. Keep it away from the database and the backups, and the pass-phrase apart from it: "
-            "without the two nobody can bring the data back."
+            "The keys are in {file}. Keep it away from the database and the backups, and the pass-phrase apart "
+            "from it: without the two nobody can bring the data back."
         ).format(file=file)
     )
 
@@ -155,14 +156,10 @@ def _pass_phrase(terminal: Terminal, *, twice: bool) -> str:
 async def _fingerprint(config: Config) -> str:
     """Of the keys that the database was written with, "" where there is none."""
     from storage import health
-    from storage.database import file_of, open_database
+    from storage.database import file_of
 
     file = file_of(config.database_url)
     if file is not None and not file.exists():
         return ""
-    database = open_database(config.database_url)
-    try:
-        async with database.read() as transaction:
-            return (await health.examine(transaction)).keys
-    finally:
-        await database.close()
+    async with opened(config) as database, database.read() as transaction:
+        return (await health.examine(transaction)).keys

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.backups import back_up, has_room, nightly, prune
-from storage.archive import Archive
+from storage.archive import Archive, Manifest
 from storage.database import Database, open_database
 from storage.migrating import migrate
 from tests.rows import fill
@@ -18,11 +18,15 @@ NOW = datetime(2026, 11, 24, 2, 0, tzinfo=UTC)
 
 
 async def prepared(folder: Path) -> Database:
-    folder.mkdir()
+    await asyncio.to_thread(folder.mkdir)
     database = open_database(f"sqlite:///{folder / 'suara.sqlite3'}")
     await migrate(database)
     await fill(database, rows=5)
     return database
+
+
+def cancel(making: asyncio.Task[Manifest]) -> None:
+    making.cancel()
 
 
 async def test_interrupted_it_leaves_nothing(tmp_path: Path) -> None:
@@ -33,7 +37,7 @@ async def test_interrupted_it_leaves_nothing(tmp_path: Path) -> None:
             data=tmp_path / "data",
             target=tmp_path / "copies" / "suara.zip",
             now=NOW,
-            watch=lambda _done, _total: making.cancel(),
+            watch=lambda _done, _total: cancel(making),
         )
     )
     with pytest.raises(asyncio.CancelledError):
@@ -53,7 +57,7 @@ async def test_what_is_in_it(tmp_path: Path) -> None:
         path = tmp_path / "data" / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(name, encoding="utf-8")
-    steps = []
+    steps: list[tuple[int, int]] = []
     manifest = await back_up(
         database,
         data=tmp_path / "data",

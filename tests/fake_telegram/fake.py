@@ -85,7 +85,7 @@ class FakeTelegram:
     async def open(self) -> None:
         self._loop = asyncio.get_running_loop()
         self._server = await self._loop.create_server(
-            lambda: Serving(self.door.answer, self._live), "127.0.0.1", self.port, backlog=512
+            lambda: Serving(self.door.answer, self._live, self.clock.now), "127.0.0.1", self.port, backlog=512
         )
         self.port = self._server.sockets[0].getsockname()[1]
 

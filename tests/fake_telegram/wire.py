@@ -11,6 +11,8 @@ import struct
 import zlib
 from collections import deque
 from collections.abc import Awaitable, Callable
+from email.utils import formatdate
+from functools import lru_cache
 from typing import NamedTuple, cast
 from urllib.parse import unquote
 
@@ -22,6 +24,11 @@ _REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden"
             413: "Request Entity Too Large", 429: "Too Many Requests", 500: "Internal Server Error",
             502: "Bad Gateway", 503: "Service Unavailable"}  # fmt: skip
 _LINGER = struct.pack("ii", 1, 0)
+
+
+@lru_cache(maxsize=4)
+def _date(seconds: int) -> bytes:
+    return formatdate(seconds, usegmt=True).encode()
 
 
 class Request(NamedTuple):
@@ -50,7 +57,13 @@ def break_off(transport: asyncio.Transport | None) -> None:
 class Serving(asyncio.Protocol):
     """One connection somebody opened to us. ``answer`` may answer at once or later; answers keep their order."""
 
-    def __init__(self, answer: Callable[[Request], Answer | Awaitable[Answer]], live: set[Serving]) -> None:
+    def __init__(
+        self,
+        answer: Callable[[Request], Answer | Awaitable[Answer]],
+        live: set[Serving],
+        now: Callable[[], float],
+    ) -> None:
+        self._now = now
         self._answer = answer
         self._live = live
         self._parser = httptools.HttpRequestParser(self)
@@ -129,10 +142,11 @@ class Serving(asyncio.Protocol):
     def _write(self, answer: Answer) -> None:
         if self._transport is not None:
             self._transport.write(
-                b"HTTP/1.1 %d %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
+                b"HTTP/1.1 %d %s\r\nDate: %s\r\nContent-Type: %s\r\nContent-Length: %d\r\n\r\n%s"
                 % (
                     answer.status,
                     _REASONS.get(answer.status, "Unknown").encode(),
+                    _date(int(self._now())),
                     answer.content_type.encode(),
                     len(answer.body),
                     answer.body,

@@ -133,9 +133,7 @@ async def test_a_snapshot_is_one_moment(database: Database, tmp_path: Path) -> N
     assert await everything(database) != before
 
 
-async def test_a_damaged_part_leaves_everything_as_it_was(
-    database: Database, tmp_path: Path, opened: Opened
-) -> None:
+async def test_a_damaged_part_leaves_everything_as_it_was(database: Database, tmp_path: Path, opened: Opened) -> None:
     """Restoring is one transaction: a file stays empty, on a server the old tables are back in their place."""
     await fill(database, rows=3)
     before = await everything(database)

@@ -79,7 +79,7 @@ class Installation:
         plain = {key: value for key, value in os.environ.items() if not key.startswith("SUARA_")}
         plain |= {"LC_ALL": "C", "PYTHONUNBUFFERED": "1", "PYTHONPATH": str(Path(__file__).parents[3])}
         plain |= {"SUARA_LOCALE__LANGUAGE": "en", "SUARA_WEB__PORT": "0", "SUARA_DATABASE__URL": self.url}
-        return plain | self.environ | more
+        return {**plain, **self.environ, **more}
 
 
 class Serving(NamedTuple):

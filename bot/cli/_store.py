@@ -1,0 +1,35 @@
+"""For commands that look into the database as it is: without making one, and without changing its tables."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from bot.config import Config
+    from bot.terminal import Terminal
+    from storage.database import Database
+
+
+def check_there(terminal: Terminal) -> None:
+    """Raises Conflict where there is no database yet: looking into a SQLite file would make it."""
+    from handlers.errors import Conflict
+    from storage.database import file_of
+
+    file = file_of(terminal.config.database_url)
+    if file is not None and not file.exists():
+        _ = terminal.gettext
+        raise Conflict(_("There are no data yet: start the program once (suara serve)."))
+
+
+@asynccontextmanager
+async def opened(config: Config) -> AsyncIterator[Database]:
+    """The database, closed at the end."""
+    from storage.database import open_database
+
+    database = open_database(config.database_url)
+    try:
+        yield database
+    finally:
+        await database.close()
