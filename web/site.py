@@ -44,6 +44,8 @@ class ChatRates:
     """First messages of new visitors, by network address: a workshop of some hundred people shares one."""
     streams: int = 4
     """Open event streams of one visitor: browser tabs."""
+    streams_of_network: int = 500
+    """Open event streams of one network address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,7 +81,6 @@ class Site:
     public_url: str = ""
     """Where people reach the site, "" if only here."""
     timezone: tzinfo = field(default_factory=lambda: ZoneInfo("Asia/Makassar"))
-    timezone_name: str = "WITA"
     telegram_name: Callable[[], str] = str
     """The bot's @name without the sign, "" while not known or not configured."""
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)

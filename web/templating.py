@@ -88,8 +88,8 @@ def page(request: Request, name: str, *, site: Site, status: int = 200, **values
 
 
 def _time_of(moment: datetime, site: Site) -> tuple[str, str]:
-    """(for machines, for people): the office's clock; the day too where it is not today."""
+    """(for machines, for people): the office's clock, named; the day too where it is not today."""
     here = moment.astimezone(site.timezone)
     today = site.clock().astimezone(site.timezone).date()
-    clock = f"{here:%H.%M}"
+    clock = f"{here:%H.%M} {here.tzname() or ''}".rstrip()
     return here.isoformat(timespec="minutes"), clock if here.date() == today else f"{here.day}/{here.month}, {clock}"

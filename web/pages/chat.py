@@ -18,6 +18,7 @@ from starlette.routing import BaseRoute, Route
 from web import sending, uploads
 from web.forms import SignedForm, number_of, signed_form, text_of
 from web.listening import Ear
+from web.origin import network_of
 from web.problems import wants_json
 from web.screen import changes, screen_of, titles
 from web.site import Chat, Site
@@ -130,8 +131,7 @@ class _Page:
     async def _too_fast(self, request: Request, visitor: Visitor) -> float:
         rates = self._chat.rates
         if await self._chat.transcripts.revision(visitor.id) == 0:
-            network = request.client.host if request.client else ""
-            seconds = rates.visitors.take(network)
+            seconds = rates.visitors.take(network_of(request))
             if seconds:
                 return seconds
         return rates.messages.take(visitor.id)

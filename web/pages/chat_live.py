@@ -7,6 +7,7 @@ at least every fifteen seconds, so that both ends notice a dead connection.
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import AsyncIterator, Sequence
 
 from starlette.exceptions import HTTPException
@@ -15,6 +16,7 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from web.forms import number_of
+from web.origin import network_of
 from web.screen import changes
 from web.site import Chat, Site
 from web.templating import language_of
@@ -28,6 +30,8 @@ def routes(site: Site) -> Sequence[BaseRoute]:
     chat = site.chat
     if chat is None:
         return ()
+    streams: Counter[str] = Counter()
+    """Open ones, by network."""
 
     async def changed(request: Request) -> Response:
         visitor = _known(request, site)
@@ -37,10 +41,23 @@ def routes(site: Site) -> Sequence[BaseRoute]:
 
     async def events(request: Request) -> Response:
         visitor = _known(request, site)
-        if chat.listeners.count(visitor.id) >= chat.rates.streams:
+        network = network_of(request)
+        crowded = streams[network] >= chat.rates.streams_of_network
+        if crowded or chat.listeners.count(visitor.id) >= chat.rates.streams:
             raise HTTPException(429, headers={"Retry-After": "10"})
+
+        async def counted() -> AsyncIterator[str]:
+            streams[network] += 1
+            try:
+                async for piece in _stream(visitor, language_of(request, site), _after(request), site=site, chat=chat):
+                    yield piece
+            finally:
+                streams[network] -= 1
+                if not streams[network]:
+                    del streams[network]
+
         return StreamingResponse(
-            _stream(visitor, language_of(request, site), _after(request), site=site, chat=chat),
+            counted(),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )

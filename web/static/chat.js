@@ -42,6 +42,8 @@ function place(bubble) {
   const old = document.getElementById(`m${bubble.number}`)
     || (bubble.client && log.querySelector(`[data-client="${CSS.escape(bubble.client)}"]`));
   if (old) {
+    // What was redrawn under one's own finger is told by the focus, not read out from the beginning.
+    if (old.id && (old.contains(document.activeElement) || held?.bubble === old.id)) node.setAttribute("aria-live", "off");
     old.replaceWith(node);
     return null;
   }

@@ -111,6 +111,19 @@ async def test_a_visitor_has_so_many_streams_and_no_more(tmp_path: Path) -> None
             assert (await browser.client.get("/chat/events")).status_code == 429
 
 
+def test_a_network_has_so_many_streams_and_no_more(tmp_path: Path) -> None:
+    with (
+        ExitStack() as open_at_the_end,
+        served(tmp_path, conversation, rates=ChatRates(streams_of_network=1)) as (url, _),
+    ):
+        first, second = (open_at_the_end.enter_context(httpx.Client(base_url=url, timeout=20)) for _ in range(2))
+        for client in (first, second):
+            client.get("/chat")
+        with first.stream("GET", "/chat/events") as stream:
+            assert next(stream.iter_lines()) == "retry: 3000"
+            assert second.get("/chat/events").status_code == 429
+
+
 def events(lines: Iterator[str]) -> Iterator[tuple[str, Any]]:
     """(event, data) of a stream, pings left out."""
     event = ""
