@@ -21,6 +21,8 @@ SILENCE = 6.0
 _AROUND = frozenset({"Kembali", "Lewati", "Nanti", "Bantuan", "Ubah", "Lainnya"})
 """Labels that lead elsewhere."""
 _DONE = "Terima kasih. Jawaban"
+_NOTHING_OPEN = "tidak ada survei yang sedang diisi"
+"""Where the thanks were lost on their way, this is how they learn that they are through."""
 
 
 @dataclass(slots=True)
@@ -34,6 +36,7 @@ class Respondent:
     """Seconds they think, on average."""
     said: dict[str, str] = field(default_factory=dict)
     """Question to what they answered."""
+    sent: bool = False
     done: bool = False
     repeated: int = 0
     """Prompts that were said again though they had been answered, or twice in a row."""
@@ -56,7 +59,7 @@ class Respondent:
 
     async def _read(self, message: Message) -> None:
         text = message.text
-        if _DONE in text:
+        if _DONE in text or (self.sent and _NOTHING_OPEN in text):
             self.done = True
             return
         question = self._question(text)
@@ -73,6 +76,7 @@ class Respondent:
         await asyncio.sleep(self.rng.uniform(0.2, 1.8) * self.pause)
         if question is not None:
             self.said[question.name] = words
+        self.sent = self.sent or words == "Kirim"
         self.person.send(words)
 
     def _question(self, text: str) -> Question | None:

@@ -95,7 +95,7 @@ async def run(tmp_path: Path, url: str, *, mode: str, programs: int, careful: in
         }
         offices = [Program(tmp_path, environ) for _ in range(programs)]
         survey = training_needs()
-        pause = 0.9 * max(1.0, KILLS / 10)
+        pause = 0.6 * max(1.0, KILLS / 10)
         people = [
             Respondent(fake.person(FIRST_ID + number), survey, random.Random(seed + number), pause)
             for number in range(PEOPLE)

@@ -1,0 +1,270 @@
+"""Delivery: one message at a time to one address, in order; what went wrong is tried again, put back or ended."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.channels.base import Capabilities, Receipt, SendError
+from bot.delivery import Courier
+from storage import deliveries, processes
+from storage.deliveries import Draft, Leased
+from storage.unit_of_work import UnitOfWork
+from surveys.messages import Address, Incoming, Media, Outgoing
+from tests.office import NOW, Office, open_office, text_of
+
+LIMITS = Capabilities(
+    max_text=50, max_caption=0, max_label=0, row_width=0, max_per_row=0, max_buttons=0, max_inline_data=0,
+    max_placeholder=0, edits=True, keyboards=True, inline=True, media=frozenset(), max_fetch=0, per_second=0,
+    per_second_address=0,
+)  # fmt: skip
+
+
+class Road:
+    """A channel whose far end is here: what arrived, by address, and the faults it is told to make."""
+
+    name = "telegram"
+    capabilities = LIMITS
+
+    def __init__(self) -> None:
+        self.arrived: list[tuple[str, str]] = []
+        self.faults: dict[str, list[SendError]] = defaultdict(list)
+        """By text: what is raised, one after the other, before it goes through."""
+        self.held: dict[str, asyncio.Event] = {}
+        """By text: it arrives only after this."""
+
+    async def send(self, external_id: str, outgoing: Outgoing) -> Receipt:
+        if outgoing.text in self.held:
+            await self.held[outgoing.text].wait()
+        if self.faults[outgoing.text]:
+            raise self.faults[outgoing.text].pop(0)
+        self.arrived.append((external_id, outgoing.text))
+        return Receipt(str(100 + len(self.arrived)))
+
+    def parse(self, update: Mapping[str, object], now: datetime) -> Incoming | None:
+        return None
+
+    async def open(self) -> None:
+        """Nothing to do."""
+
+    async def close(self) -> None:
+        """Nothing to do."""
+
+    async def fetch(self, media: Media) -> AsyncIterator[bytes]:
+        yield b""
+
+
+@pytest.fixture
+async def office(database_url: str) -> AsyncIterator[Office]:
+    async with open_office(database_url) as opened:
+        yield opened
+
+
+@asynccontextmanager
+async def carrying(
+    office: Office, road: Road, *, now: Callable[[], datetime] = lambda: NOW, process: int = 1, per_second: float = 0
+) -> AsyncIterator[Courier]:
+    """A courier that works, with marks written as they come."""
+    courier = Courier(
+        {"telegram": road}, office.database, office.vault, process=process, clock=now, rng=random.Random(1),
+        per_second=per_second,
+    )  # fmt: skip
+    office.inbox._sender = courier
+    courier.nudge = office.inbox.nudge
+    office.inbox._closing = False
+    tasks = [asyncio.create_task(courier.run()), asyncio.create_task(office.inbox.run())]
+    try:
+        yield courier
+    finally:
+        await courier.close()
+        office.inbox.close()
+        await asyncio.gather(*tasks)
+
+
+async def post(office: Office, *drafts: tuple[int, str], **more: object) -> None:
+    """Queue (person, text)."""
+    async with office.database.write() as transaction:
+        unit = UnitOfWork(transaction, office.vault, now=NOW)
+        for person, words in drafts:
+            unit.post(Draft(address_id=await address_of(office, person, unit), outgoing=Outgoing(text=words, tag="q"), **more))  # type: ignore[arg-type]
+        await unit.flush()
+
+
+async def address_of(office: Office, person: int, unit: UnitOfWork) -> int:
+    from storage import people
+
+    address = Address("telegram", str(person))
+    lookup = people.lookup_of(address, office.vault)
+    return (await people.known(unit.transaction, {lookup: address}, office.vault))[lookup].address_id
+
+
+async def until(office: Office, state: str, many: int) -> None:
+    async with asyncio.timeout(20):
+        while await office.count(f"SELECT count(*) FROM delivery WHERE state = '{state}'") != many:
+            await asyncio.sleep(0.02)
+
+
+async def test_queued_messages_go_out_in_order_and_their_bodies_are_erased(office: Office) -> None:
+    road = Road()
+    await post(office, (7, "satu"), (8, "lain"), (7, "dua"), (7, "tiga"))
+    async with carrying(office, road):
+        await until(office, "sent", 4)
+    assert [words for person, words in road.arrived if person == "7"] == ["satu", "dua", "tiga"]
+    assert await office.rows("SELECT DISTINCT state, body FROM delivery") == [("sent", None)]
+    assert sorted(await office.rows("SELECT prompt_message_id FROM address"))[-1] == ("104",)
+
+
+async def test_what_the_inbox_leased_goes_out_without_a_look_at_the_table(office: Office) -> None:
+    road = Road()
+    async with carrying(office, road):
+        for number in range(3):
+            await office.inbox.submit(text_of(7, number + 1, f"jawaban {number}", message=1000 + number))
+        await until(office, "sent", 3)
+    assert road.arrived == [("7", f"Pertanyaan {number}?") for number in range(3)]
+
+
+async def test_a_long_message_is_sent_in_parts_and_is_one_row(office: Office) -> None:
+    road = Road()
+    await post(office, (7, "kata " * 20))
+    async with carrying(office, road):
+        await until(office, "sent", 1)
+    assert len(road.arrived) == 2
+
+
+async def test_a_passing_fault_is_waited_out(office: Office) -> None:
+    road = Road()
+    road.faults["satu"] = [SendError("down"), SendError("down")]
+    await post(office, (7, "satu"), (7, "dua"))
+    async with carrying(office, road) as courier:
+        await until(office, "sent", 2)
+        assert courier.counts.retried == 2
+    assert road.arrived == [("7", "satu"), ("7", "dua")]
+
+
+async def test_a_long_outage_puts_the_row_back_with_a_time(office: Office) -> None:
+    road = Road()
+    road.faults["satu"] = [SendError("down")] * 4
+    later = NOW
+    await post(office, (7, "satu"), (7, "dua"))
+    async with carrying(office, road, now=lambda: later):
+        await until(office, "queued", 2)
+        async with asyncio.timeout(20):
+            while not await office.count("SELECT count(*) FROM delivery WHERE attempts > 0"):
+                await asyncio.sleep(0.02)
+        assert road.arrived == []
+        [(attempts, waits)] = await office.rows("SELECT attempts, not_before IS NOT NULL FROM delivery WHERE attempts > 0")
+        assert (attempts, bool(waits)) == (4, True)
+        later = NOW + timedelta(minutes=2)
+        await until(office, "sent", 2)
+    assert road.arrived == [("7", "satu"), ("7", "dua")]
+
+
+async def test_a_pause_that_is_asked_for_holds_that_address_alone(office: Office) -> None:
+    road = Road()
+    road.faults["satu"] = [SendError("slow down", retry_after=30)]
+    later = NOW
+    await post(office, (7, "satu"), (8, "lain"), (7, "dua"))
+    async with carrying(office, road, now=lambda: later):
+        await until(office, "sent", 1)
+        assert road.arrived == [("8", "lain")]
+        later = NOW + timedelta(seconds=31)
+        await until(office, "sent", 3)
+    assert road.arrived == [("8", "lain"), ("7", "satu"), ("7", "dua")]
+
+
+async def test_what_may_have_arrived_is_tried_once_more_and_no_further(office: Office) -> None:
+    road = Road()
+    road.faults["satu"] = [SendError(ambiguous=True)]
+    road.faults["dua"] = [SendError(ambiguous=True), SendError(ambiguous=True)]
+    await post(office, (7, "satu"), (8, "dua"))
+    async with carrying(office, road):
+        await until(office, "sent", 1)
+        await until(office, "failed", 1)
+    assert road.arrived == [("7", "satu")]
+    assert await office.rows("SELECT reason FROM delivery WHERE state = 'failed'") == [("ambiguous",)]
+    # Which of the two copies is on the screen is not known: an answer to the first is not too early.
+    assert await office.rows("SELECT DISTINCT prompt_message_id FROM address") == [("",)]
+
+
+async def test_a_permanent_fault_ends_the_row_and_names_the_address_gone(office: Office) -> None:
+    road = Road()
+    road.faults["satu"] = [SendError("blocked", stopped=True)]
+    road.faults["lain"] = [SendError("too long", permanent=True)]
+    await post(office, (7, "satu"), (8, "lain"))
+    async with carrying(office, road):
+        await until(office, "failed", 2)
+    assert sorted(await office.rows("SELECT reason FROM delivery")) == [("blocked",), ("too long",)]
+    assert await office.count("SELECT count(*) FROM address WHERE gone") == 1
+
+
+async def test_a_reply_does_not_wait_behind_a_broadcast(office: Office) -> None:
+    road = Road()
+    await post(office, (7, "siaran"), priority=deliveries.BROADCAST)
+    await post(office, (7, "balasan"))
+    async with carrying(office, road):
+        await until(office, "sent", 2)
+    assert road.arrived == [("7", "balasan"), ("7", "siaran")]
+
+
+async def test_proactive_messages_keep_to_the_budget_and_replies_do_not(office: Office) -> None:
+    road = Road()
+    await post(office, *((person, "siaran") for person in range(10, 30)), priority=deliveries.BROADCAST)
+    await post(office, *((person, "balasan") for person in range(40, 60)))
+    async with carrying(office, road, per_second=5):
+        await until(office, "sent", 25)
+        assert sorted(words for _, words in road.arrived) == ["balasan"] * 20 + ["siaran"] * 5
+
+
+async def test_what_a_dead_process_was_sending_is_sent_by_another(office: Office) -> None:
+    road = Road()
+    await post(office, (7, "satu"), (7, "dua"))
+    async with office.database.write() as transaction:
+        await processes.sign_on(transaction, 99, NOW)
+        [leased] = await deliveries.claim(transaction, office.vault, process=99, now=NOW, many=10)
+        assert leased.outgoing.text == "satu"
+        # While it lives, nothing of this address can be claimed.
+        assert await deliveries.claim(transaction, office.vault, process=1, now=NOW, many=10) == []
+    async with office.database.write() as transaction:
+        assert await processes.bury(transaction, [99]) == [99]
+        assert await processes.bury(transaction, [99]) == []
+    async with carrying(office, road):
+        await until(office, "sent", 2)
+    assert road.arrived == [("7", "satu"), ("7", "dua")]
+    # The first may have been on the screen already.
+    assert await office.rows("SELECT prompt_message_id FROM address") == [("102",)]
+
+
+async def test_an_end_puts_back_what_was_not_begun(office: Office) -> None:
+    road = Road()
+    road.held["satu"] = asyncio.Event()
+    async with carrying(office, road) as courier:
+        await office.inbox.submit(text_of(7, 1, "two"))
+        async with asyncio.timeout(5):
+            while not courier.busy(await only_address(office)):
+                await asyncio.sleep(0.01)
+        asyncio.get_running_loop().call_later(0.1, road.held["satu"].set)
+    assert road.arrived == [("7", "satu")]
+    assert await office.rows("SELECT state FROM delivery ORDER BY id") == [("sent",), ("queued",)]
+
+
+async def only_address(office: Office) -> int:
+    return await office.count("SELECT id FROM address")
+
+
+async def test_a_silent_process_sends_nothing(office: Office) -> None:
+    road = Road()
+    await post(office, (7, "satu"))
+    async with carrying(office, road) as courier:
+        courier._alive = lambda: False
+        leased = Leased(id=1, address_id=await only_address(office), address=Address("telegram", "7"), outgoing=Outgoing(text="x"))
+        courier.post([leased])
+        async with asyncio.timeout(5):
+            while courier.busy(leased.address_id):
+                await asyncio.sleep(0.01)
+    assert ("7", "x") not in road.arrived
