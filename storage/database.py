@@ -32,6 +32,9 @@ _PRAGMAS = (
     "cache_size=-32000",
     "temp_store=MEMORY",
 )
+_BEGIN = "BEGIN IMMEDIATE"
+_MOST_AT_ONCE = 10_000
+"""Values of one IN; SQLite takes 32,766."""
 _LOCK_TIMEOUT = "-c lock_timeout=5000 -c idle_in_transaction_session_timeout=5000"
 _FULL_STATES = frozenset({"53100", "53400"})  # disk_full, configuration_limit_exceeded
 _BUSY_STATES = frozenset({"55P03", "40P01", "40001", "57014", "25P03"})
@@ -70,6 +73,24 @@ class Transaction:
             return await short_way.read(self._driver, statement, expanding, values, **more)
         return await self.all(statement, {expanding: values, **more})
 
+    async def number(self, statement: Executable) -> int:
+        """The first number of the first row, 0 where there is none. For the few that run for every batch."""
+        if self._driver is not None:
+            rows = await short_way.read(self._driver, statement)
+        else:
+            rows = await self.all(statement)  # type: ignore[assignment]
+        return (rows[0][0] or 0) if rows else 0
+
+    async def run_for(self, statement: Executable, expanding: str, values: Sequence[int], **more: Any) -> None:
+        """Write the rows whose numbers are ``values``; ``expanding`` is the parameter of its IN. For the few that run
+        for every batch."""
+        for start in range(0, len(values), _MOST_AT_ONCE):
+            some = values[start : start + _MOST_AT_ONCE]
+            if self._driver is not None:
+                await short_way.read(self._driver, statement, expanding, some, **more)
+            else:
+                await self.connection.execute(statement, {expanding: some, **more})
+
     async def insert_returning(
         self, statement: Executable, rows: Sequence[Mapping[str, Any]]
     ) -> Sequence[tuple[Any, ...]]:
@@ -106,11 +127,16 @@ class Database:
             with _translated():
                 writer, driver = await self._writing()
                 try:
-                    await writer.begin()
+                    await driver.execute_fetchall(
+                        _BEGIN
+                    )  # SQLAlchemy's own way crosses to the driver's thread five times
                     yield Transaction(writer, driver=driver)
-                    await writer.commit()
+                    if writer.in_transaction():
+                        await writer.commit()
+                    else:
+                        await driver.commit()
                 except BaseException:
-                    await self._abandon(writer)
+                    await self._abandon(writer, driver)
                     raise
 
     async def _writing(self) -> tuple[AsyncConnection, aiosqlite.Connection]:
@@ -119,10 +145,13 @@ class Database:
             self._writer = connection, await _driver(connection)
         return self._writer
 
-    async def _abandon(self, writer: AsyncConnection) -> None:
+    async def _abandon(self, writer: AsyncConnection, driver: aiosqlite.Connection) -> None:
         try:
-            await writer.rollback()
-        except DBAPIError:
+            if writer.in_transaction():
+                await writer.rollback()
+            else:
+                await driver.rollback()
+        except (DBAPIError, sqlite3.Error, ValueError):  # ValueError: the driver's connection is closed
             self._writer = None
             await writer.invalidate()
             await writer.close()
@@ -204,8 +233,10 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _begin_sqlite(connection: Any) -> None:
+    if connection.connection.driver_connection.in_transaction:  # ``Database.write`` began it
+        return
     reads_only = connection.get_execution_options().get("reads_only", False)
-    connection.exec_driver_sql("BEGIN" if reads_only else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if reads_only else _BEGIN)
 
 
 @contextmanager

@@ -88,8 +88,7 @@ async def insert(
 ) -> None:
     """Store these in their order; gives each its number."""
     if transaction.sqlite:
-        row = await transaction.first(_LAST)
-        first = (row[0] or 0) + 1 if row is not None else 1
+        first = await transaction.number(_LAST) + 1
         numbers = range(first, first + len(drafts))
     else:
         numbers = sorted(row[0] for row in await transaction.all(_NUMBERS, {"many": len(drafts)}))  # type: ignore[assignment]
@@ -171,7 +170,7 @@ async def write_marks(transaction: Transaction, marks: Sequence[Mark], now: date
     over = [mark for mark in marks if mark.outcome in {"failed", "skipped"}]
     again = [mark for mark in marks if mark.outcome == "queued"]
     if sent:
-        await transaction.run(_SENT, {"ids": sent, "done_at": now})
+        await transaction.run_for(_SENT, "ids", sent, done_at=now)
     if over:
         rows: list[dict[str, Any]] = [
             {"id_": m.id, "state": m.outcome, "done_at": now, "reason": m.reason, "attempts": m.attempts} for m in over

@@ -89,23 +89,26 @@ def _day(value: date | None) -> str | None:
 async def write(driver: aiosqlite.Connection, statement: Executable, rows: Sequence[Mapping[str, Any]]) -> int:
     """Execute ``statement`` once for each of ``rows``, which have the same keys. The number of rows touched."""
     carried = _carry(statement, tuple(rows[0]))
-    async with driver.executemany(carried.sql, carried.rows(rows)) as cursor:
-        return cursor.rowcount
+    cursor = await driver.executemany(carried.sql, carried.rows(rows))
+    return cursor.rowcount  # not closed: that would be another crossing, and nothing of it is left to read
 
 
 async def read(
-    driver: aiosqlite.Connection, statement: Executable, expanding: str, values: Sequence[Any], **more: Any
+    driver: aiosqlite.Connection, statement: Executable, expanding: str = "", values: Sequence[Any] = (), **more: Any
 ) -> list[Values]:
-    """Rows of a select over integers, texts and blobs; ``expanding`` is its parameter that takes many ``values``."""
+    """Execute ``statement``; its rows, if it gives any: integers, texts and blobs as they are stored. ``expanding`` is
+    its parameter that takes many ``values``."""
     carried = _carry(statement, ())
     given: list[Any] = []
     many = _rounded(len(values))
-    for name in carried.names:
+    forms = dict(carried.written)
+    for number, name in enumerate(carried.names):
         if name == expanding:
             given.extend(values)
             given.extend([values[-1]] * (many - len(values)))
         else:
-            given.append(more[name] if name in more else carried.constants[name])
+            value = more[name] if name in more else carried.constants[name]
+            given.append(forms[number](value) if number in forms else value)
     sql = carried.sql.replace(f"(__[POSTCOMPILE_{expanding}])", f"({','.join('?' * many)})")
     return list(await driver.execute_fetchall(sql, given))  # type: ignore[arg-type]
 
@@ -123,4 +126,4 @@ async def insert_returning(
 def _rounded(many: int) -> int:
     """The next power of two: a statement that SQLite has read already is found again. (Repeating a value changes
     nothing.)"""
-    return 1 << (many - 1).bit_length()
+    return 1 << max(0, many - 1).bit_length()

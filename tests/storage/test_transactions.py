@@ -1,0 +1,99 @@
+"""Statements that take the short way and statements that do not are one transaction."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import bindparam, func, insert, select, update
+
+from storage.database import Database
+from storage.errors import Duplicate
+from storage.tables import due
+
+AT = datetime(2026, 11, 24, 2, 5, tzinfo=UTC)
+LATER = datetime(2026, 12, 1, 0, 0, 0, 250, tzinfo=UTC)
+COUNT = select(func.count()).select_from(due)
+MOVE = update(due).where(due.c.id.in_(bindparam("ids", expanding=True))).values(due_at=bindparam("at"), state="done")
+
+
+def rows(*keys: str) -> list[dict[str, object]]:
+    return [
+        {"id": number, "key": key, "kind": "uji", "due_at": AT, "payload": "", "state": "planned"}
+        for number, key in enumerate(keys, start=1)
+    ]
+
+
+async def stored(database: Database) -> list[tuple[object, ...]]:
+    async with database.read() as transaction:
+        return [
+            tuple(row) for row in await transaction.all(select(due.c.key, due.c.due_at, due.c.state).order_by(due.c.id))
+        ]
+
+
+async def test_rows_are_written_by_their_numbers(database: Database) -> None:
+    async with database.write() as transaction:
+        await transaction.run(insert(due), rows("a", "b", "c", "d"))
+        await transaction.run_for(MOVE, "ids", [1, 3, 4], at=LATER)
+        await transaction.run_for(MOVE, "ids", [], at=LATER)
+    assert await stored(database) == [
+        ("a", LATER, "done"),
+        ("b", AT, "planned"),
+        ("c", LATER, "done"),
+        ("d", LATER, "done"),
+    ]
+
+
+async def test_more_rows_than_a_statement_takes_are_written(database: Database) -> None:
+    async with database.write() as transaction:
+        await transaction.run(insert(due), rows("a", "b"))
+        await transaction.run_for(MOVE, "ids", [*range(2, 25_000), 1], at=LATER)
+    assert await stored(database) == [("a", LATER, "done"), ("b", LATER, "done")]
+
+
+async def test_a_number_is_read_and_nothing_is_zero(database: Database) -> None:
+    async with database.write() as transaction:
+        before = await transaction.number(select(func.max(due.c.id))), await transaction.number(select(due.c.id))
+        await transaction.run(insert(due), rows("a", "b"))
+        assert (*before, await transaction.number(COUNT)) == (0, 0, 2)
+
+
+@pytest.mark.parametrize("way", ["short", "long", "both"])
+async def test_what_was_written_either_way_is_committed(database: Database, way: str) -> None:
+    async with database.write() as transaction:
+        if way != "long":
+            await transaction.run(insert(due), rows("a"))
+        if way != "short":
+            await transaction.run(insert(due).values(id=9, key="b", kind="uji", due_at=AT, payload="", state="planned"))
+    async with database.write() as transaction:
+        found = {row[0] for row in await transaction.all(select(due.c.key))}
+    assert found == {"short": {"a"}, "long": {"b"}, "both": {"a", "b"}}[way]
+
+
+@pytest.mark.parametrize("way", ["short", "long", "both"])
+async def test_what_was_written_either_way_is_rolled_back(database: Database, way: str) -> None:
+    async def failing() -> None:
+        async with database.write() as transaction:
+            if way != "long":
+                await transaction.run(insert(due), rows("a"))
+            if way != "short":
+                await transaction.run(
+                    insert(due).values(id=9, key="b", kind="uji", due_at=AT, payload="", state="planned")
+                )
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await failing()
+    assert await stored(database) == []
+    async with database.write() as transaction:  # and the next one is none the worse
+        await transaction.run(insert(due), rows("c"))
+    assert await stored(database) == [("c", AT, "planned")]
+
+
+async def test_a_refused_row_leaves_nothing_of_its_transaction(database: Database) -> None:
+    async def twice() -> None:
+        async with database.write() as transaction:
+            await transaction.run(insert(due), rows("a", "b"))
+            await transaction.run(insert(due), rows("a"))
+
+    with pytest.raises(Duplicate):
+        await twice()
+    assert await stored(database) == []
