@@ -19,16 +19,19 @@ Command = Literal[
     "cancel", "correct", "delete",
 ]  # fmt: skip
 
+ALWAYS: frozenset[Command] = frozenset(("help", "skip", "back", "later", "stop", "restart", "status", "data", "start"))
+"""Commands whose bare word is one in every state. The others are words that a question may well be answered with
+("kirim", "lanjut"): while a question stands they count with a stroke before them."""
+
 _PHRASES: dict[Command, str] = {
     "help": (
-        "bantuan|bantu|tolong|tolong bantu|minta bantuan|minta tolong|butuh bantuan|bantu saya|"
-        "caranya bagaimana|cara isi|"
-        "cara mengisi|cara pakai|petunjuk|panduan|info bantuan|help|help me|help please|kasi bantu|kasi tau caranya"
+        "bantuan|bantu|tolong|tolong bantu|minta bantuan|minta tolong|butuh bantuan|bantu saya|caranya bagaimana|"
+        "cara isi|cara mengisi|cara pakai|petunjuk|panduan|info bantuan|help|help me|help please|kasi bantu|"
+        "kasi tau caranya"
     ),
     "skip": (
-        "lewati|lewat|lewatkan|lewati pertanyaan|lewati pertanyaan ini|lewati soal ini|lewati ini|"
-        "lewati saja|lompat|lompati|"
-        "lanjut saja lewati|skip|skip this|skip question|skip this question|next|next question|lewat jo|"
+        "lewati|lewat|lewatkan|lewati pertanyaan|lewati pertanyaan ini|lewati soal ini|lewati ini|lewati saja|lompat|"
+        "lompati|lanjut saja lewati|skip|skip this|skip question|skip this question|next|next question|lewat jo|"
         "pertanyaan berikutnya|pertanyaan selanjutnya|berikutnya|selanjutnya"
     ),
     "back": (
@@ -37,29 +40,25 @@ _PHRASES: dict[Command, str] = {
         "previous question|balek|bale"
     ),
     "later": (
-        "nanti|nanti saja|nanti dulu|nanti lagi|nanti lanjut|lanjut nanti|lanjutkan nanti|dilanjut nanti|"
-        "lain kali|lain waktu|"
-        "tunda|tunda dulu|besok dilanjut|lanjut besok|isi nanti|nanti isi|nanti diisi|"
-        "later|not now|maybe later|continue later|pause|do it later|nanti baru isi|nanti baru"
+        "nanti|nanti saja|nanti dulu|nanti lagi|nanti lanjut|lanjut nanti|lanjutkan nanti|dilanjut nanti|lain kali|"
+        "lain waktu|tunda|tunda dulu|besok dilanjut|lanjut besok|isi nanti|nanti isi|nanti diisi|later|not now|"
+        "maybe later|continue later|pause|do it later|nanti baru isi|nanti baru"
     ),
     "stop": (
         "berhenti|brenti|brhenti|berenti|henti|hentikan|stop|stop saja|stop dulu|berhenti dulu|keluar|akhiri|setop|"
         "su cukup|sudah cukup|cukup sudah|cukup su|cukup sampai di sini|cukup sampai disini|sampai di sini|"
-        "sampai disini|"
-        "jangan kirim|jangan kirim lagi|jangan kirim pesan|jangan kirim pesan lagi|jangan kirim apa apa lagi|"
-        "jangan kirim kirim lagi|jangan kirimi saya lagi|jangan ganggu|jangan ganggu saya|jangan ganggu lagi|"
-        "jangan hubungi saya|"
-        "jangan hubungi saya lagi|jangan hubungi lagi|jangan wa lagi|jangan chat lagi|stop kirim|"
-        "stop kirim pesan|stop pesan|"
-        "berhenti kirim|berhenti kirim pesan|berhenti berlangganan|berhenti langganan|stop langganan|"
-        "tidak usah kirim lagi|unsubscribe|quit|exit|end|stop it|stop messages|stop all messages|stop all|opt out|"
-        "hentikan semua pesan|hentikan pesan|berhenti terima pesan"
+        "sampai disini|jangan kirim|jangan kirim lagi|jangan kirim pesan|jangan kirim pesan lagi|"
+        "jangan kirim apa apa lagi|jangan kirim kirim lagi|jangan kirimi saya lagi|jangan ganggu|jangan ganggu saya|"
+        "jangan ganggu lagi|jangan hubungi saya|jangan hubungi saya lagi|jangan hubungi lagi|jangan wa lagi|"
+        "jangan chat lagi|stop kirim|stop kirim pesan|stop pesan|berhenti kirim|berhenti kirim pesan|"
+        "berhenti berlangganan|berhenti langganan|stop langganan|tidak usah kirim lagi|unsubscribe|quit|exit|end|"
+        "stop it|stop messages|stop all messages|stop all|opt out|hentikan semua pesan|hentikan pesan|"
+        "berhenti terima pesan"
     ),
     "restart": (
         "ulang|ulangi|ulang lagi|ulangi lagi|ulang dari awal|ulangi dari awal|mulai ulang|mulai lagi|mulai dari awal|"
-        "mulai lagi dari awal|dari awal|dari awal lagi|isi ulang|reset|restart|start over|start again|"
-        "begin again|from the start|"
-        "ulang dari depan"
+        "mulai lagi dari awal|dari awal|dari awal lagi|isi ulang|reset|restart|start over|start again|begin again|"
+        "from the start|ulang dari depan"
     ),
     "status": (
         "status|cek status|lihat status|status aspirasi|status laporan|status tiket|status aspirasi saya|"
@@ -70,18 +69,16 @@ _PHRASES: dict[Command, str] = {
         "show my data|privacy"
     ),
     "start": "mulai|mulai survei|mulai isi|start|begin|ayo mulai",
-    "language": (
-        "bahasa|ganti bahasa|ubah bahasa|pilih bahasa|language|change language|english|bahasa inggris|"
-        "bahasa indonesia|indonesian"
-    ),
-    "menu": "menu|menu utama|beranda|main menu|home",
+    "language": "bahasa|ganti bahasa|ubah bahasa|pilih bahasa|language|change language|english|bahasa inggris|"
+    "bahasa indonesia|indonesian",
+    "menu": "menu|menu utama|beranda|main menu",
     "send": "kirim|kirimkan|kirim sekarang|kirim jawaban|send|submit|send now",
     "resume": (
         "lanjut|lanjutkan|lanjutkan survei|lanjut survei|lanjut lagi|lanjut isi|teruskan|continue|resume|go on|carry on"
     ),
     "cancel": "batal|batalkan|tidak jadi|gajadi|cancel|abort|never mind",
-    "correct": "ralat|ubah|ubah jawaban|koreksi|perbaiki|ganti jawaban|change|edit|correct",
-    "delete": "hapus data|hapus data saya|hapus semua data|hapus semua data saya|delete my data|hapus",
+    "correct": "ralat|ubah jawaban|ganti jawaban|change my answer",
+    "delete": "hapus data|hapus data saya|hapus semua data|hapus semua data saya|delete my data",
 }
 _SLASHED: dict[Command, str] = {
     "help": "help bantuan bantu", "skip": "skip lewati lewat", "back": "back kembali", "later": "later nanti pause",
