@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import choosing, commands, conversing, dialogs, straying
+from handlers import choosing, commands, conversing, dialogs, straying, trying
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import House, Moment, Visit
 from surveys import engine
@@ -39,6 +39,8 @@ async def attend(
     if visit.gone:
         visit.gone = False
         visit.changed = True
+    if isinstance(reply, Text) and await trying.tried(visit, reply.text, desk):
+        return
     if isinstance(reply, Text) and await _commanded(visit, reply.text, desk):
         return
     if visit.dialog.get("doing") and await dialogs.answered(visit, desk):

@@ -60,6 +60,8 @@ class House:
     seal: Callable[[str, str], bytes]
     """(purpose, text) to keyed hash: ticket PINs."""
     public_url: str = ""
+    testers: frozenset[Address] = frozenset()
+    """Addresses of those who look after the program: they may try surveys."""
 
 
 @dataclass(slots=True)

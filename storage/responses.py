@@ -180,13 +180,14 @@ class FinishedResponse:
 async def finished(
     transaction: Transaction, vault: Vault, respondent_id: int, survey_name: str
 ) -> FinishedResponse | None:
-    """Their last complete response to this survey, any version."""
+    """Their last complete response to this survey, any version, tests apart."""
     statement = (
         select(response.c.id, response.c.survey_id, response.c.language, response.c.ticket)
         .join(survey, survey.c.id == response.c.survey_id)
         .where(
             response.c.respondent_id == respondent_id,
             response.c.state == "complete",
+            response.c.test.is_(False),
             survey.c.name == survey_name,
         )
         .order_by(response.c.id.desc())
