@@ -88,6 +88,9 @@ class Fetcher:
                 await ticking.file_arrived(
                     unit, self._reception, wanted.session_id, wanted.id, kept=kept is not None, channel=wanted.channel
                 )
+        release = getattr(self._channels.get(wanted.channel), "release", None)
+        if release is not None:  # a channel of ours held the file: when it came is nobody's business now
+            await release(wanted.media)
 
 
 async def _read(channel: Channel, wanted: WantedMedia) -> bytes:

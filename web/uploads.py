@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -49,8 +50,9 @@ async def keep(upload: UploadFile, folder: Path) -> tuple[str, int]:
 
 
 async def drop(reference: str, folder: Path) -> None:
-    """The message it belonged to was not taken."""
-    await anyio.Path(_path(reference, folder)).unlink(missing_ok=True)
+    """It is not needed any more, or was never taken."""
+    with suppress(FileNotFoundError):
+        await anyio.Path(_path(reference, folder)).unlink()
 
 
 async def pieces(reference: str, folder: Path) -> AsyncIterator[bytes]:

@@ -111,6 +111,10 @@ class WebChat:
         except FileNotFoundError:
             raise SendError("The uploaded file is no longer there.", permanent=True) from None
 
+    async def release(self, media: Media) -> None:
+        """The answer has the file: the upload goes, and with it when it came."""
+        await uploads.drop(media.reference, self._uploaded)
+
     async def sweep(self, now: datetime) -> None:
         """Delete what rested too long: conversations, secrets that were shown, uploads. For the ticker, each minute."""
         await self._transcripts.purge(now=now)

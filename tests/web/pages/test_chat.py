@@ -162,6 +162,9 @@ async def test_files_are_kept_under_random_names(home: House) -> None:
     assert (second.kind, second.size, second.caption) == ("file", 4, "")
     assert sorted(path.name for path in home.uploads.iterdir()) == sorted([first.reference, second.reference])
     assert b"".join([piece async for piece in home.channel.fetch(first)]) == b"\xff\xd8 foto"
+    await home.channel.release(first)
+    await home.channel.release(first)
+    assert [path.name for path in home.uploads.iterdir()] == [second.reference]
     assert page.talk == [
         (">", "📎 Foto · .._.._etc_jalan.jpg · 1 kB\njalan rusak"),
         (">", "📎 Berkas · catatan.pdf · 1 kB"),
