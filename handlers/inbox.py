@@ -230,14 +230,21 @@ class Inbox:
             )
             await self._one_by_one(batch, careful=False)
 
-    async def _transaction(self, batch: Sequence[_Waiting], marks: Sequence[Mark]) -> None:
-        """Receive, commit, acknowledge, hand over. On any failure the marks come again and all of it still waits."""
+    async def _transaction(self, batch: Sequence[_Waiting], marks: Sequence[Mark], *, careful: bool = False) -> None:
+        """Receive, commit, acknowledge, hand over. On any failure the marks come again and all of it still waits.
+
+        ``careful``: the start of its handling was noted before; that it ended is noted with it.
+        """
         started = asyncio.get_running_loop().time()
         taken = [waiting.taken for waiting in batch]
         try:
             async with self._database.write() as transaction:
                 unit = UnitOfWork(transaction, self._vault, now=self._clock(), process=self.process)
                 drafts = await receive(taken, unit, self._reception, marks=marks)
+                if careful:
+                    await inbound.end_trial(
+                        transaction, [(one.incoming.address.channel, one.incoming.external_id) for one in taken]
+                    )
         except BaseException:
             self._sender.give_back(marks)
             raise
@@ -295,14 +302,11 @@ class Inbox:
                 continue
             waiting.taken.body, waiting.taken.known_before = None, False
             try:
-                await self._transaction([waiting], self._sender.take_marks())
+                await self._transaction([waiting], self._sender.take_marks(), careful=careful)
             except (Full, Unavailable, Busy):
                 raise
             except Exception as error:  # noqa: BLE001 -- one message of a batch: it fails alone
                 await self._set_aside(waiting, "failed", failing.where(error))
-            if careful:
-                async with self._database.write() as transaction:
-                    await inbound.end_trial(transaction, [(incoming.address.channel, incoming.external_id)])
 
     async def _died_of(self, incoming: Incoming) -> bool:
         async with self._database.write() as transaction:

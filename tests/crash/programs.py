@@ -33,6 +33,7 @@ class Program:
     folder: Path
     environ: Mapping[str, str]
     port: int = field(default_factory=free_port)
+    command: tuple[str, ...] = ("-m", "bot", "serve")
     kills: int = 0
     _process: asyncio.subprocess.Process | None = None
 
@@ -41,9 +42,7 @@ class Program:
         with (self.folder / f"log-{self.port}").open("ab") as log:
             self._process = await asyncio.create_subprocess_exec(
                 sys.executable,
-                "-m",
-                "bot",
-                "serve",
+                *self.command,
                 cwd=self.folder,
                 env={**os.environ, **self.environ, "SUARA_WEB__PORT": str(self.port), "PYTHONPATH": str(_ROOT)},
                 stdout=log,
@@ -63,6 +62,12 @@ class Program:
                 assert self._process is not None
                 assert self._process.returncode is None, self.log()
                 await asyncio.sleep(0.05)
+
+    async def died(self, within: float = 30.0) -> int:
+        """Wait until it ends by itself; its exit code."""
+        assert self._process is not None
+        async with asyncio.timeout(within):
+            return await self._process.wait()
 
     async def kill(self) -> None:
         """SIGKILL."""
