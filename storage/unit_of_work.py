@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Literal
 
 from storage import conversations, deliveries, dues, holdings, incidents, media, people, responses, tickets
@@ -249,10 +249,16 @@ class UnitOfWork:
         ticket: str | None,
         pin_seal: bytes | None,
         media_ids: Sequence[str] = (),
+        *,
+        completed_on: date | None = None,
     ) -> None:
-        """A finished anonymous response, without a person: it waits, sealed, until it is shuffled among others."""
+        """A finished anonymous response, without a person: it waits, sealed, until it is shuffled among others.
+
+        ``completed_on``: the office's date; UTC's without it.
+        """
         row_id = random_id()
-        content = responses.Pending(language, test, self.now.date(), tuple(answers), ticket, pin_seal, tuple(media_ids))
+        day = completed_on or self.now.date()
+        content = responses.Pending(language, test, day, tuple(answers), ticket, pin_seal, tuple(media_ids))
         self._rows.pending.append(
             {"id": row_id, "survey_id": survey_id, "ticket": ticket, "body": content.sealed(self.vault, row_id)},
         )
