@@ -1,7 +1,7 @@
 """Somebody who answers a survey over the fake Telegram, and remembers what they said.
 
-They answer a question when they see it, once; a question they answered already is a repetition and counted. When nothing
-is said for a while they ask for help, as people do, and answer the question that is shown then.
+They answer a question when they see it, once; a question they answered already is a repetition and counted. When
+nothing is said for a while they ask for help, as people do, and answer the question that is shown then.
 """
 
 from __future__ import annotations

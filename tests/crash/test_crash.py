@@ -1,7 +1,7 @@
 """Thirty people answer the training-needs survey while the program is killed at random moments.
 
-At the end every answer that somebody sent is stored once, everybody has finished, no question was skipped, and prompts were
-repeated at most once a person and kill. ``SUARA_CRASH_KILLS`` makes it long (``make soak``).
+At the end every answer that somebody sent is stored once, everybody has finished, no question was skipped, and
+prompts were repeated at most once a person and kill. ``SUARA_CRASH_KILLS`` makes it long (``make soak``).
 """
 
 from __future__ import annotations
@@ -112,7 +112,9 @@ async def run(tmp_path: Path, url: str, *, mode: str, programs: int, careful: in
                 try:
                     await asyncio.gather(played.kill_at_random(), *(one.answer_all() for one in people))
                 finally:
-                    print(f"{played.kills} kills, faults {fake.faults.happened}, helped {[one.helped for one in people]}")
+                    print(
+                        f"{played.kills} kills, faults {fake.faults.happened}, helped {[one.helped for one in people]}"
+                    )
                     for one in people:
                         if not one.done:
                             last = [message.text for message in one.person.messages[-4:]]

@@ -101,7 +101,9 @@ async def test_what_no_database_takes_fails_alone_or_not_at_all(tmp_path: Path, 
                 await hook(fake, program)
             people = [fake.person(number) for number in range(1, 7)]
             for person, words in zip(
-                people, ("nol \x00 di tengah", "separuh \ud83d tanda", "9" * 100, "salah", "a" * 4000 + "!", "/start"), strict=True
+                people,
+                ("nol \x00 di tengah", "separuh \ud83d tanda", "9" * 100, "salah", "a" * 4000 + "!", "/start"),
+                strict=True,
             ):
                 person.send(words)
             for person in people:
