@@ -44,7 +44,8 @@ def _reply(reply: Reply) -> Reply:
         clean = text(reply.text)
         return reply if clean == reply.text else Text(clean)
     if isinstance(reply, Press):
-        return Press(text(reply.data), text(reply.message_id), text(reply.callback_id))
+        press = Press(text(reply.data), text(reply.message_id), text(reply.callback_id))
+        return reply if press == reply else press
     if isinstance(reply, Media):
         return replace(
             reply,

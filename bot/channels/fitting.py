@@ -86,6 +86,13 @@ def _fitted(outgoing: Outgoing, capabilities: Capabilities) -> tuple[Outgoing, .
 def _fits(outgoing: Outgoing, capabilities: Capabilities) -> bool:
     """Whether it can be sent as it is. Nearly every message can, so this is what fitting costs."""
     text = outgoing.text
+    if not text and not outgoing.rows and not outgoing.media:  # only an acknowledgement, or buttons taken away
+        return bool(
+            (outgoing.edits or outgoing.acknowledges)
+            and (capabilities.edits or not outgoing.edits)
+            and not outgoing.placeholder
+            and (outgoing.edits or not outgoing.tag)
+        )
     if (
         outgoing.media
         or not text

@@ -107,6 +107,8 @@ class Playbook:
     ops: tuple[Op, ...]
     at: Mapping[str, int]
     """Question or section name to its index in ``ops``."""
+    units: Mapping[str, int]
+    """The same for the questions that count in "Sudah 10 dari 28" alone."""
     looks_ahead: frozenset[str]
     """Questions that something earlier refers to: changing them means walking from the top."""
     steers: frozenset[str]
@@ -185,6 +187,7 @@ class _Compiler:
             nodes=self._nodes,
             ops=tuple(self._ops),
             at=at,
+            units={item.name: item.order for item in items if item.unit},
             looks_ahead=frozenset(looks_ahead),
             steers=frozenset(steers),
             hangs_on={

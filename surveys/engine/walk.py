@@ -275,11 +275,5 @@ def standing_number(draft: Draft) -> int:
     """Which question of ``draft.total`` stands now, counting from 1."""
     if draft.at is None:
         return draft.total
-    here = draft.playbook.at[draft.at.name]
-    done = {place.name for place in (*draft.answers, *draft.skipped) if draft.playbook.at.get(place.name, here) < here}
-    return 1 + sum(1 for name in done if _is_unit(draft, name))
-
-
-def _is_unit(draft: Draft, name: str) -> bool:
-    op = draft.playbook.ops[draft.playbook.at[name]]
-    return isinstance(op, Item) and op.unit
+    here, units = draft.playbook.at[draft.at.name], draft.playbook.units
+    return 1 + len({name for name, _ in (*draft.answers, *draft.skipped) if units.get(name, here) < here})

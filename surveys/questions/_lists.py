@@ -6,6 +6,8 @@ carry the numbers. Ten choices a page where there are many.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from surveys.messages import Button, rows_of
 from surveys.questions import Asking
 from surveys.text.choices import Table
@@ -21,23 +23,20 @@ MOST_AT_ONCE = 20
 """More choices than this are shown in pages."""
 
 
-def labels_of(table: Table) -> tuple[str, ...]:
-    """The labels in the order shown, on one line each."""
-    return tuple(" ".join(table.labels[name].split()) for name in table.order)
-
-
 def numbered(table: Table, start: int, end: int) -> str:
     """A numbered line ("1. Namosain") for each choice from ``start`` up to ``end``."""
-    labels = labels_of(table)
+    labels = table.lines
     return "\n".join(f"{table.shown[place]}. {labels[place]}" for place in range(start, min(end, len(labels))))
 
 
+@lru_cache(maxsize=1024)
 def label_rows(labels: tuple[str, ...]) -> tuple[tuple[Button, ...], ...]:
     """Reply-keyboard buttons with the labels themselves."""
     two = all(len(label) <= HALF for label in labels) or len(labels) > PAGE
     return rows_of(labels, 2 if two else 1)
 
 
+@lru_cache(maxsize=1024)
 def number_rows(numbers: tuple[str, ...]) -> tuple[tuple[Button, ...], ...]:
     """Reply-keyboard buttons with the numbers."""
     return rows_of(numbers, 5)

@@ -7,10 +7,11 @@ Rule of the file: a button's data is ``turn:action``: ``t3`` toggles the fourth 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 
 from surveys.messages import Button
 from surveys.questions import Asking
-from surveys.questions._lists import HALF, LISTED_FROM, PAGE, SHORT, labels_of, last_page, numbered
+from surveys.questions._lists import HALF, LISTED_FROM, PAGE, SHORT, last_page, numbered
 from surveys.text.choices import Table
 
 _ROOM = SHORT - 2
@@ -19,10 +20,9 @@ _ROOM = SHORT - 2
 
 def body(table: Table, asking: Asking, hint: str) -> str:
     """The numbered list of this page, what is chosen on other pages, and how to answer."""
-    labels = labels_of(table)
     start, end = _page(table, asking)
     lines = []
-    if len(labels) >= LISTED_FROM or not fits(table):
+    if len(table.lines) >= LISTED_FROM or not _buttons(table.lines)[0]:
         lines.append(numbered(table, start, end))
     if last_page(table):
         _ = asking.say
@@ -36,14 +36,11 @@ def body(table: Table, asking: Asking, hint: str) -> str:
 def rows(table: Table, asking: Asking, *, mark: Callable[[int], str], done: bool) -> tuple[tuple[Button, ...], ...]:
     """The buttons of this page. ``mark``: what stands before the label of the choice at a place, "" if not chosen."""
     _ = asking.say
-    labels = labels_of(table)
     start, end = _page(table, asking)
-    short = fits(table)
-    found = [
-        Button(f"{mark(place)}{labels[place] if short else table.shown[place]}", f"{asking.turn}:t{place}")
-        for place in range(start, min(end, len(labels)))
-    ]
-    per_row = 5 if not short else 2 if all(len(labels[place]) <= HALF - 2 for place in range(len(labels))) else 1
+    short, per_row = _buttons(table.lines)
+    labels = table.lines if short else table.shown
+    turn = asking.turn
+    found = [Button(mark(place) + labels[place], f"{turn}:t{place}") for place in range(start, min(end, len(labels)))]
     made = [tuple(found[at : at + per_row]) for at in range(0, len(found), per_row)]
     turns = []
     page = start // PAGE
@@ -61,7 +58,15 @@ def rows(table: Table, asking: Asking, *, mark: Callable[[int], str], done: bool
 
 def fits(table: Table) -> bool:
     """Whether the labels are short enough for buttons."""
-    return all(len(label) <= _ROOM for label in labels_of(table))
+    return _buttons(table.lines)[0]
+
+
+@lru_cache(maxsize=1024)
+def _buttons(labels: tuple[str, ...]) -> tuple[bool, int]:
+    """Whether the labels are short enough for buttons, and how many stand in a row."""
+    if any(len(label) > _ROOM for label in labels):
+        return False, 5
+    return True, 2 if all(len(label) <= HALF - 2 for label in labels) else 1
 
 
 def _page(table: Table, asking: Asking) -> tuple[int, int]:

@@ -30,7 +30,6 @@ from surveys.questions._lists import (
     SHORT,
     bounds,
     label_rows,
-    labels_of,
     last_page,
     number_rows,
     numbered,
@@ -48,7 +47,7 @@ _SAID = re.compile(r"\s*(?P<head>[^:;,(\-–]+?)\s*(?:[:;,(]|\s[-–]\s)\s*(?P<w
 def prompt(question: Question, asking: Asking) -> Prompt:
     """The list, where there is one to read, and the buttons."""
     table = table_of(asking.choices, asking.language)
-    labels = labels_of(table)
+    labels = table.lines
     if not labels:
         return Prompt()
     if len(labels) > MOST_AT_ONCE:

@@ -107,6 +107,10 @@ class Table:
     """Everything by which the choices of one question can be recognised, in one language."""
 
     choices: tuple[Choice, ...]
+    order: tuple[str, ...] = ()
+    """Names in the order shown."""
+    lines: tuple[str, ...] = ()
+    """Labels in that order, on one line each."""
     labels: dict[str, str] = field(default_factory=dict)
     """Name to label."""
     shown: tuple[str, ...] = ()
@@ -138,11 +142,6 @@ class Table:
     yes: tuple[str, bool] | None = None
     """The choice that is a yes, and whether it says just that."""
     no: tuple[str, bool] | None = None
-
-    @property
-    def order(self) -> tuple[str, ...]:
-        """Names in the order shown."""
-        return tuple(choice.name for choice in self.choices)
 
 
 class _Kept:
@@ -184,8 +183,9 @@ def exactly(text: str, choices: tuple[Choice, ...], language: str) -> str | None
 
 
 def _made(choices: tuple[Choice, ...], language: str) -> Table:
-    table = Table(choices)
+    table = Table(choices, tuple(choice.name for choice in choices))
     table.labels = {choice.name: in_language(choice.label, language) or choice.name for choice in choices}
+    table.lines = tuple(" ".join(table.labels[name].split()) for name in table.order)
     table.shown = shown_numbers(choices)
     table.numbers = dict(zip(table.shown, table.order, strict=True))
     raw: dict[str, set[str]] = {}
