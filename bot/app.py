@@ -15,8 +15,9 @@ from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from bot import metrics, trial
+from bot import metrics, referrals, trial
 from bot.alarm import Alarm
+from bot.bundled import folder
 from bot.channels.base import Channel, SendError
 from bot.chores import Chores
 from bot.config import Config
@@ -91,6 +92,7 @@ def house_of(config: Config, library: Library, vault: Vault) -> House:
         office=office_of(config),
         seal=vault.lookup,
         public_url=config.public_url,
+        referrals=referrals.read(folder("catalog") / config.locale.catalog),
     )
 
 

@@ -1,7 +1,8 @@
 """One message at the desk: who or what it is for.
 
-In order: a group, a block, a command word, an open question outside surveys, the survey being answered, a survey put
-aside, and at last text that belongs to nothing, which is offered as an aspiration. Rule of the file: it only finds the
+In order: a group, a block, what belongs to an earlier answer (an edit, a photo of its album), a command word, an open
+question outside surveys, the survey being answered, a survey put aside, and at last text that belongs to nothing, which
+is offered as an aspiration. Rule of the file: it only finds the
 door; what happens behind it stands in ``conversing``, ``dialogs``, ``straying`` and ``commands``.
 """
 
@@ -10,10 +11,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from handlers import choosing, commands, conversing, dialogs, straying, trying
-from handlers.desk import Desk, current, put_aside
+from handlers.desk import Desk, current, keep_order, put_aside
 from handlers.visit import House, Moment, Visit
 from surveys import engine
-from surveys.messages import Blocked, Edit, Incoming, Outgoing, Press, Text
+from surveys.messages import Blocked, Edit, Incoming, Media, Outgoing, Press, Text
 from surveys.text.commands import spoken_command
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ async def attend(
 
     What is to be sent is in ``visit.outgoing``, what is to be written in ``unit``.
     """
-    desk = Desk(unit, house, moment, incoming)
+    desk = Desk(unit, house, moment, incoming, unseen)
     reply = incoming.reply
     if incoming.group:
         _group(visit, desk)
@@ -39,6 +40,36 @@ async def attend(
     if visit.gone:
         visit.gone = False
         visit.changed = True
+    for conversation in visit.conversations:
+        if not conversation.over and conversation.session.expires <= moment.now:
+            await conversing.end(visit, conversation, desk, stopped=False)
+    if not await _of_earlier(visit, desk):
+        await _now(visit, desk)
+    keep_order(visit)
+
+
+async def _of_earlier(visit: Visit, desk: Desk) -> bool:
+    """An edit, or a later photo of an album: it belongs to whichever survey has its answer, put aside or not."""
+    reply = desk.incoming.reply
+    going_on = [conversation for conversation in reversed(visit.conversations) if not conversation.over]
+    if isinstance(reply, Edit):
+        for conversation in going_on:
+            if engine.knows(conversation.session, reply.message_id):
+                await conversing.answer(visit, conversation, desk)
+                return True
+        straying.edited(visit, reply, desk)
+        return True
+    if not isinstance(reply, Media) or not reply.album:
+        return False
+    for conversation in going_on:
+        if conversation.session.album == reply.album and conversation.session.album_place is not None:
+            await conversing.answer(visit, conversation, desk)
+            return True
+    return visit.dialog.get("album") == reply.album
+
+
+async def _now(visit: Visit, desk: Desk) -> None:
+    reply = desk.incoming.reply
     if isinstance(reply, Text) and await trying.tried(visit, reply.text, desk):
         return
     if isinstance(reply, Text) and await _commanded(visit, reply.text, desk):
@@ -47,12 +78,10 @@ async def attend(
         return
     conversation = current(visit)
     if conversation is not None:
-        await conversing.answer(visit, conversation, desk, unseen=unseen)
+        await conversing.answer(visit, conversation, desk)
         return
     aside = put_aside(visit)
     if aside is not None and await choosing.answered_aside(visit, aside, desk):
-        return
-    if isinstance(reply, Edit):
         return
     if isinstance(reply, Press):
         _ = desk.say(visit)
@@ -65,11 +94,15 @@ async def attend(
 
 async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:
     """Carry out a command word. False where the text is none, or is for the survey being answered."""
-    conversation = current(visit)
-    if conversation is None:
-        found = spoken_command(text)
-    else:
-        word = engine.heard(
+    spoken = spoken_command(text)
+    if spoken is None:
+        return False
+    word = spoken.command
+    if visit.dialog.get("doing"):
+        if await dialogs.commanded(visit, word, desk):
+            return True
+    elif (conversation := current(visit)) is not None:
+        heard = engine.heard(
             conversation.survey.playbook,
             conversation.session,
             text,
@@ -77,18 +110,26 @@ async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:
             now=desk.moment.now,
             rng=desk.moment.rng,
         )
-        found = spoken_command(text) if word is not None else None
-        if word in engine.HEARD and not visit.dialog.get("doing"):
-            return False
-        if word == "send" and conversation.session.doing in {"reviewing", "jumping"}:
-            return False  # the button of the review, not a word in between
-    if found is None:
+        if heard is None or (word == "send" and conversation.session.doing in {"reviewing", "jumping"}):
+            return False  # the label of a choice that stands, or the button of the review
+    if current(visit) is not None and word in engine.HEARD:
         return False
-    command = commands.by_word().get(found.command)
+    aside = put_aside(visit)
+    if aside is not None and current(visit) is None:
+        if desk.unseen and text == aside.session.last_raw:
+            return True  # a double tap on what put it aside
+        if word in _FOR_A_SURVEY_ASIDE:
+            await conversing.answer(visit, aside, desk)
+            return True
+    command = commands.by_word().get(word)
     if command is None:
         return False
-    await command.run(visit, found.argument, desk)
+    await command.run(visit, spoken.argument, desk)
     return True
+
+
+_FOR_A_SURVEY_ASIDE = frozenset({"later", "restart", "cancel"})
+"""Words that a survey hears though it was put aside; others take it up, or mean something to the whole desk."""
 
 
 def _group(visit: Visit, desk: Desk) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from handlers import conversing
-from handlers.desk import Desk, language_of
+from handlers.desk import Desk, current, language_of
 from handlers.visit import Conversation, PublishedSurvey, Visit
 from surveys.messages import Button, Outgoing, Text
 from surveys.speaking import day, shorten
@@ -18,6 +18,8 @@ from surveys.text.yes_no import yes_no
 
 BUTTON = 20
 """Longest label of a button, in characters."""
+LEAST = 4
+"""Letters of a title by which it is known."""
 REMINDER_HOUR = 9
 
 
@@ -40,7 +42,8 @@ def show_menu(visit: Visit, desk: Desk, first: str = "") -> None:
     _ = desk.say(visit)
     surveys = open_surveys(visit, desk)
     if not surveys:
-        visit.say(Outgoing(text=first or _("Nothing is open at the moment. We will be glad if you look in again.")))
+        nothing = _("Nothing is open at the moment. We will be glad if you look in again.")
+        visit.say(Outgoing(text=f"{first}\n{nothing}" if first else nothing))
         visit.settle()
         return
     titles = [in_language(survey.playbook.title, language_of(visit, desk)) for survey in surveys]
@@ -49,27 +52,50 @@ def show_menu(visit: Visit, desk: Desk, first: str = "") -> None:
         _("What would you like to do?"),
         *(f"{number} {title}" for number, title in enumerate(titles, start=1)),
     ]
-    rows = tuple((Button(shorten(title, BUTTON)),) for title in titles)
+    rows = tuple((Button(label),) for label in _labels(titles))
     visit.say(Outgoing(text="\n".join(line for line in lines if line), rows=rows, placeholder=f"1–{len(titles)}"))
     visit.ask("menu", surveys=" ".join(survey.playbook.survey.name for survey in surveys))
 
 
+def _labels(titles: list[str]) -> list[str]:
+    """What stands on the buttons: the titles in short, with their numbers where two would read alike."""
+    short = [shorten(title, BUTTON) for title in titles]
+    if len({label.casefold() for label in short}) == len(short):
+        return short
+    return [shorten(f"{number} {title}", BUTTON) for number, title in enumerate(titles, start=1)]
+
+
 async def menu_chosen(visit: Visit, text: str, desk: Desk) -> bool:
-    """Begin what was chosen from the menu; False if ``text`` names nothing of it."""
+    """Begin what was chosen from the menu; False if ``text`` names nothing of it and may be for somebody else."""
     names = visit.dialog.get("surveys", "").split()
     newest = desk.house.surveys.newest()
-    typed = normal(text)
-    chosen = names[int(typed) - 1] if typed.isdigit() and len(typed) < 3 and 1 <= int(typed) <= len(names) else ""
-    for name in names if not chosen else ():
-        survey = newest.get(name)
-        title = in_language(survey.playbook.title, language_of(visit, desk)) if survey else name
-        if typed in {normal(title), normal(shorten(title, BUTTON)), normal(name)}:
-            chosen = name
-    visit.settle()
+    chosen = _named(text, names, visit, desk)
     if chosen in newest:
+        visit.settle()
         await conversing.begin(visit, newest[chosen], desk)
         return True
+    if current(visit) is None and normal(text).isdigit():
+        _ = desk.say(visit)
+        show_menu(visit, desk, first=_("Please choose a number from 1 to {last}.").format(last=len(names)))
+        return True
+    visit.settle()
     return False
+
+
+def _named(text: str, names: list[str], visit: Visit, desk: Desk) -> str:
+    """The survey that ``text`` names: its number, its button, its title, or the beginning of just one title."""
+    typed = normal(text)
+    if typed.isdigit():
+        return names[int(typed) - 1] if len(typed) < 3 and 1 <= int(typed) <= len(names) else ""
+    newest = desk.house.surveys.newest()
+    titles = [
+        in_language(newest[name].playbook.title, language_of(visit, desk)) if name in newest else name for name in names
+    ]
+    for name, title, label in zip(names, titles, _labels(titles), strict=True):
+        if typed in {normal(title), normal(label), normal(name)}:
+            return name
+    begun = [name for name, title in zip(names, titles, strict=True) if normal(title).startswith(typed)]
+    return begun[0] if len(begun) == 1 and len(typed) >= LEAST else ""
 
 
 async def answered_aside(visit: Visit, conversation: Conversation, desk: Desk) -> bool:

@@ -9,16 +9,37 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import tickets
-from handlers.desk import Desk, current, language_of
+from handlers import referring, tickets
+from handlers.desk import Desk, current, kind_names, language_of
 from handlers.visit import Conversation, PublishedSurvey, Visit
 from surveys import engine
-from surveys.events import Answered, Completed, Dropped, Ended, Event, Step, Wanted
-from surveys.messages import Outgoing, Press
+from surveys.engine.timeless import timeless
+from surveys.events import (
+    Answered,
+    Asked,
+    Completed,
+    Doubted,
+    Dropped,
+    Ended,
+    Event,
+    Rejected,
+    Repeating,
+    Restarting,
+    Reviewed,
+    Specified,
+    Step,
+    Wanted,
+)
+from surveys.messages import Outgoing, Press, Text
 from surveys.session import Answer, Place, Session
 from surveys.speaking import speak
 from surveys.survey import in_language
+from surveys.text.redaction import redact
 
+PROMPTS = (Asked, Doubted, Specified, Repeating, Restarting, Reviewed)
+"""Events that put a question."""
+INLINE = frozenset({"select_multiple", "rank"})
+"""Types whose buttons stand under their message."""
 _WRITTEN_AT = "written_at"
 """The fact that tells when the message was written with which an aspiration began."""
 _SENT = "sent_ticket"
@@ -61,8 +82,16 @@ async def begin(
         facts=facts,
         test=test,
     )
-    conversation = Conversation(desk.unit.new_id(), survey, step.session, None, changed=True, new=True)
+    await _opened(visit, Conversation(desk.unit.new_id(), survey, step.session, None, new=True), step, desk)
+
+
+async def _opened(visit: Visit, conversation: Conversation, step: Step, desk: Desk) -> None:
+    """The first prompt. What the visitor just sent is kept with it, so that a double tap on a menu is known for one."""
+    visit.settle()
     visit.conversations.append(conversation)
+    reply = desk.incoming.reply
+    if isinstance(reply, Text):
+        step = replace(step, session=replace(step.session, last_raw=redact(reply.text)[0]))
     await _carry_out(visit, conversation, step, desk)
 
 
@@ -91,10 +120,14 @@ async def _reopened(visit: Visit, survey: PublishedSurvey, desk: Desk) -> bool:
         say=desk.say(visit),
         facts={_SENT: sent.ticket or ""},
     )
-    desk.unit.reopen_response(sent.id, sent.ticket)
-    conversation = Conversation(desk.unit.new_id(), version, step.session, sent.id, changed=True, new=True)
-    visit.conversations.append(conversation)
-    await _carry_out(visit, conversation, step, desk)
+    _ = desk.say(visit)
+    title = in_language(version.playbook.title, step.session.language)
+    visit.say(
+        Outgoing(
+            text=_("You have sent “{title}”. Its answers can still be changed.").format(title=title), keyboard="keep"
+        )
+    )
+    await _opened(visit, Conversation(desk.unit.new_id(), version, step.session, sent.id, new=True), step, desk)
     return True
 
 
@@ -107,14 +140,16 @@ async def _refusal(visit: Visit, survey: PublishedSurvey, desk: Desk) -> str:
     if chat.opens is not None and now < chat.opens:
         return _("“{title}” is not open yet.").format(title=title)
     if chat.audience not in {"all", visit.kind}:
-        return _("“{title}” is meant for others.").format(title=title)
+        named = kind_names(_)[chat.audience]
+        return _("“{title}” is meant for others. If you write as {kind}, type {kind}.").format(title=title, kind=named)
     if chat.once and survey.playbook.survey.name in await desk.unit.participated(visit.respondent_id):
         return _("You have already answered “{title}”. Thank you.").format(title=title)
     return ""
 
 
 async def take_up(visit: Visit, conversation: Conversation, desk: Desk) -> None:
-    """Go on with ``conversation``: its prompt is said again."""
+    """Go on with ``conversation``: its prompt is said again, and no question outside surveys stands any more."""
+    visit.settle()
     visit.conversations.remove(conversation)
     visit.conversations.append(conversation)
     step = engine.take_up(
@@ -127,22 +162,56 @@ async def take_up(visit: Visit, conversation: Conversation, desk: Desk) -> None:
     await _carry_out(visit, conversation, step, desk)
 
 
-async def answer(visit: Visit, conversation: Conversation, desk: Desk, *, unseen: bool) -> None:
-    """What the visitor sent belongs to ``conversation``."""
+async def answer(visit: Visit, conversation: Conversation, desk: Desk) -> None:
+    """What the visitor sent belongs to ``conversation``. Where another one is being answered, nothing is asked here."""
     incoming = desk.incoming
+    before = conversation.session
     step = engine.resume(
         conversation.survey.playbook,
-        conversation.session,
+        before,
         incoming.reply,
         now=desk.moment.now,
         rng=desk.moment.rng,
         say=desk.say(visit),
         message_id=incoming.message_id,
-        unseen=unseen,
+        unseen=desk.unseen,
     )
+    standing = current(visit)
+    if standing is not None and standing is not conversation:
+        step = _without_prompts(step)
+    else:
+        _retire(visit, conversation, step, desk)
+    referral = referring.wanted(conversation, step, desk)
+    if referral is not None:
+        step = replace(step, events=tuple(event for event in step.events if not isinstance(event, PROMPTS)))
     await _carry_out(visit, conversation, step, desk)
-    if conversation.over:
+    if referral is not None:
+        referring.ask(visit, conversation, referral, desk)
+    elif conversation.over:
         await return_to_current(visit, desk)
+
+
+def _without_prompts(step: Step) -> Step:
+    kept = tuple(event for event in step.events if not isinstance(event, (*PROMPTS, Rejected)))
+    return replace(step, events=kept)
+
+
+def _retire(visit: Visit, conversation: Conversation, step: Step, desk: Desk) -> None:
+    """The buttons under a prompt that was answered in words go."""
+    before, at = conversation.session, conversation.session.at
+    if (
+        isinstance(desk.incoming.reply, Press)
+        or before.doing != "asking"
+        or at is None
+        or step.session.turn == before.turn
+    ):
+        return
+    if (
+        conversation.survey.playbook.item(at.name).question.type in INLINE
+        and visit.prompt_message_id
+        and not visit.moved
+    ):
+        visit.say(Outgoing(text="", edits=visit.prompt_message_id, keyboard="keep"))
 
 
 async def put_by(visit: Visit, conversation: Conversation, desk: Desk, *, how: str) -> None:
@@ -183,8 +252,20 @@ async def file_arrived(visit: Visit, conversation: Conversation, desk: Desk, med
         rng=desk.moment.rng,
         say=desk.say(visit),
     )
-    if step.session != before:
-        await _carry_out(visit, conversation, step, desk)
+    if step.session == before:
+        return
+    if current(visit) is not conversation or visit.dialog.get("doing"):
+        step = _without_prompts(step)
+    await _carry_out(visit, conversation, step, desk)
+    if conversation.over and not visit.dialog.get("doing"):
+        await return_to_current(visit, desk)
+
+
+async def discard(visit: Visit, conversation: Conversation, desk: Desk) -> None:
+    """Close ``conversation``; nothing of it is kept."""
+    await end(visit, conversation, desk, stopped=True)
+    if conversation.response_id is not None and _SENT not in conversation.session.facts:
+        desk.unit.drop_response(conversation.response_id)
 
 
 async def return_to_current(visit: Visit, desk: Desk) -> None:
@@ -218,6 +299,8 @@ def _write(visit: Visit, conversation: Conversation, events: tuple[Event, ...], 
             unit.drop_response(conversation.response_id)
             conversation.response_id = None
         return
+    if _SENT in session.facts:
+        return  # what was sent stands until the changes are sent too
     sealed = conversation.survey.playbook.sealed
     if conversation.response_id is None:
         conversation.response_id = unit.response_id(anonymous=False)
@@ -262,7 +345,7 @@ def _speak(visit: Visit, conversation: Conversation, step: Step, desk: Desk) -> 
             visit.say(Outgoing(text="", acknowledges=reply.callback_id, edits=reply.message_id))
     if messages and conversation.session.anonymous and any(isinstance(event, Ended) for event in step.events):
         messages[0] = replace(messages[0], erases_since=_began(conversation.session))
-    if spoken.prompts:
+    if spoken.prompts and not spoken.redraws:
         visit.moved = True
     visit.say(*messages)
 
@@ -281,10 +364,11 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
             conversation.survey.id,
             session.language,
             session.test,
-            tuple(session.answers.items()),
+            timeless(playbook, session),
             number,
             desk.house.seal("pin", f"{number} {pin}") if pin else None,
             tuple(page for answer in session.answers.values() for page in answer.pages),
+            completed_on=desk.moment.now.date(),
         )
         if number and pin:
             thanks = _(
@@ -297,6 +381,9 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
         if response_id is None:
             msg = "an identified session has a response"
             raise AssertionError(msg)
+        if before is not None:
+            thanks = _("✅ Thank you. Your changes are saved.")
+            response_id = await _rewrite(visit, conversation, desk)
         silent = [(place, answer) for place, answer in session.answers.items() if not playbook.item(place.name).asks]
         if silent:
             unit.put_answers(response_id, silent, playbook.sealed)
@@ -312,6 +399,24 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
         unit.note_participation(visit.respondent_id, playbook.survey.name)
 
 
+async def _rewrite(visit: Visit, conversation: Conversation, desk: Desk) -> int:
+    """What was sent becomes what stands now; its number."""
+    session, playbook = conversation.session, conversation.survey.playbook
+    sent = await desk.unit.finished(visit.respondent_id, playbook.survey.name)
+    asked = [(place, answer) for place, answer in session.answers.items() if playbook.item(place.name).asks]
+    if sent is None:  # it was deleted meanwhile
+        response_id = desk.unit.response_id(anonymous=False)
+        desk.unit.open_response(
+            response_id, conversation.survey.id, visit.respondent_id, session.language, session.test, session.started
+        )
+    else:
+        response_id = sent.id
+        desk.unit.drop_answers(response_id, sorted(sent.answers.keys() - session.answers.keys()))
+    if asked:
+        desk.unit.put_answers(response_id, asked, playbook.sealed)
+    return response_id
+
+
 def _began(session: Session) -> datetime:
     """When the first word of the session was written."""
     written_at = session.facts.get(_WRITTEN_AT)
@@ -322,9 +427,10 @@ def _close(conversation: Conversation, desk: Desk) -> None:
     conversation.over = True
     if conversation.response_id is None:
         return
-    facts = conversation.session.facts
-    if _SENT in facts:  # what was sent once stays sent, with what was changed since
-        desk.unit.finish_response(conversation.response_id, "complete", desk.moment.now, facts[_SENT] or None)
-        return
+    if _SENT in conversation.session.facts:
+        return  # what was sent stays as it was sent
     stopped = conversation.session.doing == "stopped"
+    if stopped and conversation.survey.playbook.survey.chat.anonymous == "choice":
+        desk.unit.drop_response(conversation.response_id)  # who ended it was still free to stay unknown
+        return
     desk.unit.finish_response(conversation.response_id, "stopped" if stopped else "expired", desk.moment.now, None)

@@ -5,8 +5,10 @@ Rule of the file: values handed down; no behaviour beyond looking things up.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from handlers.visit import Conversation, House, Moment, Visit
@@ -18,12 +20,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The unit of work, the house, the time and the message."""
+    """The unit of work, the house, the time and the message. ``unseen``: it was written before what stands was seen."""
 
     unit: UnitOfWork
     house: House
     moment: Moment
     incoming: Incoming
+    unseen: bool = False
 
     def say(self, visit: Visit) -> Callable[[str], str]:
         """Gettext in the visitor's language."""
@@ -38,6 +41,12 @@ def language_of(visit: Visit, desk: Desk) -> str:
     return desk.house.languages[0]
 
 
+def kind_names(say: Callable[[str], str]) -> Mapping[str, str]:
+    """As whom people write."""
+    _ = say
+    return {"asn": _("Civil servant"), "warga": _("Citizen"), "stakeholder": _("Organisation")}
+
+
 def current(visit: Visit) -> Conversation | None:
     """The survey being answered: the open one touched last that is not put aside."""
     return next((c for c in reversed(visit.conversations) if not c.over and c.session.doing != "paused"), None)
@@ -46,3 +55,11 @@ def current(visit: Visit) -> Conversation | None:
 def put_aside(visit: Visit) -> Conversation | None:
     """The survey put aside last."""
     return next((c for c in reversed(visit.conversations) if not c.over and c.session.doing == "paused"), None)
+
+
+def keep_order(visit: Visit) -> None:
+    """Surveys are read back in the order in which they were touched: let that be the order they stand in now."""
+    for before, after in pairwise(visit.conversations):
+        if after.session.touched <= before.session.touched:
+            after.session = replace(after.session, touched=before.session.touched + timedelta(microseconds=1))
+            after.changed = True

@@ -1,15 +1,19 @@
 """The questions asked outside surveys: which one stands, and who reads its answer.
 
 Where a person stands is ``visit.dialog``: {"doing": …} and what belongs to it, stored encrypted with the address.
-Rule of the file: a dialog is one question; its answer ends it.
+Rule of the file: a dialog is one question; its answer ends it, and no word in between loses it.
 """
 
 from __future__ import annotations
 
-from handlers import choosing, enrolling, straying
-from handlers.desk import Desk
+from handlers import choosing, conversing, enrolling, referring, straying
+from handlers.desk import Desk, current, put_aside
 from handlers.visit import Visit
-from surveys.messages import Edit, Press, Text
+from surveys.messages import Edit, Media, Outgoing, Press, Text
+from surveys.text.commands import Command
+
+_ABOVE = frozenset({"menu", "language"})
+"""Questions that stand above a survey and may simply be left."""
 
 
 async def answered(visit: Visit, desk: Desk) -> bool:
@@ -18,34 +22,158 @@ async def answered(visit: Visit, desk: Desk) -> bool:
     if isinstance(reply, Press | Edit):
         return False
     if not isinstance(reply, Text):
+        _ = desk.say(visit)
+        visit.say(Outgoing(text=_("We cannot use that here."), keyboard="keep"))
         await ask_again(visit, desk)
+        if isinstance(reply, Media):
+            visit.dialog = {**visit.dialog, "album": reply.album}
         return True
     match visit.dialog["doing"]:
         case "kind":
-            return await enrolling.kind_chosen(visit, reply.text, desk)
+            return await enrolling.kind_chosen(visit, reply.text, desk) or straying.wished(visit, reply.text, desk)
         case "consent":
             return await enrolling.consented(visit, reply.text, desk)
         case "language":
-            return await enrolling.language_chosen(visit, reply.text, desk)
+            return await _language(visit, reply.text, desk)
         case "menu":
             return await choosing.menu_chosen(visit, reply.text, desk)
         case "offer":
             return await straying.offer_answered(visit, reply.text, desk)
+        case "referred":
+            return await _referred(visit, reply.text, desk)
         case _:
             visit.settle()
             return False
+
+
+async def commanded(visit: Visit, word: Command, desk: Desk) -> bool:
+    """A word of surveys while a question outside them stands. False: it is carried out as if none stood."""
+    doing = visit.dialog["doing"]
+    match word:
+        case "back" | "cancel":
+            await _leave(visit, desk, given_up=word == "cancel")
+        case "resume" if doing in _ABOVE and (current(visit) or put_aside(visit)):
+            visit.settle()
+            return False
+        case "skip" | "send" | "resume":
+            if doing in _ABOVE:
+                await _leave(visit, desk, given_up=False)
+            else:
+                await ask_again(visit, desk)
+        case "later" | "stop" | "restart" if current(visit) is not None and doing in {*_ABOVE, "referred"}:
+            visit.settle()
+            return False
+        case "later":
+            await _leave(visit, desk, given_up=True)
+        case "restart":
+            await ask_again(visit, desk)
+        case _:
+            return False
+    return True
+
+
+async def _leave(visit: Visit, desk: Desk, *, given_up: bool) -> None:
+    _ = desk.say(visit)
+    match visit.dialog["doing"]:
+        case "consent" if not given_up:
+            enrolling.ask_kind(visit, desk, visit.dialog.get("then", ""))
+            return
+        case "kind" if not given_up:
+            enrolling.ask_kind(visit, desk, visit.dialog.get("then", ""))
+            return
+        case "referred":
+            referring.ask_again(visit, desk)
+            return
+        case "offer":
+            visit.settle()
+            straying.let_go(visit, desk)
+            return
+        case "language":
+            _resettle(visit)
+        case _:
+            visit.settle()
+    if visit.dialog.get("doing") or current(visit) is not None:
+        await say_where_one_is(visit, desk)
+    else:
+        visit.say(Outgoing(text=_("All right. Type MENU whenever you like to go on.")))
+
+
+async def say_where_one_is(visit: Visit, desk: Desk) -> None:
+    """After a word in between: the question that stands, outside surveys or inside, is said once more."""
+    if visit.dialog.get("doing"):
+        await ask_again(visit, desk)
+    else:
+        await conversing.return_to_current(visit, desk)
 
 
 async def ask_again(visit: Visit, desk: Desk) -> None:
     """Say the standing question once more."""
     match visit.dialog.get("doing"):
         case "kind":
-            enrolling.ask_kind(visit, desk)
+            enrolling.ask_kind(visit, desk, visit.dialog.get("then", ""))
         case "consent":
             enrolling.ask_consent(visit, desk, visit.dialog.get("then", ""))
         case "language":
             enrolling.ask_language(visit, desk)
         case "offer":
             straying.ask_offer(visit, desk)
+        case "referred":
+            referring.ask_again(visit, desk)
         case _:
             choosing.show_menu(visit, desk)
+
+
+async def speak_in(visit: Visit, named: str, desk: Desk) -> bool:
+    """Go on in the language that was named, where one was; False if ``named`` names none."""
+    language = enrolling.language_named(named, desk)
+    if language is None:
+        return False
+    enrolling.speak_in(visit, language)
+    if visit.dialog.get("doing") == "language":
+        _resettle(visit)
+    _ = desk.say(visit)
+    visit.say(Outgoing(text=_("All right, we go on in English.")))
+    if visit.dialog.get("doing") or current(visit) is not None:
+        await say_where_one_is(visit, desk)
+    elif visit.kind:
+        choosing.show_menu(visit, desk)
+    else:
+        enrolling.ask_kind(visit, desk)
+    return True
+
+
+async def _language(visit: Visit, text: str, desk: Desk) -> bool:
+    if await speak_in(visit, text, desk):
+        return True
+    _resettle(visit)
+    return await answered(visit, desk) if visit.dialog.get("doing") else False
+
+
+def _resettle(visit: Visit) -> None:
+    """What stood before the language was asked stands again."""
+    before = enrolling.before_language(visit)
+    visit.settle()
+    if before.get("doing"):
+        visit.ask(**before)
+
+
+async def _referred(visit: Visit, text: str, desk: Desk) -> bool:
+    """Whether a story that belongs elsewhere is kept. False where the message is for the survey: the rest of the story,
+    written before this was seen, or anything once the survey is gone."""
+    waiting = [one for one in visit.conversations if str(one.id) == visit.dialog.get("session") and not one.over]
+    if not waiting:
+        visit.settle()
+        return False
+    if desk.unseen:
+        return False
+    wish = referring.kept(text, visit, desk)
+    if wish is None:
+        _ = desk.say(visit)
+        visit.say(Outgoing(text=_("Please choose: Keep as aspiration or No need."), keyboard="keep"))
+    elif wish:
+        await conversing.take_up(visit, waiting[0], desk)
+    else:
+        visit.settle()
+        await conversing.discard(visit, waiting[0], desk)
+        await conversing.return_to_current(visit, desk)
+    return True

@@ -6,17 +6,21 @@ not agree.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers import choosing, conversing
-from handlers.desk import Desk, current
+from handlers.desk import Desk, kind_names
 from handlers.visit import RespondentKind, Visit
 from surveys.messages import Button, Outgoing
 from surveys.text.normal import normal
+from surveys.text.vocabulary import POLITE
 from surveys.text.yes_no import yes_no
 
 NOTICE_VERSION = "1"
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
+_CALLED = {"id": {"indonesia", "indonesian"}, "en": {"inggris", "bahasa inggris", "ingris"}}
 
 
 def greeting(desk: Desk, visit: Visit) -> str:
@@ -51,40 +55,47 @@ def ask_kind(visit: Visit, desk: Desk, then: str = "") -> None:
 
 
 async def kind_chosen(visit: Visit, text: str, desk: Desk) -> bool:
-    """The answer to that."""
-    _ = desk.say(visit)
-    kind = kind_named(text, (_("Civil servant"), _("Citizen"), _("Organisation")))
+    """The answer to that; False if it is none."""
+    kind = kind_named(text, desk, visit)
     if kind is None:
-        visit.say(Outgoing(text=_("Please choose: Civil servant, Citizen or Organisation."), keyboard="keep"))
-        return True
-    then = visit.dialog.get("then", "")
-    if kind == "asn":
+        return False
+    await write_as(visit, kind, visit.dialog.get("then", ""), desk)
+    return True
+
+
+async def write_as(visit: Visit, kind: RespondentKind, then: str, desk: Desk) -> None:
+    """From now on as ``kind``; civil servants are asked for their consent first. ``then``: the survey to begin."""
+    if kind == "asn" and visit.kind != "asn":
         ask_consent(visit, desk, then)
-        return True
+        return
     visit.kind = kind
     visit.changed = True
     visit.settle()
     await _go_on(visit, then, desk)
-    return True
 
 
-_KINDS: dict[str, RespondentKind] = {
-    "asn": "asn", "pns": "asn", "cpns": "asn", "pppk": "asn", "p3k": "asn", "pegawai": "asn", "civil "
-    "servant": "asn", "1": "asn",
-    "warga": "warga", "masyarakat": "warga", "citizen": "warga", "umum": "warga", "2": "warga",
+_KINDS: Mapping[str, RespondentKind] = {
+    "asn": "asn", "pns": "asn", "cpns": "asn", "pppk": "asn", "p3k": "asn", "pegawai": "asn", "pegawai negeri": "asn",
+    "civil servant": "asn",
+    "warga": "warga", "masyarakat": "warga", "citizen": "warga", "umum": "warga", "warga biasa": "warga",
     "organisasi": "stakeholder", "lembaga": "stakeholder", "mitra": "stakeholder", "organisation": "stakeholder",
-    "pemangku kepentingan": "stakeholder", "stakeholder": "stakeholder", "3": "stakeholder",
+    "pemangku kepentingan": "stakeholder", "stakeholder": "stakeholder",
 }  # fmt: skip
+_NUMBERS: Mapping[str, RespondentKind] = {"1": "asn", "2": "warga", "3": "stakeholder"}
 
 
-def kind_named(text: str, labels: tuple[str, str, str]) -> RespondentKind | None:
-    """Which kind of respondent ``text`` names."""
+def kind_named(text: str, desk: Desk, visit: Visit, *, numbers: bool = True) -> RespondentKind | None:
+    """Which kind of respondent ``text`` names; ``numbers``: by its place in the list too."""
     typed = normal(text)
-    kinds: tuple[RespondentKind, ...] = ("asn", "warga", "stakeholder")
-    for kind, label in zip(kinds, labels, strict=True):
+    for kind, label in kind_names(desk.say(visit)).items():
         if typed == normal(label):
-            return kind
-    return _KINDS.get(typed.removeprefix("saya ").removeprefix("sebagai ").strip())
+            return kind  # type: ignore[return-value]  # the keys are kinds
+    if numbers and typed in _NUMBERS:
+        return _NUMBERS[typed]
+    words = [
+        word for word in typed.split() if word not in POLITE - {"umum"} and word not in {"saya", "sebagai", "beta"}
+    ]
+    return _KINDS.get(" ".join(words))
 
 
 def ask_consent(visit: Visit, desk: Desk, then: str) -> None:
@@ -95,9 +106,9 @@ def ask_consent(visit: Visit, desk: Desk, then: str) -> None:
         "kept for 2 years at most and do not affect "
         "your appraisal. You can see or delete your data at any time by typing DATA.\nDo you agree?"
     ).format(year=desk.moment.now.year + 1)
-    visit.say(
-        Outgoing(text=text, rows=((Button(_("I agree")),), (Button(_("Read it all")), Button(_("I do not agree")))))
-    )
+    rows = ((Button(_("I agree")),), (Button(_("Read it all")), Button(_("I do not agree"))))
+    visit.say(Outgoing(text=text, rows=rows, tag="consent"))
+    visit.moved = True
     visit.ask("consent", then=then)
 
 
@@ -113,6 +124,9 @@ async def consented(visit: Visit, text: str, desk: Desk) -> bool:
         _record(visit, desk, "refused")
         visit.settle()
         visit.say(Outgoing(text=_("All right, we keep nothing. If you change your mind, type START.")))
+        return True
+    if desk.unseen:  # a yes that was written before the notice was seen agrees to nothing
+        ask_consent(visit, desk, then)
         return True
     if typed in {normal(_("I agree")), "setuju", "saya setuju"} or yes_no(text) is True:
         _record(visit, desk, "given")
@@ -160,32 +174,26 @@ async def _go_on(visit: Visit, then: str, desk: Desk) -> None:
 
 
 def ask_language(visit: Visit, desk: Desk) -> None:
-    """In which language?"""
+    """In which language? What stood before stands again afterwards."""
+    before = before_language(visit) if visit.dialog.get("doing") == "language" else visit.dialog
     names = [LANGUAGE_NAMES.get(language, language) for language in desk.house.languages]
     visit.say(Outgoing(text="Bahasa / Language?", rows=tuple((Button(name),) for name in names)))
-    visit.ask("language")
+    visit.ask("language", before=json.dumps(before))
 
 
-async def language_chosen(visit: Visit, text: str, desk: Desk) -> bool:
-    """The answer to that; False if ``text`` names no language."""
+def before_language(visit: Visit) -> dict[str, str]:
+    """The dialog that stood when the language was asked."""
+    before: dict[str, str] = json.loads(visit.dialog.get("before", "{}"))
+    return before
+
+
+def language_named(text: str, desk: Desk) -> str | None:
+    """The language that ``text`` names; None if it is none of ours."""
     typed = normal(text)
     for number, language in enumerate(desk.house.languages, start=1):
-        if typed in {normal(LANGUAGE_NAMES.get(language, language)), language, str(number)} or (
-            language == "id" and typed == "indonesia"
-        ):
-            speak_in(visit, language)
-            visit.settle()
-            _ = desk.say(visit)
-            visit.say(Outgoing(text=_("All right, we go on in English.")))
-            if current(visit) is not None:
-                await conversing.return_to_current(visit, desk)
-            elif visit.kind:
-                choosing.show_menu(visit, desk)
-            else:
-                ask_kind(visit, desk)
-            return True
-    visit.settle()
-    return False
+        if typed in {normal(LANGUAGE_NAMES.get(language, language)), language, str(number), *_CALLED.get(language, ())}:
+            return language
+    return None
 
 
 def speak_in(visit: Visit, language: str) -> None:

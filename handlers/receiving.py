@@ -100,6 +100,9 @@ async def receive(
     """
     fresh = await _fresh(batch, unit)
     visits = await _visits(fresh, unit, reception, marks)
+    prompted = {mark.address_id: mark.message_id for mark in marks if mark.tag and mark.message_id}
+    for visit in visits.values():  # what was put to them just now is not in their row yet
+        visit.prompt_message_id = prompted.get(visit.address_id, visit.prompt_message_id)
     moment = Moment(unit.now.astimezone(reception.house.timezone), reception.rng)
     said: list[tuple[Taken, Visit, list[Outgoing]]] = []
     for taken in _in_order(fresh):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from handlers.referrals import Referral
 from surveys.engine import Playbook
 from surveys.messages import Address, Outgoing
 from surveys.session import Session
@@ -20,6 +21,7 @@ from surveys.session import Session
 if TYPE_CHECKING:
     from storage.database import Transaction
 
+_COUNTED = frozenset({"guesses", "guessed_on"})
 RespondentKind = Literal["", "asn", "warga", "stakeholder"]
 
 
@@ -60,6 +62,8 @@ class House:
     seal: Callable[[str, str], bytes]
     """(purpose, text) to keyed hash: ticket PINs."""
     public_url: str = ""
+    referrals: tuple[Referral, ...] = ()
+    """Where a message belongs that is no wish about service."""
     testers: frozenset[Address] = frozenset()
     """Addresses of those who look after the program: they may try surveys."""
 
@@ -107,14 +111,18 @@ class Visit:
 
     def ask(self, doing: str, **more: str) -> None:
         """A question outside surveys stands now."""
-        self.dialog = {"doing": doing, **more}
+        self.dialog = {**self._counted(), "doing": doing, **more}
         self.changed = True
 
     def settle(self) -> None:
         """No question outside surveys stands any more."""
-        if self.dialog:
-            self.dialog = {}
+        if self.dialog.get("doing"):
+            self.dialog = self._counted()
             self.changed = True
+
+    def _counted(self) -> dict[str, str]:
+        """What is counted over the day (guesses of a PIN) outlives the question that stood."""
+        return {name: value for name, value in self.dialog.items() if name in _COUNTED}
 
     def say(self, *messages: Outgoing) -> None:
         """Send these after the commit."""

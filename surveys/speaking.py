@@ -8,7 +8,7 @@ answer, notes, the next question) goes into one message, and the channel's fitti
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -121,7 +121,7 @@ class _Speaker:
             case Rejected(reason, tries):
                 return f"{reason}\n{self._way_out()}" if tries >= TRIES_BEFORE_WAY_OUT else reason
             case Redacted(kinds):
-                return self._redacted(kinds)
+                return masked_notice(kinds, self._say)
             case Lost(place):
                 return _("We could not fetch the file for “{question}”. Please send it once more.").format(
                     question=self._short_label(place)
@@ -150,19 +150,6 @@ class _Speaker:
                 return _("All right, the survey was ended. Thank you.")
             case _:
                 return ""
-
-    def _redacted(self, kinds: tuple[str, ...]) -> str:
-        _ = self._say
-        names = {
-            "nik": _("a national identity number (NIK)"),
-            "nip": _("an employee number (NIP)"),
-            "phone": _("a phone number"),
-        }
-        found = _(" and ").join(dict.fromkeys(names.get(kind, kind) for kind in kinds))
-        return _(
-            "Your message holds {what}. For your safety we masked it and did not store it. We keep the "
-            "rest of your answer."
-        ).format(what=found)
 
     def _way_out(self) -> str:
         _ = self._say
@@ -403,6 +390,20 @@ class _Speaker:
     def _label_media(self, place: Place) -> tuple[tuple[str, str], ...]:
         media = self._playbook.item(place.name).question.media
         return tuple((kind, in_language(files, self._session.language)) for kind, files in media.items())
+
+
+def masked_notice(kinds: Sequence[str], say: Say) -> str:
+    """That numbers which identify a person were taken out."""
+    _ = say
+    names = {
+        "nik": _("a national identity number (NIK)"),
+        "nip": _("an employee number (NIP)"),
+        "phone": _("a phone number"),
+    }
+    found = _(" and ").join(dict.fromkeys(names.get(kind, kind) for kind in kinds))
+    return _(
+        "Your message holds {what}. For your safety we masked it and did not store it. We keep the rest of your answer."
+    ).format(what=found)
 
 
 def shorten(text: str, longest: int) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from handlers import conversing
-from handlers.desk import Desk
+from handlers import dialogs
+from handlers.desk import Desk, kind_names
 from handlers.visit import Visit
 from surveys.messages import Outgoing
 
@@ -15,7 +15,7 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
     del argument
     _ = desk.say(visit)
     held = await desk.unit.held(visit.respondent_id)
-    kinds = {"asn": _("Civil servant"), "warga": _("Citizen"), "stakeholder": _("Organisation")}
+    kinds = kind_names(_)
     lines = [
         _("This is what we hold about you:"),
         "· " + _("this chat's address, encrypted"),
@@ -27,4 +27,4 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         _("Anonymous answers are kept without any link to you, so we cannot show them here."),
     ]
     visit.say(Outgoing(text="\n".join(lines), keyboard="keep"))
-    await conversing.return_to_current(visit, desk)
+    await dialogs.say_where_one_is(visit, desk)

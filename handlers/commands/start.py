@@ -32,6 +32,8 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
             visit.kind, visit.changed = audience, True
         await conversing.begin(visit, survey, desk)
         return
+    if argument.strip():
+        visit.say(Outgoing(text=_("That link leads nowhere any more."), keyboard="keep"))
     standing = current(visit) or put_aside(visit)
     if standing is not None:
         visit.say(Outgoing(text=enrolling.greeting(desk, visit), keyboard="keep"))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from handlers import conversing, tickets
+from handlers import dialogs, tickets
 from handlers.desk import Desk
 from handlers.visit import Visit
 from surveys.messages import Outgoing
@@ -29,7 +29,7 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
     """
     anonymous = tickets.number_in(argument) is not None and tickets.pin_in(argument) is not None
     visit.say(Outgoing(text=await _found(visit, argument, desk), keyboard="keep", secret=anonymous))
-    await conversing.return_to_current(visit, desk)
+    await dialogs.say_where_one_is(visit, desk)
 
 
 async def _found(visit: Visit, argument: str, desk: Desk) -> str:

@@ -5,6 +5,7 @@
 file arrived, ``expire`` when its time is up. ``surveys.speaking`` puts the events into words.
 """
 
+from surveys.engine.correcting import knows
 from surveys.engine.notation import dump_session, load_session
 from surveys.engine.orders import HEARD
 from surveys.engine.playbook import Playbook, compile_survey
@@ -18,6 +19,7 @@ __all__ = [
     "expire",
     "fetched",
     "heard",
+    "knows",
     "lay_aside",
     "load_session",
     "reopen",

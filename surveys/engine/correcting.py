@@ -13,10 +13,18 @@ from surveys.engine.taking import ends_here, kept_raw, new_media_id, pair, read,
 from surveys.events import Answered, Corrected, Dropped, Redacted, Stale, Wanted
 from surveys.messages import Edit, Media, Text
 from surveys.questions import Read, Sent
-from surveys.session import Answer, Doing, Place
+from surveys.session import Answer, Doing, Place, Session
 from surveys.text.redaction import redact
 
 _KEPT = ("turn", "selection", "candidates", "page", "tries", "rejected_id", "last_raw", "resume_doing")
+
+
+def knows(session: Session, message_id: str) -> bool:
+    """Whether an edit of this message means something to the session."""
+    return bool(message_id) and (
+        message_id == session.rejected_id
+        or any(told.said_in(answer, message_id) for answer in session.answers.values())
+    )
 
 
 def correct(draft: Draft, edit: Edit) -> None:

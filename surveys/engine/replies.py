@@ -20,12 +20,13 @@ from surveys.engine.draft import Draft
 from surveys.engine.legible import legible
 from surveys.engine.orders import HEARD, obey, pause, say_again
 from surveys.engine.playbook import Playbook
-from surveys.engine.taking import answer, confirm, specify
+from surveys.engine.taking import answer, confirm, read, specify
 from surveys.events import Ended, Resumed, Stale, Step, Waiting
 from surveys.messages import Edit, Media, Press, Reply, Text
+from surveys.questions import Read
 from surveys.session import Answer, Place, Session
 from surveys.text.choices import exactly
-from surveys.text.commands import Command, command_word
+from surveys.text.commands import ALWAYS, Command, command_word
 from surveys.text.redaction import redact
 
 Say = Callable[[str], str]
@@ -112,6 +113,8 @@ def _heard(draft: Draft, text: str) -> Command | None:
     if word is None or draft.doing != "asking" or draft.at is None or text.startswith("/"):
         return word
     item = draft.playbook.item(draft.at.name)
+    if word not in ALWAYS and isinstance(read(draft, item, draft.at, Text(text)), Read):
+        return None  # "lanjut" is a yes to a notice, "data" a word of a story
     if not item.question.choices:
         return word
     return None if exactly(text, draft.choices(item, draft.at), draft.language) is not None else word

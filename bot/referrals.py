@@ -1,0 +1,47 @@
+"""The district's list of where else to turn: ``rujukan.csv`` of its catalog folder.
+
+A row has words divided by strokes and what is said to whoever uses one of them, a column for each language. Rule of the
+file: a district without the list refers nobody; a list that cannot be read stops the start with a sentence that says
+what to mend.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from pathlib import Path
+
+from handlers.referrals import Referral
+from surveys.errors import SurveyError
+
+FILE = "rujukan.csv"
+WORDS = "words"
+_TEXT = re.compile(r"text::.*\((\w{2,3})\)\s*")
+
+
+def read(folder: Path) -> tuple[Referral, ...]:
+    """The entries in the order of the list. Raises SurveyError."""
+    path = folder / FILE
+    if not path.is_file():
+        return ()
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SurveyError(f"{path} is not written in UTF-8. Save it as “CSV UTF-8”.") from None
+    separator = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
+    table = csv.DictReader(io.StringIO(text), delimiter=separator)
+    languages = {heading: found[1] for heading in table.fieldnames or () if (found := _TEXT.fullmatch(heading))}
+    if WORDS not in (table.fieldnames or ()) or not languages:
+        raise SurveyError(
+            f"{path} needs a column “{WORDS}” and one like “text::Bahasa Indonesia (id)” in its first line."
+        )
+    entries: list[Referral] = []
+    for number, row in enumerate(table, start=2):
+        said = tuple(part.strip() for part in (row[WORDS] or "").split("|") if part.strip())
+        texts = {code: row[heading].strip() for heading, code in languages.items() if (row[heading] or "").strip()}
+        if bool(said) != bool(texts):
+            raise SurveyError(f"{path}, line {number}: words and a text belong together. Fill in both or neither.")
+        if said:
+            entries.append(Referral(said, texts))
+    return tuple(entries)
