@@ -93,7 +93,13 @@ def house_of(config: Config, library: Library, vault: Vault) -> House:
         seal=vault.lookup,
         public_url=config.public_url,
         referrals=referrals.read(folder("catalog") / config.locale.catalog),
+        testers=frozenset(admins_of(config)),
     )
+
+
+def admins_of(config: Config) -> tuple[Address, ...]:
+    """Those who look after the program."""
+    return tuple(Address("telegram", str(number)) for number in config.admin.telegram_ids)
 
 
 def office_of(config: Config) -> str:
@@ -158,7 +164,7 @@ class Process:
         self.heart = Heart(
             database, self.number, clock=clock, on_death=self._somebody_died, on_lost=self.courier.abandon
         )
-        self.alarm = Alarm(self.channels, [Address("telegram", str(one)) for one in config.admin.telegram_ids])
+        self.alarm = Alarm(self.channels, admins_of(config))
         self.stored = metrics.Stored()
         self.latency = metrics.Latency()
         self.numbers = metrics.Numbers(self.inbox, self.courier, self.latency, lambda: self.stored)
