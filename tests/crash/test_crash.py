@@ -11,7 +11,6 @@ import os
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 
 import aiohttp
@@ -31,6 +30,7 @@ from surveys.xlsform import read
 from tests.crash.programs import Program
 from tests.crash.respondent import Respondent
 from tests.fake_telegram.fake import FakeTelegram
+from tests.office import NOW
 
 KILLS = int(os.environ.get("SUARA_CRASH_KILLS", "10"))
 PEOPLE = 30
@@ -78,7 +78,7 @@ async def run(tmp_path: Path, url: str, *, mode: str, programs: int, careful: in
     vault = open_vault(tmp_path / "suara.key", create=True)
     try:
         await migrate(database)
-        await publish_bundled(database, "alak", datetime.now(UTC))
+        await publish_bundled(database, "alak", NOW)
     finally:
         await database.close()
     async with FakeTelegram(webhook_pause=0.2, seed=seed) as fake:

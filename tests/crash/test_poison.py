@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -45,9 +44,9 @@ async def rows(folder: Path, statement: str) -> list[tuple[object, ...]]:
 async def hook(fake: FakeTelegram, program: Program) -> None:
     fake.targets = [("127.0.0.1", program.port)]
     body = {"url": "http://127.0.0.1/hooks/telegram", "secret_token": SECRET}
-    async with aiohttp.ClientSession() as http:
-        async with http.post(f"{fake.base_url}{fake.token}/setWebhook", json=body) as response:
-            assert response.status == 200
+    url = f"{fake.base_url}{fake.token}/setWebhook"
+    async with aiohttp.ClientSession() as http, http.post(url, json=body) as response:
+        assert response.status == 200
 
 
 @asynccontextmanager
@@ -95,22 +94,24 @@ async def test_a_message_that_kills_the_process_three_times_is_set_aside(tmp_pat
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
 async def test_what_no_database_takes_fails_alone_or_not_at_all(tmp_path: Path, mode: str) -> None:
-    async with FakeTelegram(webhook_pause=0.1) as fake:
-        async with running(Program(tmp_path, environ(fake, tmp_path, mode), command=POISONED)) as program:
-            if mode == "webhook":
-                await hook(fake, program)
-            people = [fake.person(number) for number in range(1, 7)]
-            for person, words in zip(
-                people,
-                ("nol \x00 di tengah", "separuh \ud83d tanda", "9" * 100, "salah", "a" * 4000 + "!", "/start"),
-                strict=True,
-            ):
-                person.send(words)
-            for person in people:
-                await person.next(20)
-            for person in people:
-                person.read_all()
-                await greeted(person)
+    async with (
+        FakeTelegram(webhook_pause=0.1) as fake,
+        running(Program(tmp_path, environ(fake, tmp_path, mode), command=POISONED)) as program,
+    ):
+        if mode == "webhook":
+            await hook(fake, program)
+        people = [fake.person(number) for number in range(1, 7)]
+        for person, words in zip(
+            people,
+            ("nol \x00 di tengah", "separuh \ud83d tanda", "9" * 100, "salah", "a" * 4000 + "!", "/start"),
+            strict=True,
+        ):
+            person.send(words)
+        for person in people:
+            await person.next(20)
+        for person in people:
+            person.read_all()
+            await greeted(person)
     assert await rows(tmp_path, "SELECT code FROM incident") == [("failed",)]
     assert await rows(tmp_path, "SELECT count(*) FROM delivery WHERE state IN ('queued', 'leased')") == [(0,)]
 
