@@ -72,6 +72,14 @@ def items_of(
             _("Add a row end_{kind} after its last question.").format(kind=left.kind),
         )
         _close(builder)
+    if not builder.top and not findings.problems:
+        findings.error(
+            "sheet-empty",
+            "survey",
+            0,
+            _("The sheet survey has no questions."),
+            _("Write the headings type, name and label into its first row and one question into each row below."),
+        )
     if builder.count > MOST_QUESTIONS:
         findings.error(
             "too-many-questions",
