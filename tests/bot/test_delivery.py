@@ -4,60 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections import defaultdict
-from collections.abc import AsyncIterator, Callable, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import pytest
 
-from bot.channels.base import Capabilities, Receipt, SendError
+from bot.channels.base import SendError
 from bot.delivery import Courier
 from storage import deliveries, processes
 from storage.deliveries import Draft, Leased
 from storage.unit_of_work import UnitOfWork
-from surveys.messages import Address, Incoming, Media, Outgoing
+from surveys.messages import Address, Outgoing
+from tests.bot.road import Road
 from tests.office import NOW, Office, open_office, text_of
-
-LIMITS = Capabilities(
-    max_text=50, max_caption=0, max_label=0, row_width=0, max_per_row=0, max_buttons=0, max_inline_data=0,
-    max_placeholder=0, edits=True, keyboards=True, inline=True, media=frozenset(), max_fetch=0, per_second=0,
-    per_second_address=0,
-)  # fmt: skip
-
-
-class Road:
-    """A channel whose far end is here: what arrived, by address, and the faults it is told to make."""
-
-    name = "telegram"
-    capabilities = LIMITS
-
-    def __init__(self) -> None:
-        self.arrived: list[tuple[str, str]] = []
-        self.faults: dict[str, list[SendError]] = defaultdict(list)
-        """By text: what is raised, one after the other, before it goes through."""
-        self.held: dict[str, asyncio.Event] = {}
-        """By text: it arrives only after this."""
-
-    async def send(self, external_id: str, outgoing: Outgoing) -> Receipt:
-        if outgoing.text in self.held:
-            await self.held[outgoing.text].wait()
-        if self.faults[outgoing.text]:
-            raise self.faults[outgoing.text].pop(0)
-        self.arrived.append((external_id, outgoing.text))
-        return Receipt(str(100 + len(self.arrived)))
-
-    def parse(self, update: Mapping[str, object], now: datetime) -> Incoming | None:
-        return None
-
-    async def open(self) -> None:
-        """Nothing to do."""
-
-    async def close(self) -> None:
-        """Nothing to do."""
-
-    async def fetch(self, media: Media) -> AsyncIterator[bytes]:
-        yield b""
 
 
 @pytest.fixture
@@ -87,12 +47,18 @@ async def carrying(
         await asyncio.gather(*tasks)
 
 
-async def post(office: Office, *drafts: tuple[int, str], **more: object) -> None:
+async def post(office: Office, *drafts: tuple[int, str], priority: int = deliveries.REPLY) -> None:
     """Queue (person, text)."""
     async with office.database.write() as transaction:
         unit = UnitOfWork(transaction, office.vault, now=NOW)
         for person, words in drafts:
-            unit.post(Draft(address_id=await address_of(office, person, unit), outgoing=Outgoing(text=words, tag="q"), **more))  # type: ignore[arg-type]
+            unit.post(
+                Draft(
+                    address_id=await address_of(office, person, unit),
+                    outgoing=Outgoing(text=words, tag="q"),
+                    priority=priority,
+                )
+            )
         await unit.flush()
 
 
@@ -105,8 +71,13 @@ async def address_of(office: Office, person: int, unit: UnitOfWork) -> int:
 
 
 async def until(office: Office, state: str, many: int) -> None:
+    await holds(lambda: office.count(f"SELECT count(*) = {many} FROM delivery WHERE state = '{state}'"))
+
+
+async def holds(asked: Callable[[], Awaitable[object]]) -> None:
+    """Wait until what is asked is so."""
     async with asyncio.timeout(20):
-        while await office.count(f"SELECT count(*) FROM delivery WHERE state = '{state}'") != many:
+        while not await asked():  # noqa: ASYNC110 -- the database calls nobody
             await asyncio.sleep(0.02)
 
 
@@ -117,7 +88,7 @@ async def test_queued_messages_go_out_in_order_and_their_bodies_are_erased(offic
         await until(office, "sent", 4)
     assert [words for person, words in road.arrived if person == "7"] == ["satu", "dua", "tiga"]
     assert await office.rows("SELECT DISTINCT state, body FROM delivery") == [("sent", None)]
-    assert sorted(await office.rows("SELECT prompt_message_id FROM address"))[-1] == ("104",)
+    assert max(await office.rows("SELECT prompt_message_id FROM address")) == ("104",)
 
 
 async def test_what_the_inbox_leased_goes_out_without_a_look_at_the_table(office: Office) -> None:
@@ -154,11 +125,11 @@ async def test_a_long_outage_puts_the_row_back_with_a_time(office: Office) -> No
     await post(office, (7, "satu"), (7, "dua"))
     async with carrying(office, road, now=lambda: later):
         await until(office, "queued", 2)
-        async with asyncio.timeout(20):
-            while not await office.count("SELECT count(*) FROM delivery WHERE attempts > 0"):
-                await asyncio.sleep(0.02)
+        await holds(lambda: office.count("SELECT count(*) FROM delivery WHERE attempts > 0"))
         assert road.arrived == []
-        [(attempts, waits)] = await office.rows("SELECT attempts, not_before IS NOT NULL FROM delivery WHERE attempts > 0")
+        [(attempts, waits)] = await office.rows(
+            "SELECT attempts, not_before IS NOT NULL FROM delivery WHERE attempts > 0"
+        )
         assert (attempts, bool(waits)) == (4, True)
         later = NOW + timedelta(minutes=2)
         await until(office, "sent", 2)
@@ -245,12 +216,15 @@ async def test_an_end_puts_back_what_was_not_begun(office: Office) -> None:
     road.held["satu"] = asyncio.Event()
     async with carrying(office, road) as courier:
         await office.inbox.submit(text_of(7, 1, "two"))
-        async with asyncio.timeout(5):
-            while not courier.busy(await only_address(office)):
-                await asyncio.sleep(0.01)
+        address = await only_address(office)
+        await holds(lambda: itself(courier.busy(address)))
         asyncio.get_running_loop().call_later(0.1, road.held["satu"].set)
     assert road.arrived == [("7", "satu")]
     assert await office.rows("SELECT state FROM delivery ORDER BY id") == [("sent",), ("queued",)]
+
+
+async def itself(value: object) -> object:
+    return value
 
 
 async def only_address(office: Office) -> int:
@@ -262,9 +236,9 @@ async def test_a_silent_process_sends_nothing(office: Office) -> None:
     await post(office, (7, "satu"))
     async with carrying(office, road) as courier:
         courier._alive = lambda: False
-        leased = Leased(id=1, address_id=await only_address(office), address=Address("telegram", "7"), outgoing=Outgoing(text="x"))
+        leased = Leased(
+            id=1, address_id=await only_address(office), address=Address("telegram", "7"), outgoing=Outgoing(text="x")
+        )
         courier.post([leased])
-        async with asyncio.timeout(5):
-            while courier.busy(leased.address_id):
-                await asyncio.sleep(0.01)
+        await holds(lambda: itself(not courier.busy(leased.address_id)))
     assert ("7", "x") not in road.arrived

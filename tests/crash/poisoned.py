@@ -24,5 +24,5 @@ async def poisoned(
 
 
 if __name__ == "__main__":
-    bot.app.attend = poisoned
+    setattr(bot.app, "attend", poisoned)  # noqa: B010 -- it is imported there, not exported
     main(["serve"])

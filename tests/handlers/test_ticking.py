@@ -1,0 +1,179 @@
+"""What time brings: old conversations close, files arrive, people are asked again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import orjson
+import pytest
+
+from bot.channels.base import SendError
+from bot.fetching import Fetcher
+from bot.wording import catalogue
+from handlers import ticking
+from handlers.attending import attend
+from storage import surveys
+from storage.deliveries import Mark
+from storage.unit_of_work import UnitOfWork
+from surveys import notation
+from surveys.messages import Address, Incoming, Media
+from surveys.xlsform import read
+from tests.bot.road import Road
+from tests.office import NOW, Office, open_office, text_of
+
+FORM = b"""
+| survey |
+| | type | name | label::Bahasa Indonesia (id) | required |
+| | image | foto | Kirim satu foto. | yes |
+| | text | isi | Apa yang perlu diperbaiki? | yes |
+
+| settings |
+| | form_title | form_id | default_language | chat_anonymous | chat_expires |
+| | Suara | suara | Bahasa Indonesia (id) | no | 7 |
+"""
+
+
+@pytest.fixture
+async def office(database_url: str) -> AsyncIterator[Office]:
+    async with open_office(database_url) as opened:
+        survey, _ = read(FORM, file_type=".md", name_hint="suara")
+        async with opened.database.write() as transaction:
+            await surveys.publish(
+                transaction, name="suara", version=1, notation=orjson.dumps(notation.dump(survey)), source=None,
+                source_type="", now=NOW,
+            )  # fmt: skip
+        opened.reception.library.outdated()
+        house = replace(opened.reception.house, say=lambda language: catalogue(language).gettext)
+        opened.reception = replace(opened.reception, attend=attend, house=house)
+        opened.inbox._reception = opened.reception
+        yield opened
+
+
+@asynccontextmanager
+async def working(office: Office) -> AsyncIterator[None]:
+    office.inbox._closing = False
+    task = asyncio.create_task(office.inbox.run())
+    try:
+        yield
+    finally:
+        office.sender.marks += [
+            Mark(id=one.id, address_id=one.address_id, outcome="sent") for one in office.sender.leased
+        ]
+        office.inbox.close()
+        await task
+
+
+def photo_of(person: int, number: int) -> Incoming:
+    return Incoming(
+        address=Address("telegram", str(person)),
+        external_id=str(number),
+        reply=Media(kind="image", reference=f"file-{number}", mime="image/jpeg", size=1000),
+        sent_at=NOW,
+        message_id=str(number),
+    )
+
+
+async def texts(office: Office) -> Sequence[str]:
+    """What is queued, decrypted."""
+    from storage import deliveries
+
+    async with office.database.write() as transaction:
+        leased = await deliveries.claim(transaction, office.vault, process=1, now=NOW, many=50)
+    return [one.outgoing.text for one in leased]
+
+
+def fetcher(office: Office, road: Road, folder: Path) -> Fetcher:
+    return Fetcher(office.database, office.vault, office.reception, {"telegram": road}, folder)
+
+
+async def test_a_file_is_fetched_kept_and_completes_the_answer(office: Office, tmp_path: Path) -> None:
+    road = Road(files={"file-2": jpeg()})
+    async with working(office):
+        await office.inbox.submit(text_of(7, 1, "/start suara"))
+        await office.inbox.submit(photo_of(7, 2))
+        await office.inbox.submit(text_of(7, 3, "Jalan"))
+        await office.inbox.submit(text_of(7, 4, "Kirim"))
+    assert await office.rows("SELECT state FROM response") == [("open",)]
+    await fetcher(office, road, tmp_path).fetch(NOW)
+    assert await office.rows("SELECT state FROM response") == [("complete",)]
+    [(state, reference, session, path)] = await office.rows("SELECT state, reference, session_id, path FROM media")
+    assert (state, reference, session) == ("fetched", None, None)
+    assert (tmp_path / str(path)).is_file()
+    kept = await office.rows("SELECT id FROM media")
+    assert await office.rows("SELECT value FROM answer WHERE place = 'foto'") == kept
+    assert "Terima kasih" in (await texts(office))[-1]
+
+
+async def test_a_file_that_cannot_be_had_is_asked_for_again(office: Office, tmp_path: Path) -> None:
+    road = Road(files={})
+    async with working(office):
+        await office.inbox.submit(text_of(7, 1, "/start suara"))
+        await office.inbox.submit(photo_of(7, 2))
+    await fetcher(office, road, tmp_path).fetch(NOW)
+    assert await office.rows("SELECT state, reference FROM media") == [("failed", None)]
+    [asked] = await texts(office)
+    assert "Kirim satu foto." in asked
+    assert await office.rows("SELECT count(*) FROM answer WHERE place = 'foto'") == [(0,)]
+
+
+async def test_a_passing_fault_is_tried_again_later(office: Office, tmp_path: Path) -> None:
+    road = Road(files={"file-2": jpeg()})
+    road.fetch_faults = [SendError("down")]
+    async with working(office):
+        await office.inbox.submit(text_of(7, 1, "/start suara"))
+        await office.inbox.submit(photo_of(7, 2))
+    fetching = fetcher(office, road, tmp_path)
+    await fetching.fetch(NOW)
+    assert await office.rows("SELECT state, attempts FROM media") == [("wanted", 1)]
+    await fetching.fetch(NOW)
+    assert await office.rows("SELECT state, attempts FROM media") == [("wanted", 1)]
+    await fetching.fetch(NOW + timedelta(minutes=1))
+    assert await office.rows("SELECT state FROM media") == [("fetched",)]
+
+
+async def test_a_conversation_kept_long_enough_is_closed_and_said_so(office: Office) -> None:
+    async with working(office):
+        await office.inbox.submit(text_of(7, 1, "/start suara"))
+        await office.inbox.submit(text_of(8, 2, "/start suara"))
+    later = NOW + timedelta(days=7, minutes=1)
+    for now, ended in ((NOW + timedelta(days=6), 0), (later, 2), (later, 0)):
+        async with office.database.write() as transaction:
+            unit = UnitOfWork(transaction, office.vault, now=now, process=1)
+            assert await ticking.expire(unit, office.reception, most=10) == ended
+    assert await office.rows("SELECT DISTINCT state FROM response") == [("expired",)]
+    assert await office.count("SELECT count(*) FROM session") == 0
+    assert len(await texts(office)) == 2
+
+
+async def test_people_in_the_middle_are_asked_again_once(office: Office) -> None:
+    async with working(office):
+        await office.inbox.submit(text_of(7, 1, "/start suara"))
+        await office.inbox.submit(text_of(8, 2, "/start suara"))
+        await office.inbox.submit(text_of(8, 3, "nanti"))
+    from storage import conversations
+
+    async with office.database.read() as transaction:
+        sessions = await conversations.in_the_middle(transaction, NOW - timedelta(hours=1), NOW + timedelta(hours=1))
+    assert len(sessions) == 1
+    async with office.database.write() as transaction:
+        unit = UnitOfWork(transaction, office.vault, now=NOW + timedelta(hours=1), process=1)
+        assert await ticking.ask_again(unit, office.reception, sessions) == 1
+    [asked] = await texts(office)
+    assert "Kirim satu foto." in asked
+    async with office.database.read() as transaction:
+        assert await conversations.untouched(transaction, sessions, NOW + timedelta(minutes=30)) == []
+
+
+def jpeg() -> bytes:
+    import io
+
+    from PIL import Image
+
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), "red").save(out, "JPEG")
+    return out.getvalue()
