@@ -72,7 +72,7 @@ def items_of(
             _("Add a row end_{kind} after its last question.").format(kind=left.kind),
         )
         _close(builder)
-    if not builder.top and not findings.problems:
+    if not builder.top and not findings.errors:
         findings.error(
             "sheet-empty",
             "survey",
