@@ -167,7 +167,9 @@ class Process:
         self.alarm = Alarm(self.channels, admins_of(config))
         self.stored = metrics.Stored()
         self.latency = metrics.Latency()
-        self.numbers = metrics.Numbers(self.inbox, self.courier, self.latency, lambda: self.stored)
+        self.numbers = metrics.Numbers(
+            self.inbox, self.courier, self.latency, lambda: self.stored, lambda: not self.trouble()
+        )
         self.chores = Chores(self)
         self.ticker = Ticker(self.chores.all(), clock=clock, timezone=config.timezone)
         self.telegram = telegram_of(config)
@@ -178,6 +180,8 @@ class Process:
         self._tasks: list[asyncio.Task[None]] = []
         self._polling: asyncio.Task[None] | None = None
         self._poll_trouble = ""
+        self.store_trouble = ""
+        """Why nothing could be written when it was last tried (``bot.chores``), "" if it could."""
 
     def _somebody_died(self) -> None:
         self.inbox.be_careful()
@@ -269,7 +273,7 @@ class Process:
 
     def trouble(self) -> str:
         """Why the process is not ready, "" if it is."""
-        return self.inbox.trouble or self._poll_trouble
+        return self.inbox.trouble or self.store_trouble or self._poll_trouble
 
     def _watch(self, trouble: str) -> None:
         self._poll_trouble = f"Telegram: {trouble}" if trouble in {"conflict", "refused"} else ""

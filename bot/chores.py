@@ -20,6 +20,7 @@ from bot.ticker import Chore
 from handlers import ticking
 from storage import conversations, deliveries, dues, inbound, settings, shuffling
 from storage.dues import Due
+from storage.errors import Busy, Full, Unavailable
 from storage.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -92,8 +93,14 @@ class Chores:
                 await unit.flush()
 
     async def _alive(self, now: datetime) -> None:
-        async with self._database.write() as transaction:
-            await settings.keep(transaction, ALIVE, now.isoformat())
+        """Says that we live; and whoever asks whether we are ready learns from it whether anything can be written."""
+        try:
+            async with self._database.write() as transaction:
+                await settings.keep(transaction, ALIVE, now.isoformat())
+        except (Full, Unavailable, Busy) as error:
+            self._process.store_trouble = str(error)
+            raise
+        self._process.store_trouble = ""
 
     async def _ask_again(self, due: Due, now: datetime) -> None:
         down_at = datetime.fromisoformat(due.payload)

@@ -49,11 +49,19 @@ class Stored:
 class Numbers(Collector):
     """Collects when asked; nothing is counted twice."""
 
-    def __init__(self, inbox: Inbox, courier: Courier, latency: Latency, stored: Callable[[], Stored]) -> None:
+    def __init__(
+        self,
+        inbox: Inbox,
+        courier: Courier,
+        latency: Latency,
+        stored: Callable[[], Stored],
+        ready: Callable[[], bool],
+    ) -> None:
         self._inbox = inbox
         self._courier = courier
         self._latency = latency
         self._stored = stored
+        self._ready = ready
 
     def collect(self) -> Iterator[Metric]:
         """Every number."""
@@ -77,7 +85,7 @@ class Numbers(Collector):
             ("suara_deliveries_leased", "Messages being sent, of all processes.", stored.waiting.leased),
             ("suara_delivery_lag_seconds", "Age of the oldest message to be sent.", stored.oldest_seconds),
             ("suara_sessions_open", "Conversations that are open.", stored.sessions),
-            ("suara_ready", "1 while messages can be written.", 0 if self._inbox.trouble else 1),
+            ("suara_ready", "1 while messages can be taken.", int(self._ready())),
         ):
             yield GaugeMetricFamily(name, words, value=gauge)
         yield self._histogram()

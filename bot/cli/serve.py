@@ -23,10 +23,11 @@ HELP = later("Start the program: answer people until it is stopped (Ctrl+C).")
 def command(context: typer.Context) -> None:
     """Run until SIGTERM or SIGINT."""
     terminal = at(context)
-    run(_serve(terminal, terminal.config))
+    run(until_stopped(terminal, terminal.config))
 
 
-async def _serve(terminal: Terminal, config: Config) -> None:
+async def until_stopped(terminal: Terminal, config: Config) -> None:
+    """Serve, and say where."""
     from bot.app import serve
 
     _ = terminal.gettext

@@ -10,7 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -112,9 +112,8 @@ def _when_ready(process: subprocess.Popen[str]) -> str:
     pytest.fail("it did not start:\n" + "".join(said))
 
 
-def wait_until(condition: object, within: float = 20.0) -> None:
+def wait_until(condition: Callable[[], bool], within: float = 20.0) -> None:
     """Ask again until it holds."""
-    assert callable(condition)
     end = time.monotonic() + within
     while not condition():
         if time.monotonic() > end:
