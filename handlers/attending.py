@@ -112,7 +112,7 @@ async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:
         )
         if heard is None or (word == "send" and conversation.session.doing in {"reviewing", "jumping"}):
             return False  # the label of a choice that stands, or the button of the review
-    if current(visit) is not None and word in engine.HEARD:
+    if current(visit) is not None and word in engine.HEARD and not visit.dialog.get("doing"):
         return False
     aside = put_aside(visit)
     if aside is not None and current(visit) is None:

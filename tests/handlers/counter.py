@@ -1,8 +1,7 @@
 """The real desk with the real surveys on a real database, and people who write to it.
 
 A person's messages and ours count along one line of numbers, as on the platforms, so that what was written before a
-prompt was on the screen can be told apart. What was sent is marked and written down before the next message, unless a
-test asks otherwise.
+prompt was on the screen can be told apart. The receipts of what was sent ride with the person's next message.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import re
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -36,6 +35,7 @@ from storage import surveys as stored
 from storage.database import Database, open_database
 from storage.deliveries import Leased, Mark
 from storage.migrating import migrate
+from storage.people import lookup_of
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault
 from surveys import notation
@@ -60,10 +60,6 @@ class Screens:
     """What came since they last did something."""
     last: dict[Address, int] = field(default_factory=dict)
     marks: list[Mark] = field(default_factory=list)
-    unwritten: int = 0
-    withheld: bool = False
-    """Marks are kept back for now, as if the receipts were still on their way."""
-    nudge: Callable[[], None] = lambda: None
 
     def number(self, person: Address) -> str:
         """The next in their line of numbers."""
@@ -72,7 +68,6 @@ class Screens:
 
     def post(self, leased: Sequence[Leased]) -> None:
         for one in leased:
-            self.unwritten += 1
             self.marks.append(
                 Mark(
                     id=one.id,
@@ -82,8 +77,6 @@ class Screens:
                     tag=one.outgoing.tag,
                 )
             )
-        if not self.withheld:
-            self.nudge()
 
     def show(self, person: Address, outgoing: Outgoing) -> str:
         """Put it on the screen; its message id."""
@@ -104,16 +97,14 @@ class Screens:
         return False
 
     def take_marks(self) -> list[Mark]:
-        if self.withheld:
-            return []
         marks, self.marks = self.marks, []
         return marks
 
     def give_back(self, marks: Sequence[Mark]) -> None:
         self.marks[:0] = marks
 
-    def written(self, marks: Sequence[Mark], *, queued: bool) -> None:  # noqa: ARG002 -- nothing is queued for others
-        self.unwritten -= len(marks)
+    def written(self, marks: Sequence[Mark], *, queued: bool) -> None:
+        """Nothing hangs on it here."""
 
 
 @dataclass
@@ -154,7 +145,6 @@ class Counter:
         self.inbox = Inbox(
             self.database, self.vault, self.reception, self.screens, clock=lambda: self.now, process=self.processes
         )
-        self.screens.nudge = self.inbox.nudge
         await self.look_again()
         self._task = asyncio.create_task(self.inbox.run())
 
@@ -258,12 +248,6 @@ class Counter:
     def person(self, name: str = "7", *, channel: str = "telegram", language: str = "id") -> Person:
         return Person(self, Address(channel, name), language)
 
-    async def settled(self) -> None:
-        """Until what was sent is written down."""
-        async with asyncio.timeout(10):
-            while self.screens.unwritten and not self.screens.withheld:  # noqa: ASYNC110 -- the inbox has no event for it
-                await asyncio.sleep(0.001)
-
 
 @dataclass
 class Person:
@@ -308,7 +292,6 @@ class Person:
     async def hand_in(self, *incomings: Incoming) -> None:
         self.counter.screens.fresh[self.address] = []
         await asyncio.gather(*(self.counter.inbox.submit(cleaned(incoming)) for incoming in incomings))
-        await self.counter.settled()
         self.said = self.counter.screens.fresh[self.address]
         assert await self.counter.rows("SELECT code, detail FROM incident") == []
 
@@ -361,9 +344,30 @@ class Person:
         [session] = await self.counter.sessions()
         return session
 
+    async def stands(self) -> str:
+        """What is asked now: "menu", "consent" … outside surveys, the question inside one, "@paused", "" if nothing."""
+        [row] = await self.counter.rows("SELECT id, dialog FROM address WHERE lookup = " + _hex(self._lookup()))
+        dialog = (
+            {} if row[1] is None else orjson.loads(self.counter.vault.unseal(b"address/dialog/%d" % row[0], row[1]))
+        )  # type: ignore[str-bytes-safe,arg-type]
+        if dialog.get("doing"):
+            return str(dialog["doing"])
+        open_ = [session for session in await self.counter.sessions() if session.doing != "paused"]
+        if not open_:
+            return "@paused" if await self.counter.sessions() else ""
+        session = open_[-1]
+        return session.at.name if session.doing == "asking" and session.at is not None else f"@{session.doing}"
+
+    def _lookup(self) -> bytes:
+        return lookup_of(self.address, self.counter.vault)
+
     async def value(self, name: str, *position: int) -> str:
         answer = (await self.session()).answers.get(Place(name, position))
         return "" if answer is None else answer.value
+
+
+def _hex(data: bytes) -> str:
+    return f"X'{data.hex()}'"
 
 
 @dataclass(frozen=True)
