@@ -30,7 +30,7 @@ from handlers.inbox import Inbox
 from handlers.library import Library
 from handlers.receiving import Reception
 from handlers.visit import House
-from storage import processes
+from storage import outgoing_notation, processes
 from storage import surveys as stored
 from storage.database import Database, open_database
 from storage.deliveries import Leased, Mark
@@ -237,6 +237,16 @@ class Counter:
         return [
             load_session(self.vault.unseal(b"session/state/%d" % int(str(number)), state))  # type: ignore[arg-type]
             for number, state in rows
+        ]
+
+    async def queued(self) -> list[str]:
+        """What the ticker has to say, in order; taken off the queue."""
+        rows = await self.rows("SELECT id, body FROM delivery WHERE state = 'queued' ORDER BY id")
+        async with self.database.write() as transaction:
+            await transaction.run(sql("UPDATE delivery SET state = 'sent', body = NULL WHERE state = 'queued'"))
+        return [
+            outgoing_notation.load(self.vault.unseal(b"delivery/body/%d" % int(str(number)), body)).text  # type: ignore[arg-type]
+            for number, body in rows
         ]
 
     def raw(self) -> bytes:
