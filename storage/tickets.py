@@ -116,3 +116,9 @@ async def change(transaction: Transaction, number: str, state: str, note: str, a
     if not await transaction.run(update(ticket).where(ticket.c.number == number).values(state=state)):
         raise Missing(f"There is no ticket {number}.")
     await transaction.run(insert(status_change).values(number=number, state=state, note=note, at=at))
+
+
+async def everything(transaction: Transaction) -> list[tuple[str, date]]:
+    """Every ticket and the day it was opened, by number."""
+    rows = await transaction.all(select(ticket.c.number, ticket.c.opened_on).order_by(ticket.c.number))
+    return [(row[0], row[1]) for row in rows]

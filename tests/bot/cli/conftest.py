@@ -65,9 +65,9 @@ class Installation:
         )
 
     @contextmanager
-    def serving(self, **more: str) -> Iterator[Serving]:
+    def serving(self, command: str = "serve", **more: str) -> Iterator[Serving]:
         """``suara serve`` on a free port, until the end of the block."""
-        process = self.start("serve", **more)
+        process = self.start(command, **more)
         try:
             yield Serving(process, _when_ready(process))
         finally:
