@@ -232,7 +232,7 @@ class Courier:
         if attempts >= _MOST_TRIES:
             return replace(_ended(one, "failed", "no connection"), attempts=attempts)
         if self._closing or attempts > _QUICK_TRIES:
-            reason = AMBIGUOUS if error.ambiguous or doubtful else "no connection"
+            reason = AMBIGUOUS if error.ambiguous or doubtful else (one.reason or "no connection")
             return _again(one, attempts, self._clock() + timedelta(seconds=self._pause(attempts)), reason)
         return None
 

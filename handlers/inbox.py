@@ -265,7 +265,7 @@ class Inbox:
                 leased.append(
                     Leased(
                         id=draft.id, address_id=draft.address_id, address=draft.address, outgoing=draft.outgoing,
-                        priority=draft.priority,
+                        priority=draft.priority, reason=draft.reason,
                     )
                 )  # fmt: skip
             queued = queued or draft.state == "queued"

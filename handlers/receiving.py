@@ -104,9 +104,10 @@ async def receive(
     for visit in visits.values():  # what was put to them just now is not in their row yet
         visit.prompt_message_id = prompted.get(visit.address_id, visit.prompt_message_id)
     moment = Moment(unit.now.astimezone(reception.house.timezone), reception.rng)
-    said: list[tuple[Taken, Visit, list[Outgoing]]] = []
+    said: list[_Said] = []
     for taken in _in_order(fresh):
         visit = visits[taken.incoming.address]
+        stood, moved = _standing(visit), visit.moved
         await reception.attend(
             visit,
             taken.incoming,
@@ -115,8 +116,11 @@ async def receive(
             moment=moment,
             unseen=visit.moved or _before(taken.incoming.message_id, visit.prompt_message_id),
         )
+        stands = stood is not None and stood == _standing(visit)
+        if stands:
+            visit.moved = moved  # what was seen before still stands, however often it is said
         if visit.outgoing:
-            said.append((taken, visit, visit.outgoing))
+            said.append(_Said(taken, visit, visit.outgoing, repeats=stands))
             visit.outgoing = []
     drafts = await _drafts(said, unit, reception)
     for visit in visits.values():
@@ -221,21 +225,39 @@ async def read_conversations(by_person: Mapping[int, Visit], unit: UnitOfWork, r
 # ---- out --------------------------------------------------------------------------------------------
 
 
-async def _drafts(
-    said: Sequence[tuple[Taken, Visit, list[Outgoing]]], unit: UnitOfWork, reception: Reception
-) -> list[Draft]:
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """What is said to one message."""
+
+    taken: Taken
+    visit: Visit
+    messages: list[Outgoing]
+    repeats: bool
+    """No new question is put."""
+
+
+def _standing(visit: Visit) -> object:
+    """What is asked of the visitor now, None if nothing."""
+    for conversation in reversed(visit.conversations):
+        session = conversation.session
+        if not conversation.over and session.doing != "paused":
+            return conversation.id, session.at, session.doing
+    return visit.dialog.get("doing")
+
+
+async def _drafts(said: Sequence[_Said], unit: UnitOfWork, reception: Reception) -> list[Draft]:
     """The messages to be sent as rows: leased to us, unless somebody else still has to send something before."""
     if not said:
         return []
     waits = await deliveries.with_unfinished(
-        unit.transaction, sorted({visit.address_id for _, visit, _ in said}), unit.process
+        unit.transaction, sorted({one.visit.address_id for one in said}), unit.process
     )
     times: dict[int, int] = {}
-    for _, visit, _ in said:
-        times[visit.address_id] = times.get(visit.address_id, 0) + 1
+    for one in said:
+        times[one.visit.address_id] = times.get(one.visit.address_id, 0) + 1
     drafts = []
-    for taken, visit, messages in said:
-        address_id = visit.address_id
+    for one in said:
+        taken, visit, messages, address_id = one.taken, one.visit, one.messages, one.visit.address_id
         free = address_id not in waits and times[address_id] == 1 and not reception.busy(address_id)
         rest, handed = _answered(taken, messages) if free and taken.respond is not None else (messages, None)
         if handed is not None:
@@ -243,7 +265,13 @@ async def _drafts(
             drafts.append(Draft(address_id=address_id, outgoing=handed, state="handed", inbound=key))
         state = "queued" if address_id in waits else "leased"
         drafts.extend(
-            Draft(address_id=address_id, outgoing=message, state=state, address=visit.address)  # type: ignore[arg-type]
+            Draft(
+                address_id=address_id,
+                outgoing=message,
+                state=state,  # type: ignore[arg-type]
+                address=visit.address,
+                reason=deliveries.REPEATED if one.repeats else "",
+            )
             for message in rest
         )
     for draft in drafts:

@@ -14,7 +14,7 @@ from handlers.desk import Desk
 from handlers.receiving import Reception, read_conversations, visit_of, write_back
 from handlers.visit import Conversation, Moment, Visit
 from storage import conversations, people
-from storage.deliveries import REMINDER, REPLY, Draft
+from storage.deliveries import REMINDER, REPEATED, REPLY, Draft
 from storage.unit_of_work import UnitOfWork
 from surveys.messages import Incoming, Other
 
@@ -50,7 +50,8 @@ async def act_on(
             await act(visit, conversation, desk)
             acted += 1
         for message in [] if visit.gone else visit.outgoing:
-            unit.post(Draft(address_id=visit.address_id, outgoing=message, priority=priority))
+            # What is asked here was asked before: an answer to that is no early answer.
+            unit.post(Draft(address_id=visit.address_id, outgoing=message, priority=priority, reason=REPEATED))
         visit.outgoing = []
         write_back(visit, unit, reception.memory)
     await unit.flush()

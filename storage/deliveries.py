@@ -26,7 +26,8 @@ Outcome = Literal["sent", "failed", "skipped", "queued"]
 
 REPLY, REMINDER, BROADCAST = 0, 5, 9
 REPEATED = "repeated"
-"""Reason of a row whose process died: it may have been sent, and not marked."""
+"""Reason of a row that says again what may be on the screen already: its process died before it was marked, or the same
+question was put before."""
 
 
 @dataclass(slots=True, kw_only=True)
@@ -41,6 +42,7 @@ class Draft:
     inbound: tuple[str, str] | None = None
     """For handed ones: (channel, external id) of the update whose answer carries it."""
     address: Address | None = None
+    reason: str = ""
     id: int = 0
 
 
@@ -105,6 +107,7 @@ async def insert(
                 "body": vault.seal(b"delivery/body/%d" % number, outgoing_notation.dump(draft.outgoing)),
                 "owner": process if draft.state == "leased" else None,
                 "not_before": draft.not_before,
+                "reason": draft.reason,
                 "tag": draft.outgoing.tag,
                 "inbound_channel": inbound[0],
                 "inbound_id": inbound[1],

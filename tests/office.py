@@ -72,6 +72,10 @@ class Desk:
             return
         if words == "quiet":
             return
+        if words == "again":
+            visit.moved = True
+            visit.say(Outgoing(text="Pertanyaan yang tadi?", tag="q"))
+            return
         conversation = self._conversation(visit, unit, house, moment)
         asked = conversation.session.turn
         if asked and not unseen:
@@ -89,7 +93,7 @@ class Desk:
             unit.note_participation(visit.respondent_id, "uji")
             visit.say(Outgoing(text="Terima kasih."))
             return
-        conversation.session = replace(conversation.session, turn=asked + 1)
+        conversation.session = replace(conversation.session, turn=asked + 1, at=Place(f"q{asked}"))
         conversation.changed = True
         visit.moved = True
         visit.say(Outgoing(text=f"Pertanyaan {asked}?", rows=rows_of(("ya", "tidak")), tag="q", secret=self.secret))

@@ -11,6 +11,7 @@ import pytest
 
 from handlers.inbox import Inbox, Overloaded
 from handlers.receiving import Taken
+from storage import deliveries
 from storage.deliveries import Mark
 from storage.errors import Full
 from surveys.messages import Address, Incoming, Outgoing, Press
@@ -92,6 +93,29 @@ async def test_what_was_typed_before_the_prompt_arrived_is_unseen(office: Office
         await office.inbox.submit(text_of(7, 3, "ya", message=101))
         await office.inbox.submit(text_of(7, 4, "ya", message=103))
     assert [unseen for who, _, unseen in office.desk.heard if who == "7"] == [False, True, False]
+
+
+async def test_what_is_asked_once_more_makes_no_answer_too_early(office: Office) -> None:
+    await hand_in(office, text_of(7, 1, "/start", message=100))
+    async with running_again(office):
+        sent(office, "101")
+        await office.inbox.submit(text_of(7, 2, "again", message=102))
+        sent(office, "104")
+        await office.inbox.submit(text_of(7, 3, "ya", message=103))
+        sent(office, "105")
+        await office.inbox.submit(text_of(7, 4, "ya", message=104))
+        await office.inbox.submit(text_of(7, 5, "ya", message=106))
+    assert [unseen for _, _, unseen in office.desk.heard] == [False, False, False, True, False]
+
+
+def sent(office: Office, message_id: str) -> None:
+    """What was leased has arrived."""
+    for one in office.sender.leased:
+        known = "" if one.reason == deliveries.REPEATED else message_id
+        office.sender.marks.append(
+            Mark(id=one.id, address_id=one.address_id, outcome="sent", message_id=known, tag=one.outgoing.tag)
+        )
+    office.sender.leased.clear()
 
 
 async def test_marks_ride_with_the_next_batch_and_are_written_when_idle(office: Office) -> None:
@@ -211,8 +235,6 @@ async def test_one_message_goes_with_the_answer_and_is_given_again(office: Offic
     assert await office.rows("SELECT state, inbound_channel, inbound_id FROM delivery") == [("handed", "telegram", "1")]
     assert await ask(office, text_of(7, 1, "/start")) == [b"7:Pertanyaan 0?"]
     async with office.database.write() as transaction:
-        from storage import deliveries
-
         await deliveries.erase_handed(transaction, NOW.replace(hour=5))
     assert await ask(office, text_of(7, 1, "/start")) == [None]
     assert await office.rows("SELECT state, body FROM delivery") == [("sent", None)]
