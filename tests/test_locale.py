@@ -18,7 +18,8 @@ from surveys.errors import DefinitionError, ExpressionError, SurveyError
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("bot", "web", "handlers", "reports", "storage", "insights", "outreach", "surveys")
-KEYWORDS = {**DEFAULT_KEYWORDS, "later": None, "say": None}
+# Apart, since what stands inside the brackets of one word is not looked into: visit.say(Outgoing(text=_("…"))).
+KEYWORDS = ({**DEFAULT_KEYWORDS, "later": None}, {"say": None})
 GAP = re.compile(r"\{\w*\}")
 LANGUAGES = [name for name in wording.languages() if name != wording.ENGLISH]
 
@@ -34,8 +35,9 @@ def in_code() -> dict[Sentence, str]:
             method = {".py": "python", ".html": "jinja2.ext.babel_extract"}.get(path.suffix)
             if method is None:
                 continue
-            for line, sentence, _comments, _context in extract_from_file(method, path, keywords=KEYWORDS):
-                found.setdefault(sentence, f"{path.relative_to(ROOT)}:{line}")
+            for words in KEYWORDS:
+                for line, sentence, _comments, _context in extract_from_file(method, path, keywords=words):
+                    found.setdefault(sentence, f"{path.relative_to(ROOT)}:{line}")
     for kind in errors():
         found.setdefault((kind.__doc__ or "").strip(), f"{kind.__module__}.{kind.__name__}")
     return found
