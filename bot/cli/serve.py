@@ -29,12 +29,14 @@ def command(context: typer.Context) -> None:
 async def until_stopped(terminal: Terminal, config: Config) -> None:
     """Serve, and say where."""
     from bot.app import serve
+    from bot.collector import settle
 
     _ = terminal.gettext
     stopped = asyncio.Event()
     _on_signal(stopped)
 
     def started(process: Process) -> None:
+        settle()
         if process.server is not None and config.web.enabled:
             where = f"http://{config.web.host}:{process.server.port}"
             terminal.note(_("Web chat: {address}").format(address=f"{where}/chat"))
