@@ -66,6 +66,7 @@ def wanted(conversation: Conversation, step: Step, desk: Desk) -> Referral | Non
 def ask(visit: Visit, conversation: Conversation, referral: Referral, desk: Desk) -> None:
     """The survey waits for the answer to this."""
     visit.say(signpost(referral, visit, desk))
+    visit.moved = True
     visit.ask("referred", session=str(conversation.id), referral=str(desk.house.referrals.index(referral)))
 
 

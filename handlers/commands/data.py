@@ -20,7 +20,7 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         _("This is what we hold about you:"),
         "· " + _("this chat's address, encrypted"),
         "· " + _("you write as: {kind}").format(kind=kinds.get(visit.kind, _("not said yet"))),
-        "· " + _("answered surveys with your record: {number}").format(number=held.responses),
+        "· " + _("surveys of which we keep your answers: {number}").format(number=held.responses),
         "· " + _("surveys still open: {number}").format(number=len([c for c in visit.conversations if not c.over])),
         "· " + _("aspirations with a number: {number}").format(number=held.tickets),
         "· " + _("agreements recorded: {number}").format(number=held.consents),

@@ -37,7 +37,7 @@ def test_every_choice_has_a_key_and_a_label_in_both_languages(name: str) -> None
     assert [row["name"] for row in rows(name) if max(len(row[ID]), len(row[EN])) > 72] == []
 
 
-@pytest.mark.parametrize("name", [*CHOICES, "holidays"])
+@pytest.mark.parametrize("name", [*CHOICES, "holidays", "rujukan"])
 def test_no_cell_is_left_over_and_every_source_is_known(name: str) -> None:
     assert [row for row in rows(name) if None in row or None in row.values()] == []
     assert set(column(name, "sumber")) <= {"S", "M", "D", ""}
@@ -159,6 +159,6 @@ def test_collective_leave_of_2026_is_on_working_days() -> None:
 
 def test_every_file_and_column_is_explained() -> None:
     readme = Path(FOLDER / "README.md").read_text(encoding="utf-8")
-    named = {f"{name}: {heading}" for name in (*CHOICES, "holidays") for heading in rows(name)[0]}
+    named = {f"{name}: {heading}" for name in (*CHOICES, "holidays", "rujukan") for heading in rows(name)[0]}
     assert {entry for entry in named if f"`{entry.partition(': ')[2]}`" not in readme} == set()
     assert {name for name in catalog.files(FOLDER) if f"`{name}`" not in readme} == set()

@@ -356,10 +356,11 @@ class Person:
 
     async def stands(self) -> str:
         """What is asked now: "menu", "consent" … outside surveys, the question inside one, "@paused", "" if nothing."""
-        [row] = await self.counter.rows("SELECT id, dialog FROM address WHERE lookup = " + _hex(self._lookup()))
-        dialog = (
-            {} if row[1] is None else orjson.loads(self.counter.vault.unseal(b"address/dialog/%d" % row[0], row[1]))
-        )  # type: ignore[str-bytes-safe,arg-type]
+        lookup = lookup_of(self.address, self.counter.vault).hex()
+        [(number, sealed)] = await self.counter.rows(f"SELECT id, dialog FROM address WHERE lookup = X'{lookup}'")
+        dialog = {}
+        if isinstance(sealed, bytes):
+            dialog = orjson.loads(self.counter.vault.unseal(f"address/dialog/{number}".encode(), sealed))
         if dialog.get("doing"):
             return str(dialog["doing"])
         open_ = [session for session in await self.counter.sessions() if session.doing != "paused"]
@@ -368,16 +369,9 @@ class Person:
         session = open_[-1]
         return session.at.name if session.doing == "asking" and session.at is not None else f"@{session.doing}"
 
-    def _lookup(self) -> bytes:
-        return lookup_of(self.address, self.counter.vault)
-
     async def value(self, name: str, *position: int) -> str:
         answer = (await self.session()).answers.get(Place(name, position))
         return "" if answer is None else answer.value
-
-
-def _hex(data: bytes) -> str:
-    return f"X'{data.hex()}'"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,60 @@
+"""The district's list of where else to turn."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.bundled import folder
+from bot.referrals import read
+from handlers.referrals import Referral
+from surveys.errors import SurveyError
+
+HEAD = "words,text::Bahasa Indonesia (id),text::English (en),sumber\n"
+
+
+def file(home: Path, content: str | bytes) -> Path:
+    (home / "rujukan.csv").write_bytes(content.encode() if isinstance(content, str) else content)
+    return home
+
+
+def test_a_list(tmp_path: Path) -> None:
+    file(tmp_path, HEAD + 'pungli*|suap,"Ke LAPOR, ya.",To LAPOR.,S\n\n,,,\nmaling,110,,M\n')
+    assert read(tmp_path) == (
+        Referral(("pungli*", "suap"), {"id": "Ke LAPOR, ya.", "en": "To LAPOR."}),
+        Referral(("maling",), {"id": "110"}),
+    )
+
+
+def test_as_excel_saves_it(tmp_path: Path) -> None:
+    file(tmp_path, b"\xef\xbb\xbf" + b"words;text::Bahasa Indonesia (id)\r\npungli;Ke LAPOR\r\n")
+    assert read(tmp_path) == (Referral(("pungli",), {"id": "Ke LAPOR"}),)
+
+
+def test_a_district_without_one_refers_nobody(tmp_path: Path) -> None:
+    assert read(tmp_path) == ()
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("kata,teks\npungli,x\n", "needs a column “words”"),
+        ("words,label\npungli,x\n", "needs a column “words”"),
+        (HEAD + "pungli,,,\n", "line 2: words and a text belong together"),
+        (HEAD + "pungli,x,,\n,y,,\n", "line 3: words and a text belong together"),
+        (HEAD.encode() + b"\xff,x,,\n", "is not written in UTF-8"),
+        (b"", "needs a column “words”"),
+    ],
+)
+def test_what_is_wrong_is_said(tmp_path: Path, content: str | bytes, says: str) -> None:
+    with pytest.raises(SurveyError, match=says):
+        read(file(tmp_path, content))
+
+
+def test_alak_names_lapor_the_police_and_the_emergency_number_in_both_languages() -> None:
+    found = read(folder("catalog") / "alak")
+    assert [sorted(entry.text) for entry in found] == [["en", "id"]] * 3
+    for number, entry in zip(("112", "110", "1708"), found, strict=True):
+        assert all(number in text for text in entry.text.values())
+    assert max(len(text) for entry in found for text in entry.text.values()) <= 260

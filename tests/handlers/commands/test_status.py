@@ -1,0 +1,99 @@
+"""STATUS: how an aspiration goes."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from storage import tickets
+from tests.handlers.counter import Counter, Person
+
+NOT_FOUND = "Nomor itu belum kami temukan. Untuk aspirasi anonim, PIN juga diperlukan: STATUS nomor PIN."
+
+
+async def handed_in(counter: Counter, how: str) -> tuple[Person, str, str]:
+    """Somebody, the number of their aspiration, and its PIN ("" for none)."""
+    person = await counter.person().send(
+        "/start", "Warga", "1", how, "Ya", "Naioni", "1", "1", "Loket buka lebih pagi", "5"
+    )
+    if how != "Anonim":
+        await person.send("Ya")
+    await person.send("Kirim")
+    found = re.search(r"(ALK-\d\d-\d{4}-[A-Z])(?: dan PIN (\d{4}))?", person.text)
+    assert found is not None
+    return person, found[1], found[2] or ""
+
+
+async def test_an_aspiration_with_a_name_answers_to_its_number(counter: Counter) -> None:
+    person, number, _pin = await handed_in(counter, "Dengan kontak")
+    says = f"{number}: DITERIMA, per Selasa, 24 November 2026."
+    for typed in (f"STATUS {number}", f"status {number.lower().replace('-', ' ')}", f"/status {number}"):
+        assert (await person.send(typed)).text == says
+    stranger = await counter.person("8").send(f"STATUS {number}")
+    assert stranger.text == says
+
+
+async def test_without_a_number_ones_own_are_listed(counter: Counter) -> None:
+    person, number, _pin = await handed_in(counter, "Dengan kontak")
+    await person.send("STATUS")
+    assert person.text == f"{number}: DITERIMA (Selasa, 24 November 2026)"
+    stranger = await counter.person("8").send("STATUS")
+    assert stranger.text == (
+        "Mohon ketik STATUS dan nomornya, misalnya STATUS ALK-26-0417-K. Untuk aspirasi anonim, tambahkan PIN."
+    )
+
+
+async def test_its_way_is_told(counter: Counter) -> None:
+    person, number, _pin = await handed_in(counter, "Dengan kontak")
+    counter.wait(days=2)
+    async with counter.database.write() as transaction:
+        await tickets.change(transaction, number, "DITERUSKAN", "", counter.now)
+    await person.send(f"STATUS {number}")
+    assert person.text == f"{number}: DITERUSKAN, per Kamis, 26 November 2026."
+
+
+async def test_an_anonymous_one_answers_to_number_and_pin_alone_for_anybody(counter: Counter) -> None:
+    person, number, pin = await handed_in(counter, "Anonim")
+    stranger = counter.person("8")
+    for asks in (person, stranger):
+        await asks.send(f"STATUS {number} {pin}")
+        assert asks.text == f"{number}: DITERIMA, per Selasa, 24 November 2026."
+        assert asks.said[0].secret
+    assert (await person.send(f"STATUS {number}")).text == NOT_FOUND
+    wrong = f"{(int(pin) + 1) % 10_000:04d}"
+    assert (await person.send(f"STATUS {number} {wrong}")).text == NOT_FOUND
+    assert (await person.send("STATUS")).text.startswith("Mohon ketik STATUS dan nomornya")
+
+
+async def test_guessing_ends_for_the_day_whatever_else_is_said_in_between(counter: Counter) -> None:
+    person, number, pin = await handed_in(counter, "Anonim")
+    stranger = await counter.person("8").send("/start", "Warga")
+    for guess in range(5):
+        wrong = f"{(int(pin) + 1 + guess) % 10_000:04d}"
+        assert (await stranger.send(f"STATUS {number} {wrong}")).said[0].text == NOT_FOUND
+        await stranger.send("/menu", "1", "Batal", "/start")
+    await stranger.send(f"STATUS {number} {pin}")
+    assert stranger.said[0].text == "Percobaan hari ini sudah terlalu banyak. Mohon coba lagi besok."
+    await counter.restart()
+    await stranger.send(f"STATUS {number} {pin}")
+    assert stranger.said[0].text == "Percobaan hari ini sudah terlalu banyak. Mohon coba lagi besok."
+    assert (await person.send(f"STATUS {number} {pin}")).text.startswith(f"{number}: DITERIMA")
+    counter.wait(days=1)
+    await stranger.send(f"STATUS {number} {pin}")
+    assert stranger.said[0].text.startswith(f"{number}: DITERIMA")
+
+
+@pytest.mark.parametrize("typed", ["/status ALK-26-0417", "/status abc", "/status 4831"])
+async def test_an_incomplete_number_is_told_what_one_looks_like(counter: Counter, typed: str) -> None:
+    person = await counter.person().send(typed)
+    assert person.text == "Nomor itu belum lengkap. Contoh nomor: ALK-26-0417-K. Mohon periksa kembali."
+
+
+async def test_asking_inside_a_survey_returns_to_its_question(counter: Counter) -> None:
+    person, number, _pin = await handed_in(counter, "Dengan kontak")
+    await person.send("/start skm_alak", f"STATUS {number}")
+    first, second = person.said
+    assert first.text.startswith(f"{number}: DITERIMA")
+    assert "Jenis kelamin" in second.text
+    assert await person.stands() == "jenis_kelamin"
