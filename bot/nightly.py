@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import date, datetime, timedelta, tzinfo
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from bot.alarm import Alarm
 from bot.backups import back_up, has_room, nightly_name, prune
+from bot.config import Config
+from handlers.visit import House
 from storage import processes, settings
+from storage.database import Database
 from storage.errors import Full, StorageError
 from storage.unit_of_work import UnitOfWork
-
-if TYPE_CHECKING:
-    from bot.app import Process
+from storage.vault import Vault
 
 log = logging.getLogger(__name__)
 
@@ -35,10 +38,24 @@ def night_of(now: datetime, timezone: tzinfo, hour: int) -> date:
     return (now.astimezone(timezone) - timedelta(hours=hour)).date()
 
 
+class Office(Protocol):
+    """What a nightly copy needs of the process."""
+
+    config: Config
+    database: Database
+    vault: Vault
+    number: int
+    house: House
+    alarm: Alarm
+
+    def beside(self, coroutine: Coroutine[None, None, None]) -> None:
+        """Let this run beside everything else, until the process ends."""
+
+
 class Nightly:
     """The chore of one process."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Office) -> None:
         self._process = process
         self._running = False
         self._not_before: datetime | None = None
