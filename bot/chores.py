@@ -10,21 +10,20 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
-from bot import keeping
+from bot import keeping, nightly
+from bot.channels.base import Channel
 from bot.fetching import Fetcher
 from bot.metrics import Stored
-from bot.nightly import Nightly
 from bot.ticker import Chore
 from handlers import ticking
+from handlers.library import Library
+from handlers.receiving import Reception
 from storage import conversations, deliveries, dues, inbound, settings, shuffling
 from storage.dues import Due
 from storage.errors import Busy, Full, Unavailable
 from storage.unit_of_work import UnitOfWork
-
-if TYPE_CHECKING:
-    from bot.app import Process
 
 log = logging.getLogger(__name__)
 
@@ -46,16 +45,29 @@ _AT_ONCE = 100
 _PURGED_AT_ONCE = 2000
 
 
+class Office(nightly.Office, Protocol):
+    """What the chores need of the process."""
+
+    reception: Reception
+    channels: dict[str, Channel]
+    library: Library
+    stored: Stored
+    store_trouble: str
+
+    def trouble(self) -> str:
+        """Why the process is not ready, "" if it is."""
+
+
 class Chores:
     """The chores of one process."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Office) -> None:
         self._process = process
         self._database = process.database
         self._fetcher = Fetcher(
             process.database, process.vault, process.reception, process.channels, process.config.folder / "media"
         )
-        self._nightly = Nightly(process)
+        self._nightly = nightly.Nightly(process)
         self._kinds: Mapping[str, Callable[[Due, datetime], Awaitable[None]]] = {
             ASK_AGAIN: self._ask_again,
             SESSION_REMINDER: self._remind,
