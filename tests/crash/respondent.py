@@ -63,11 +63,12 @@ class Respondent:
             self.done = True
             return
         question = self._question(text)
-        key = question.name if question is not None else text.splitlines()[-1]
-        self._seen[key] += 1
-        if self._seen[key] > 1:
-            self.repeated += 1
+        if question is not None:
+            self._seen[question.name] += 1
+            self.repeated += self._seen[question.name] > 1
         if question is not None and question.name in self.said:
+            return
+        if question is None and not self.sent and self._asked_by_desk(text):
             return
         words = self._answer(question, message)
         if words is None:
@@ -78,6 +79,12 @@ class Respondent:
             self.said[question.name] = words
         self.sent = self.sent or words == "Kirim"
         self.person.send(words)
+
+    def _asked_by_desk(self, text: str) -> bool:
+        """Whether this was asked and answered before, but for when they asked for help themselves."""
+        line = text.splitlines()[-1]
+        self._seen[line] += 1
+        return self._seen[line] > 1 + self.helped
 
     def _question(self, text: str) -> Question | None:
         """Which question is asked: the one whose label stands latest in the message."""
@@ -106,8 +113,6 @@ class Respondent:
         if "Kirim sekarang" in message.text:
             return "Kirim"
         labels = [label for row in self.person.keyboard for label in row if label not in _AROUND]
-        if question is None:
-            for wanted in ("ASN", "Setuju", "Ya"):
-                if wanted in labels:
-                    return wanted
+        if question is None:  # the desk's own questions; a note asks nothing
+            return next((wanted for wanted in ("ASN", "Setuju", "Ya") if wanted in labels), None)
         return self.rng.choice(labels) if labels else None

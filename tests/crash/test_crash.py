@@ -55,7 +55,7 @@ class Run:
         """Kill, start again, and once more, until it was often enough or everybody is done."""
         while self.kills < KILLS and not all(one.done for one in self.people):
             program = self.rng.choice(self.programs)
-            await asyncio.sleep(self.rng.uniform(0.05, 1.5))
+            await asyncio.sleep(self.rng.uniform(0.05, 0.8))
             await program.kill()
             await program.start()
             await program.ready()
@@ -95,7 +95,7 @@ async def run(tmp_path: Path, url: str, *, mode: str, programs: int, careful: in
         }
         offices = [Program(tmp_path, environ) for _ in range(programs)]
         survey = training_needs()
-        pause = 0.6 * max(1.0, KILLS / 10)
+        pause = 0.8 * max(1.0, KILLS / 10)
         people = [
             Respondent(fake.person(FIRST_ID + number), survey, random.Random(seed + number), pause)
             for number in range(PEOPLE)
@@ -154,6 +154,9 @@ async def check(database: Database, vault: Vault, played: Run) -> None:
     stored = await answers_by_person(database, vault, played.people)
     for one in played.people:
         asked = {place: raw for place, raw in stored[one.person.user_id] if place in one.said}
+        if asked != one.said:
+            for message in one.person.messages:
+                print(message.message_id, "<" if message.by_bot else ">", message.text.replace("\n", " / ")[-160:])
         assert asked == one.said, f"{one.person.user_id}: {one.odd}"
         unsaid = [place for place, raw in stored[one.person.user_id] if raw and place not in one.said]
         assert unsaid == []
