@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from handlers.inbox import Inbox, Overloaded
 from handlers.receiving import Taken
@@ -180,6 +182,31 @@ async def test_a_full_disk_acknowledges_nothing_and_recovers(office: Office, mon
     assert not taken.known_before
     assert office.inbox.trouble == ""
     assert await office.count("SELECT count(*) FROM session") == 1
+
+
+async def test_a_disk_that_is_really_full_keeps_everybody_waiting(tmp_path: Path) -> None:
+    async with open_office(f"sqlite+aiosqlite:///{tmp_path / 'small.sqlite3'}") as office:
+        await room_for(office, 2)
+        waiting = [office.inbox.submit(text_of(person, person, "/start")) for person in range(1, 301)]
+        async with running(office.inbox):
+            await until(lambda: bool(office.inbox.trouble))
+            assert "full" in office.inbox.trouble.lower()
+            assert not any(one.done() for one in waiting)
+            assert await office.count("SELECT count(*) FROM inbound") == 0
+            await room_for(office, 100_000)
+            await asyncio.gather(*waiting)
+        assert office.inbox.trouble == ""
+        assert await office.count("SELECT count(*) FROM session") == 300
+        assert await office.count("SELECT count(*) FROM incident") == 0
+        assert len(office.sender.leased) == 300
+
+
+async def room_for(office: Office, pages: int) -> None:
+    """Let the file grow by so many pages."""
+    async with office.database.write() as transaction:
+        row = await transaction.first(text("PRAGMA page_count"))
+        assert row is not None
+        await transaction.all(text(f"PRAGMA max_page_count = {row[0] + pages}"))
 
 
 async def test_too_many_waiting_are_sent_away(office: Office) -> None:
