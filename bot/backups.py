@@ -98,6 +98,6 @@ def nightly(folder: Path) -> list[Path]:
 def prune(folder: Path, keep: int) -> list[Path]:
     """Delete all nightly copies but the last ``keep``; those that went. Files of other names stay."""
     old = nightly(folder)[:-keep] if keep else []
-    for path in old:
+    for path in (*old, *folder.glob("suara-*.zip.part")):  # what a process that was killed left half written goes too
         path.unlink()
     return old

@@ -75,8 +75,8 @@ async def test_what_is_in_it(tmp_path: Path) -> None:
 
 def test_only_nightly_copies_are_deleted(tmp_path: Path) -> None:
     names = [f"suara-2026-11-{day:02d}.zip" for day in range(1, 5)]
-    others = ["suara.zip", "suara-2026-11-01.zip.part", "suara-2026-11-01 (salinan).zip"]
-    for name in (*names, *others):
+    others = ["suara.zip", "suara-2026-11-01 (salinan).zip"]
+    for name in (*names, *others, "suara-2026-11-01.zip.part"):
         (tmp_path / name).write_bytes(b"")
     assert [path.name for path in prune(tmp_path, 2)] == names[:2]
     assert [path.name for path in nightly(tmp_path)] == names[2:]
