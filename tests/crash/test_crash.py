@@ -52,13 +52,15 @@ class Run:
         return sum(program.kills for program in self.programs)
 
     async def kill_at_random(self) -> None:
-        """Kill, start again, and once more, until it was often enough or everybody is done."""
+        """Kill, start again, and once more, until it was often enough or everybody is done; then they hurry."""
         while self.kills < KILLS and not all(one.done for one in self.people):
             program = self.rng.choice(self.programs)
             await asyncio.sleep(self.rng.uniform(0.05, 0.8))
             await program.kill()
             await program.start()
             await program.ready()
+        for one in self.people:
+            one.pause = 0.05
 
 
 def training_needs() -> Survey:
@@ -95,7 +97,7 @@ async def run(tmp_path: Path, url: str, *, mode: str, programs: int, careful: in
         }
         offices = [Program(tmp_path, environ) for _ in range(programs)]
         survey = training_needs()
-        pause = 0.8 * max(1.0, KILLS / 10)
+        pause = 1.2 * max(1.0, KILLS / 10)
         people = [
             Respondent(fake.person(FIRST_ID + number), survey, random.Random(seed + number), pause)
             for number in range(PEOPLE)
