@@ -37,7 +37,18 @@ class Answer:
 
 
 Doing = Literal[
-    "asking", "confirming", "specifying", "reviewing", "jumping", "repeating", "restarting", "fetching", "paused", "done", "stopped", "expired"
+    "asking",
+    "confirming",
+    "specifying",
+    "reviewing",
+    "jumping",
+    "repeating",
+    "restarting",
+    "fetching",
+    "paused",
+    "done",
+    "stopped",
+    "expired",
 ]
 """asking: a question stands. confirming: "maksud Bapak/Ibu …?" stands. specifying: which "other"?
 reviewing: all answers stand for sending. jumping: which answer is to be changed? repeating: "another one?" stands.

@@ -1,7 +1,7 @@
 """What of an anonymous session may be kept: its answers without the hour they were given.
 
-Rule of the file: the record of an anonymous response has a date alone. When a session began and ended, and whatever a form
-computed from the clock or the dice, would tell one person from another.
+Rule of the file: the record of an anonymous response has a date alone. When a session began and ended, and whatever a
+form computed from the clock or the dice, would tell one person from another.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T\d\d:\d\d.*")
 
 
 def timeless(playbook: Playbook, session: Session) -> tuple[tuple[Place, Answer], ...]:
-    """The answers, moments cut to their date, other values computed from the clock or the dice left out, and nothing that
-    names the message it came in."""
+    """The answers, moments cut to their date, and nothing that names the message it came in.
+
+    Other values computed from the clock or the dice are left out.
+    """
     kept = []
     for place, answer in session.answers.items():
         item = playbook.item(place.name)
