@@ -12,8 +12,8 @@ from handlers.visit import Visit
 from surveys.messages import Edit, Media, Outgoing, Press, Text
 from surveys.text.commands import Command
 
-_ABOVE = frozenset({"menu", "language"})
-"""Questions that stand above a survey and may simply be left."""
+_LEFT_AT_WILL = frozenset({"menu", "language"})
+"""Questions that may simply be left; others too, where a survey is being answered below."""
 
 
 async def answered(visit: Visit, desk: Desk) -> bool:
@@ -30,7 +30,12 @@ async def answered(visit: Visit, desk: Desk) -> bool:
         return True
     match visit.dialog["doing"]:
         case "kind":
-            return await enrolling.kind_chosen(visit, reply.text, desk) or straying.wished(visit, reply.text, desk)
+            if await enrolling.kind_chosen(visit, reply.text, desk):
+                return True
+            if current(visit) is not None:
+                visit.settle()
+                return False
+            return straying.wished(visit, reply.text, desk)
         case "consent":
             return await enrolling.consented(visit, reply.text, desk)
         case "language":
@@ -48,19 +53,23 @@ async def answered(visit: Visit, desk: Desk) -> bool:
 
 async def commanded(visit: Visit, word: Command, desk: Desk) -> bool:
     """A word of surveys while a question outside them stands. False: it is carried out as if none stood."""
-    doing = visit.dialog["doing"]
+    doing, standing = visit.dialog["doing"], current(visit)
+    above = standing is not None and doing != "referred"
     match word:
+        case "back" | "cancel" | "skip" | "resume" | "send" if above:
+            _resettle(visit)
+            await say_where_one_is(visit, desk)
         case "back" | "cancel":
             await _leave(visit, desk, given_up=word == "cancel")
-        case "resume" if doing in _ABOVE and (current(visit) or put_aside(visit)):
+        case "resume" if doing in _LEFT_AT_WILL and put_aside(visit) is not None:
             visit.settle()
             return False
         case "skip" | "send" | "resume":
-            if doing in _ABOVE:
+            if doing in _LEFT_AT_WILL:
                 await _leave(visit, desk, given_up=False)
             else:
                 await ask_again(visit, desk)
-        case "later" | "stop" | "restart" if current(visit) is not None and doing in {*_ABOVE, "referred"}:
+        case "later" | "stop" | "restart" if standing is not None:
             visit.settle()
             return False
         case "later":
@@ -150,7 +159,7 @@ async def _language(visit: Visit, text: str, desk: Desk) -> bool:
 
 
 def _resettle(visit: Visit) -> None:
-    """What stood before the language was asked stands again."""
+    """The question is left; what stood before the language was asked stands again."""
     before = enrolling.before_language(visit)
     visit.settle()
     if before.get("doing"):

@@ -23,7 +23,7 @@ from surveys.engine.playbook import Playbook
 from surveys.engine.taking import answer, confirm, read, specify
 from surveys.events import Ended, Resumed, Stale, Step, Waiting
 from surveys.messages import Edit, Media, Press, Reply, Text
-from surveys.questions import Read
+from surveys.questions import Read, Toggled
 from surveys.session import Answer, Place, Session
 from surveys.text.choices import exactly
 from surveys.text.commands import ALWAYS, Command, command_word
@@ -113,11 +113,15 @@ def _heard(draft: Draft, text: str) -> Command | None:
     if word is None or draft.doing != "asking" or draft.at is None or text.startswith("/"):
         return word
     item = draft.playbook.item(draft.at.name)
-    if word not in ALWAYS and isinstance(read(draft, item, draft.at, Text(text)), Read):
-        return None  # "lanjut" is a yes to a notice, "data" a word of a story
-    if not item.question.choices:
-        return word
-    return None if exactly(text, draft.choices(item, draft.at), draft.language) is not None else word
+    if item.question.choices and exactly(text, draft.choices(item, draft.at), draft.language) is not None:
+        return None
+    match read(draft, item, draft.at, Text(text)):
+        case Toggled():
+            return None  # the button that turns the page says "next"
+        case Read() if word not in ALWAYS:
+            return None  # "lanjut" is a yes to a notice, "data" a word of a story
+        case _:
+            return word
 
 
 def resume(

@@ -59,7 +59,7 @@ def read(draft: Draft, text: str) -> Wish:
     if typed == normal(_("Change")) or typed in _CHANGE:
         return Choose()
     jumping = draft.doing == "jumping"
-    if not jumping and (typed == normal(_("Send")) or typed in _SEND or yes_no(text) is True):
+    if typed == normal(_("Send")) or typed in _SEND or (not jumping and yes_no(text) is True):
         return Send()
     if jumping and yes_no(text) is False:
         return Back()

@@ -6,10 +6,13 @@ from collections.abc import Callable
 
 import pytest
 
+from bot.wording import catalogue
 from surveys.events import Answered, Corrected, Dropped, Lost, Paused, Redacted, Rejected, Reviewed, Stale
 from surveys.messages import Edit, Location, Media, Other, Press, Reply, Text
 from surveys.session import Place
 from tests.surveys.engine.talking import Talk
+
+say = catalogue("id").gettext
 
 FORM = """
 | survey |
@@ -223,6 +226,29 @@ def test_an_exact_label_wins_over_a_word_but_a_slash_over_a_label() -> None:
 """
     assert Talk(form).say("Nanti").value("pilih") == "nanti"
     assert Talk(form).say("/nanti").at == "@paused"
+
+
+def test_a_button_that_turns_the_page_is_no_word_that_skips() -> None:
+    choices = "".join(f"| | n | n{number} | Nomor {number} |\n" for number in range(1, 26))
+    form = f"""
+| survey |
+| | type | name | label |
+| | select_one n | pilih | Pilih? |
+| | select_multiple n | banyak | Banyak? |
+| | text | usul | Usul? |
+
+| choices |
+| | list_name | name | label |
+{choices}"""
+    for gettext, after, before in ((str, "Next ▶", "◀ Previous"), (say, "Berikutnya ▶", "◀ Sebelumnya")):
+        talk = Talk(form, gettext=gettext).say(after)
+        assert (talk.at, talk.session.page) == ("pilih", 1)
+        assert after in talk.buttons
+        assert talk.say(after).session.page == 2
+        assert talk.say(before).session.page == 1
+        assert talk.say("25").at == "banyak"
+        assert talk.press("p2").press("t24").press("p0").press("t0").press("done").value("banyak") == "n1 n25"
+    assert Talk(form).say("berikutnya").at == "banyak"
 
 
 def test_a_chosen_page_and_selection_are_there_again_after_help() -> None:
@@ -563,7 +589,8 @@ def test_what_the_review_understands(typed: str, stands: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "stands"), [("3", "alat"), ("nama", "nama"), ("tidak", "@reviewing"), ("9", "@jumping")]
+    ("typed", "stands"),
+    [("3", "alat"), ("nama", "nama"), ("tidak", "@reviewing"), ("9", "@jumping"), ("Send", "@done")],
 )
 def test_which_answer_is_to_be_changed(typed: str, stands: str) -> None:
     assert jumping().say(typed).at == stands
