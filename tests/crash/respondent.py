@@ -21,7 +21,7 @@ SILENCE = 6.0
 _AROUND = frozenset({"Kembali", "Lewati", "Nanti", "Bantuan", "Ubah", "Lainnya"})
 """Labels that lead elsewhere."""
 _DONE = "Terima kasih. Jawaban"
-_NOTHING_OPEN = "tidak ada survei yang sedang diisi"
+_NOTHING_OPEN = ("tidak ada survei yang sedang diisi", "Ini layanan otomatis")
 """Where the thanks were lost on their way, this is how they learn that they are through."""
 
 
@@ -59,7 +59,7 @@ class Respondent:
 
     async def _read(self, message: Message) -> None:
         text = message.text
-        if _DONE in text or (self.sent and _NOTHING_OPEN in text):
+        if _DONE in text or (self.sent and any(words in text for words in _NOTHING_OPEN)):
             self.done = True
             return
         question = self._question(text)
@@ -110,9 +110,9 @@ class Respondent:
                     return "1,2"
                 case "rank":
                     return "1,2,3"
-        if "Kirim sekarang" in message.text:
-            return "Kirim"
         labels = [label for row in self.person.keyboard for label in row if label not in _AROUND]
+        if question is None and "Kirim" in labels and not self.sent:
+            return "Kirim"
         if question is None:  # the desk's own questions; a note asks nothing
             return next((wanted for wanted in ("ASN", "Setuju", "Ya") if wanted in labels), None)
         return self.rng.choice(labels) if labels else None
