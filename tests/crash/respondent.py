@@ -70,7 +70,7 @@ class Respondent:
             return
         if question is None and not self.sent and self._asked_by_desk(text):
             return
-        words = self._answer(question, message)
+        words = self._answer(question)
         if words is None:
             self.odd.append(text)
             return
@@ -101,7 +101,7 @@ class Respondent:
                 found.append((place[-1], len(label), question))
         return max(found, key=lambda one: one[:2])[2] if found else None
 
-    def _answer(self, question: Question | None, message: Message) -> str | None:
+    def _answer(self, question: Question | None) -> str | None:
         if question is not None:
             match question.type:
                 case "text":
