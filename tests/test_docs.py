@@ -90,17 +90,6 @@ def test_every_file_found_by_its_name_is_in_the_docs(folder: str) -> None:
     assert undocumented(iter(names)) == []
 
 
-def test_what_the_docs_point_at_is_there() -> None:
-    paths = (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md")))
-    broken = [
-        (path.name, target)
-        for path in paths
-        for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", path.read_text(encoding="utf-8"))
-        if "://" not in target and not target.startswith("mailto:") and not (path.parent / target).exists()
-    ]
-    assert broken == []
-
-
 def test_what_the_docs_tell_to_type_is_a_command() -> None:
     known = {name.removeprefix("suara ") for name, _command in commands(get_command(cli.program()))}
     groups = {name.split()[0] for name in known if " " in name}
