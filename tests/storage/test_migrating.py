@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from storage.database import Database, open_database
 from storage.errors import StorageError
-from storage.migrating import differences, migrate, newest, revision
+from storage.migrating import differences, migrate, newest, revision, upgrade
 
 
 async def test_upgrade_from_nothing_gives_the_tables(database: Database) -> None:
@@ -35,3 +35,14 @@ async def test_a_newer_database_is_left_alone(database: Database) -> None:
         await transaction.run(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(StorageError, match="newer version"):
         await migrate(database)
+
+
+async def test_an_upgrade_that_does_not_end_leaves_nothing(database_url: str) -> None:
+    database = open_database(database_url)
+    with pytest.raises(ZeroDivisionError):
+        async with database.write() as transaction:
+            await transaction.connection.run_sync(upgrade)
+            raise ZeroDivisionError
+    assert await revision(database) == ""
+    assert await migrate(database) == ("", newest())
+    await database.close()
