@@ -337,6 +337,9 @@ def _write(visit: Visit, conversation: Conversation, events: tuple[Event, ...], 
 def _speak(visit: Visit, conversation: Conversation, step: Step, desk: Desk) -> None:
     spoken = speak(conversation.survey.playbook, step, say=desk.say(visit), now=desk.moment.now, rng=desk.moment.rng)
     messages = list(spoken.messages)
+    standing = current(visit)
+    if standing is not None and standing is not conversation:  # its buttons stay
+        messages = [replace(message, keyboard="keep") for message in messages]
     reply = desk.incoming.reply
     if isinstance(reply, Press):
         if spoken.redraws and messages:

@@ -96,7 +96,8 @@ class _Speaker:
             closing = self._standing()
         if closing is None:
             text = "\n\n".join(parts)
-            return Spoken(messages=(Outgoing(text=text, keyboard="keep"),) if text else ())
+            ended = any(isinstance(event, Ended) for event in self._events)
+            return Spoken(messages=(Outgoing(text=text, keyboard="remove" if ended else "keep"),) if text else ())
         before: tuple[Outgoing, ...] = ()
         if parts:
             told = "\n\n".join(parts)

@@ -184,6 +184,7 @@ class TelegramDriver:
         self._process = process
         self._fake = fake
         self._person = person
+        self._last = 0
         self._news = News()
 
     async def do(self, done: str) -> None:
@@ -200,6 +201,16 @@ class TelegramDriver:
                 person.send_document()
             case "@sticker":
                 person.send_sticker()
+            case "@contact":
+                person.send_contact()
+            case "@poll":
+                person.send_poll()
+            case "@forward":
+                person.forward()
+            case "@album":
+                person.send_album()
+            case _ if done.startswith("@edit "):
+                person.edit(self._last, done.removeprefix("@edit "))
             case _ if place:
                 person.send_location(float(place[1]), float(place[2]))
             case _ if pressed:
@@ -207,7 +218,7 @@ class TelegramDriver:
             case _ if self._inline(done):
                 person.press_inline(done)
             case _:
-                person.send(done)
+                self._last = person.send(done)
         await self._fake.all_confirmed()
         await settled(self._process)
 

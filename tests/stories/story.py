@@ -1,8 +1,9 @@
 """A story: a whole conversation as text, to be played over every channel.
 
 ``> words`` is typed; ``> [Label]`` presses that button; ``> @photo``, ``@voice``, ``@video``, ``@file``, ``@sticker``
-and ``> @-10.17,123.58`` send what they say. ``< words   [Button] [Button]`` is what must be said in return, message by
-message, with exactly these buttons; indented lines go on with it; ``…`` stands for any words.
+and ``> @-10.17,123.58`` send what they say; on Telegram alone ``@contact``, ``@poll``, ``@forward``, ``@album`` (three
+photos) and ``@edit words`` (of the message typed last). ``< words   [Button] [Button]`` is what must be said in
+return, message by message, with exactly these buttons; indented lines go on with it; ``…`` stands for any words.
 ``@ now 2026-11-24T09:00`` sets the clock at the beginning, ``@ wait P2D`` moves it; ``@ survey form.md`` publishes a
 form that lies beside the story; ``@ only console webchat`` names the channels where it can be played; a line that
 begins with ``#`` is a note.

@@ -1,0 +1,43 @@
+# Words in between return to the question that stood.
+@ only console telegram
+@ survey uji.md
+> /start uji
+< Pertanyaan 1 dari 7
+  Loket mana yang terakhir dipakai?   [Pelayanan umum] [Kependudukan]
+> 1
+< Pertanyaan 2 dari 7
+  Layanan apa yang pernah dipakai?
+  Boleh pilih lebih dari satu, lalu tekan Selesai.   [KTP] [Kartu keluarga] [Surat keterangan] [Kembali]
+> 1
+< Pertanyaan 3 dari 7
+  Berapa menit Bapak/Ibu menunggu?   [Kembali]
+> MENU
+< Selamat pagi. Ini layanan otomatis (bot) Kecamatan Alak untuk menampung masukan tentang pengembangan kompetensi ASN.
+  Bapak/Ibu mengisi sebagai apa?   [ASN] [Warga] [Organisasi] [Bantuan]
+> lanjut
+< Pertanyaan 3 dari 7
+  Berapa menit Bapak/Ibu menunggu?   [Kembali]
+> STATUS ALK-26-0000-A
+< Nomor itu belum lengkap. Contoh nomor: ALK-26-0417-K. Mohon periksa kembali.
+< Pertanyaan 3 dari 7
+  Berapa menit Bapak/Ibu menunggu?   [Kembali]
+> DATA
+< Berikut data yang kami simpan:
+  · alamat percakapan ini, dalam bentuk tersandi
+  · mengisi sebagai: belum disebutkan
+  · survei yang jawabannya tersimpan: 1
+  · survei yang belum selesai: 1
+  · aspirasi bernomor: 0
+  · catatan persetujuan: 0
+  Jawaban anonim disimpan tanpa hubungan dengan Bapak/Ibu, jadi tidak dapat kami tampilkan di sini.
+< Pertanyaan 3 dari 7
+  Berapa menit Bapak/Ibu menunggu?   [Kembali]
+> bantuan
+< Jawab dengan tombol, angka, atau kata-kata Bapak/Ibu sendiri.
+  LEWATI untuk melewati pertanyaan, KEMBALI ke pertanyaan sebelumnya, NANTI untuk melanjutkan di hari lain, BERHENTI untuk berhenti, ULANG untuk mulai lagi.
+
+  Pertanyaan 3 dari 7
+  Berapa menit Bapak/Ibu menunggu?   [Kembali]
+> 12
+< Pertanyaan 4 dari 7
+  Kapan itu?   [Kemarin] [Hari ini] [Besok] [Lewati] [Kembali]

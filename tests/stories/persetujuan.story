@@ -1,0 +1,24 @@
+# A civil servant reads the whole notice, declines, and comes back.
+@ only console telegram
+> /start tna_asn
+< Sebelum mulai: jawaban Bapak/Ibu dipakai untuk menyusun rencana pelatihan ASN tahun 2027, disimpan paling lama 2 tahun, dan tidak memengaruhi penilaian kinerja. Bapak/Ibu dapat melihat atau menghapus data kapan saja dengan mengetik DATA.
+  Apakah Bapak/Ibu setuju?   [Setuju] [Baca lengkap] [Tidak setuju]
+> Baca lengkap
+< Kecamatan Alak mengumpulkan jawaban Bapak/Ibu untuk menyusun rencana pelatihan ASN. Yang kami simpan: jawaban, unit kerja, dan, bila diberikan, NIP dalam bentuk tersandi. Semuanya disimpan paling lama 2 tahun, sesudah itu hanya berupa angka tanpa nama. Pesan dikirim lewat Telegram atau web; servernya dapat berada di luar negeri. Kelompok di bawah lima orang tidak pernah ditampilkan. Bapak/Ibu dapat melihat, memperbaiki, atau menghapus data dan menarik persetujuan kapan saja: ketik DATA.
+< Sebelum mulai: jawaban Bapak/Ibu dipakai untuk menyusun rencana pelatihan ASN tahun 2027, disimpan paling lama 2 tahun, dan tidak memengaruhi penilaian kinerja. Bapak/Ibu dapat melihat atau menghapus data kapan saja dengan mengetik DATA.
+  Apakah Bapak/Ibu setuju?   [Setuju] [Baca lengkap] [Tidak setuju]
+> Tidak setuju
+< Baik, kami tidak menyimpan jawaban apa pun. Bila berubah pikiran, ketik MULAI.
+> MULAI
+< Selamat pagi. Ini layanan otomatis (bot) Kecamatan Alak untuk menampung masukan tentang pengembangan kompetensi ASN.
+  Bapak/Ibu mengisi sebagai apa?   [ASN] [Warga] [Organisasi] [Bantuan]
+> ASN
+< Sebelum mulai: jawaban Bapak/Ibu dipakai untuk menyusun rencana pelatihan ASN tahun 2027, disimpan paling lama 2 tahun, dan tidak memengaruhi penilaian kinerja. Bapak/Ibu dapat melihat atau menghapus data kapan saja dengan mengetik DATA.
+  Apakah Bapak/Ibu setuju?   [Setuju] [Baca lengkap] [Tidak setuju]
+> entah
+< Mohon jawab: Setuju atau Tidak setuju.
+> Setuju
+< Apa yang ingin Bapak/Ibu lakukan?
+  1 Aspirasi warga
+  2 Umpan balik pelatihan
+  3 Survei kebutuhan pengembangan kompetensi ASN   [Aspirasi warga] [Umpan balik…] [Survei kebutuhan…]
