@@ -142,9 +142,9 @@ class Process:
             process=self.number,
             clock=clock,
             rng=rng,
-            alive=lambda: self.heart.alive(),
+            alive=lambda: self.heart.alive(),  # noqa: PLW0108 -- read late: it is made after this
             per_second=config.telegram.messages_per_second,
-            nudge=lambda: self.inbox.nudge(),
+            nudge=lambda: self.inbox.nudge(),  # noqa: PLW0108 -- read late: it is made after this
         )
         self.reception = Reception(
             house=self.house, library=self.library, attend=attend, rng=rng, busy=self.courier.busy
@@ -302,7 +302,7 @@ class Process:
         with suppress(TimeoutError, StorageError):
             async with asyncio.timeout(PATIENCE):
                 await self.ticker.stop()
-                while self.inbox.waiting and not self.inbox.trouble:
+                while self.inbox.waiting and not self.inbox.trouble:  # noqa: ASYNC110 -- two loops end, not one event
                     await asyncio.sleep(0.01)
                 await self.courier.close(patience=1.5)
                 self.inbox.close()

@@ -1,8 +1,8 @@
 """Carries what was committed: to one address one message at a time, in order; then says what became of it.
 
 A message born leased to this process comes by ``post``; everything else is claimed from the table. A platform's 429
-puts the row back with a time; passing faults are tried again with growing, uneven pauses; a permanent one ends the row. A
-message that may have arrived is tried once more at most. Rule of the file: nothing is sent that is not a row, and a
+puts the row back with a time; passing faults are tried again with growing, uneven pauses; a permanent one ends the row.
+A message that may have arrived is tried once more at most. Rule of the file: nothing is sent that is not a row, and a
 process that the others may think dead sends nothing.
 """
 
@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 
 from bot.channels.base import Channel, SendError
 from bot.channels.fitting import fit
-from storage import budgets, deliveries
+from storage import budgets, claiming, deliveries
 from storage.database import Database
 from storage.deliveries import BROADCAST, REMINDER, REPEATED, REPLY, Leased, Mark
 from storage.errors import StorageError
@@ -52,7 +52,7 @@ class Counts:
 class Courier:
     """Sends, and remembers what became of it until it is written. One a process."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- a courier needs all of these
         self,
         channels: Mapping[str, Channel],
         database: Database,
@@ -139,11 +139,11 @@ class Courier:
             return 0
         now = self._clock()
         async with self._database.read() as transaction:
-            self._rows_wait = await deliveries.claimable(transaction, now)
+            self._rows_wait = await claiming.claimable(transaction, now)
         if not self._rows_wait:
             return 0
         async with self._database.write() as transaction:
-            leased = await deliveries.claim(
+            leased = await claiming.claim(
                 transaction,
                 self._vault,
                 process=self.process,
@@ -157,7 +157,7 @@ class Courier:
                     transaction, "proactive", per_second=self._per_second, now=now, most=max(1, int(self._per_second))
                 )
             if allowed:
-                proactive = await deliveries.claim(
+                proactive = await claiming.claim(
                     transaction,
                     self._vault,
                     process=self.process,

@@ -45,6 +45,8 @@ class Heart:
         self._on_death = on_death
         self._on_lost = on_lost
         self._last = 0.0
+        self._turns = asyncio.Lock()
+        self._ended = False
         self._seen: dict[int, tuple[int, float]] = {}
         """Others: count of beats, and when by our clock it was last seen to grow."""
 
@@ -77,6 +79,11 @@ class Heart:
             await asyncio.sleep(BEAT)
 
     async def _turn(self) -> None:
+        async with self._turns:
+            if not self._ended:  # a beat after signing off would sign on again
+                await self._beat()
+
+    async def _beat(self) -> None:
         started = asyncio.get_running_loop().time()
         async with self._database.write() as transaction:
             lives = await processes.beat(transaction, self.process, self._clock())
@@ -105,7 +112,8 @@ class Heart:
 
     async def stop(self) -> None:
         """Sign off. Raises StorageError."""
-        async with self._database.write() as transaction:
+        async with self._turns, self._database.write() as transaction:
+            self._ended = True
             await processes.sign_off(transaction, self.process)
 
     async def take_lease(self, name: str) -> bool:

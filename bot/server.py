@@ -60,7 +60,7 @@ class Server:
 
     async def started(self) -> None:
         """Wait until requests are answered."""
-        while not self._server.started:
+        while not self._server.started:  # noqa: ASYNC110 -- the server has a flag and no event
             await asyncio.sleep(0.01)
 
     def close(self) -> None:
@@ -83,5 +83,5 @@ def _listen(host: str, port: int) -> socket.socket:
     except OSError:
         listening.close()
         raise
-    listening.setblocking(False)
+    listening.setblocking(False)  # noqa: FBT003 -- the socket takes it so
     return listening

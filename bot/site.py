@@ -68,7 +68,7 @@ class ChatDesk:
             raise TooBusy(error.retry_after) from None
 
 
-def site_of(
+def site_of(  # noqa: PLR0913 -- a site is put together of these
     config: Config,
     house: House,
     vault: Vault,

@@ -88,7 +88,7 @@ class Counts:
 class Inbox:
     """The waiting messages and the loop that takes them. One a process."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 -- an inbox needs all of these
         self,
         database: Database,
         vault: Vault,

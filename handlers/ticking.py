@@ -11,8 +11,9 @@ from datetime import datetime
 
 from handlers import conversing
 from handlers.desk import Desk
-from handlers.receiving import Reception, read_conversations, visit_of, write_back
+from handlers.receiving import Reception
 from handlers.visit import Conversation, Moment, Visit
+from handlers.visits import read_conversations, visit_of, write_back
 from storage import conversations, people
 from storage.deliveries import REMINDER, REPEATED, REPLY, Draft
 from storage.unit_of_work import UnitOfWork
@@ -40,7 +41,7 @@ async def act_on(
     by_person: Mapping[int, Visit] = {key: visit for key, visit in visits.items() if key is not None}
     if not by_person:
         return 0
-    await read_conversations(by_person, unit, reception)
+    await read_conversations(by_person, unit, reception.library, reception.memory)
     moment = Moment(unit.now.astimezone(reception.house.timezone), reception.rng)
     wanted = set(sessions)
     acted = 0

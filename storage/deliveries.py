@@ -12,12 +12,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, delete, func, literal_column, null, select, text, update
+from sqlalchemy import bindparam, delete, func, null, select, text, update
 from sqlalchemy import insert as insert_
 
 from storage import outgoing_notation
 from storage.database import Transaction
-from storage.people import external_of
 from storage.tables import UNFINISHED, address, delivery, delivery_number
 from storage.vault import Vault
 from surveys.messages import Address, Outgoing
@@ -194,114 +193,12 @@ async def write_marks(transaction: Transaction, marks: Sequence[Mark], now: date
         await transaction.run(_GONE, {"ids": gone})
 
 
-# ---- claiming ---------------------------------------------------------------------------------------
-
-_earlier = delivery.alias("earlier")
-_due = (
-    select(delivery.c.id)
-    .where(
-        text("delivery.state = 'queued'"),
-        (delivery.c.not_before.is_(None)) | (delivery.c.not_before <= bindparam("now")),
-        delivery.c.priority >= bindparam("least"),
-        delivery.c.priority <= bindparam("most"),
-        ~select(literal_column("1"))
-        .select_from(_earlier)
-        .where(
-            _earlier.c.address_id == delivery.c.address_id,
-            text("earlier." + UNFINISHED),
-            (_earlier.c.state == "leased")
-            | (_earlier.c.priority < delivery.c.priority)
-            | ((_earlier.c.priority == delivery.c.priority) & (_earlier.c.id < delivery.c.id)),
-            _earlier.c.id != delivery.c.id,
-        )
-        .exists(),
-    )
-    .order_by(delivery.c.priority, delivery.c.id)
-    .limit(bindparam("many"))
-)
-_TAKE = (
-    update(delivery)
-    .where(delivery.c.id.in_(bindparam("ids", expanding=True)), delivery.c.state == "queued")
-    .values(state="leased", owner=bindparam("process"))
-    .returning(
-        delivery.c.id,
-        delivery.c.address_id,
-        delivery.c.body,
-        delivery.c.priority,
-        delivery.c.attempts,
-        delivery.c.reason,
-    )
-)
-_CLAIM = {True: _due, False: _due.with_for_update(skip_locked=True, of=delivery)}
-_ADDRESSES = select(address.c.id, address.c.channel, address.c.external, address.c.gone).where(
-    address.c.id.in_(bindparam("ids", expanding=True))
-)
-
-
-_CLAIMABLE = (
-    select(delivery.c.id)
-    .where(
-        text("delivery.state = 'queued'"),
-        (delivery.c.not_before.is_(None)) | (delivery.c.not_before <= bindparam("now")),
-    )
-    .limit(1)
-)
-
-
-async def claimable(transaction: Transaction, now: datetime) -> bool:
-    """Whether anything is queued whose time has come (it may still wait behind another)."""
-    return await transaction.first(_CLAIMABLE, {"now": now}) is not None
-
-
-async def claim(
-    transaction: Transaction,
-    vault: Vault,
-    *,
-    process: int,
-    now: datetime,
-    many: int,
-    priorities: tuple[int, int] = (REPLY, BROADCAST),
-) -> list[Leased]:
-    """Lease up to ``many`` messages that may go now, the most urgent first."""
-    least, most = priorities
-    wanted = {"now": now, "least": least, "most": most, "many": many}
-    ids = [row[0] for row in await transaction.all(_CLAIM[transaction.sqlite], wanted)]
-    if not ids:
-        return []
-    rows = await transaction.all(_TAKE, {"ids": ids, "process": process})
-    return await _opened(transaction, vault, rows)
-
-
-async def _opened(transaction: Transaction, vault: Vault, rows: Sequence[Any]) -> list[Leased]:
-    wanted = sorted({row.address_id for row in rows})
-    where = {row.id: row for row in await transaction.all(_ADDRESSES, {"ids": wanted})}
-    leased = []
-    for row in sorted(rows, key=lambda row: (row.priority, row.id)):
-        to = where[row.address_id]
-        body = vault.unseal(b"delivery/body/%d" % row.id, row.body)
-        leased.append(
-            Leased(
-                id=row.id,
-                address_id=row.address_id,
-                address=Address(to.channel, external_of(to.id, to.external, vault)),
-                outgoing=outgoing_notation.load(body),
-                priority=row.priority,
-                attempts=row.attempts,
-                reason=row.reason,
-            )
-        )
-    return leased
-
+# ---- afterwards ------------------------------------------------------------------------------------
 
 _HANDED = select(delivery.c.id, delivery.c.inbound_id, delivery.c.body).where(
     text("state = 'handed'"),
     delivery.c.inbound_channel == bindparam("channel"),
     delivery.c.inbound_id.in_(bindparam("ids", expanding=True)),
-)
-_FREE = (
-    update(delivery)
-    .where(text(UNFINISHED), delivery.c.state == "leased", delivery.c.owner.in_(bindparam("owners", expanding=True)))
-    .values(state="queued", owner=null(), reason=REPEATED)
 )
 _ERASE_HANDED = (
     update(delivery)
@@ -327,11 +224,6 @@ async def handed(transaction: Transaction, vault: Vault, channel: str, updates: 
     return {
         row.inbound_id: outgoing_notation.load(vault.unseal(b"delivery/body/%d" % row.id, row.body)) for row in rows
     }
-
-
-async def free(transaction: Transaction, owners: Sequence[int]) -> int:
-    """What these dead processes were sending is for others to send; how many."""
-    return await transaction.run(_FREE, {"owners": owners})
 
 
 async def erase_handed(transaction: Transaction, before: datetime) -> int:

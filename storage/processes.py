@@ -12,7 +12,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage import deliveries, dues
+from storage import claiming, dues
 from storage.database import Transaction
 from storage.tables import lease, process
 
@@ -54,7 +54,7 @@ async def bury(transaction: Transaction, dead: Sequence[int]) -> list[int]:
 
 
 async def _free(transaction: Transaction, owners: Sequence[int]) -> None:
-    await deliveries.free(transaction, owners)
+    await claiming.free(transaction, owners)
     await dues.free(transaction, owners)
     await transaction.run(delete(lease).where(lease.c.owner.in_(list(owners))))
     await transaction.run(delete(process).where(process.c.id.in_(list(owners))))

@@ -8,11 +8,11 @@ in a batch is written once, the last word counts. Reads look at what is stored, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
 from storage import conversations, deliveries, dues, holdings, incidents, media, people, responses, tickets
+from storage.collected import Collected
 from storage.database import Transaction
 from storage.identifiers import random_id, timed_id
 from storage.vault import Vault
@@ -20,40 +20,6 @@ from surveys.messages import Media, Outgoing
 from surveys.session import Answer, Place
 
 ResponseEnd = Literal["complete", "stopped", "expired", "withdrawn"]
-
-
-@dataclass(slots=True)
-class _Collected:
-    """Rows by key, as they will be written."""
-
-    respondents: dict[int, dict[str, Any]] = field(default_factory=dict)
-    addresses: dict[int, dict[str, Any]] = field(default_factory=dict)
-    responses: dict[int, dict[str, Any]] = field(default_factory=dict)
-    response_ends: dict[int, dict[str, Any]] = field(default_factory=dict)
-    dropped_responses: set[int] = field(default_factory=set)
-    answers: dict[tuple[int, str], dict[str, Any] | None] = field(default_factory=dict)
-    new_sessions: dict[int, dict[str, Any]] = field(default_factory=dict)
-    sessions: dict[int, dict[str, Any]] = field(default_factory=dict)
-    over_sessions: set[int] = field(default_factory=set)
-    pending: list[dict[str, Any]] = field(default_factory=list)
-    participations: set[tuple[int, str]] = field(default_factory=set)
-    media: list[dict[str, Any]] = field(default_factory=list)
-    tickets: list[dict[str, Any]] = field(default_factory=list)
-    consents: list[dict[str, Any]] = field(default_factory=list)
-    dues: dict[str, dict[str, Any] | None] = field(default_factory=dict)
-    incidents: list[dict[str, Any]] = field(default_factory=list)
-    drafts: list[deliveries.Draft] = field(default_factory=list)
-    marks: list[deliveries.Mark] = field(default_factory=list)
-
-    def forget_responses(self) -> None:
-        """What was collected for responses that are dropped is not written."""
-        gone = self.dropped_responses
-        self.answers = {key: row for key, row in self.answers.items() if key[0] not in gone}
-        self.response_ends = {key: row for key, row in self.response_ends.items() if key not in gone}
-        never_stored = gone & self.responses.keys()
-        for response_id in never_stored:
-            del self.responses[response_id]
-        gone -= never_stored
 
 
 class UnitOfWork:
@@ -64,7 +30,7 @@ class UnitOfWork:
         self.vault = vault
         self.now = now
         self.process = process
-        self._rows = _Collected()
+        self._rows = Collected()
 
     # ---- numbers ------------------------------------------------------------------------------------
 
@@ -181,7 +147,7 @@ class UnitOfWork:
         survey_id: int,
         respondent_id: int | None,
         language: str,
-        test: bool,
+        test: bool,  # noqa: FBT001 -- a column among columns
         started_at: datetime | None,
     ) -> None:
         """A record that answers go to as they are given."""
@@ -244,7 +210,7 @@ class UnitOfWork:
         self,
         survey_id: int,
         language: str,
-        test: bool,
+        test: bool,  # noqa: FBT001 -- a column among columns
         answers: Sequence[tuple[Place, Answer]],
         ticket: str | None,
         pin_seal: bytes | None,
@@ -317,9 +283,9 @@ class UnitOfWork:
 
     # ---- writing ------------------------------------------------------------------------------------
 
-    async def flush(self) -> None:
+    async def flush(self) -> None:  # noqa: C901 -- one table after the other
         """Write what was collected. Raises StorageError; then the transaction is lost."""
-        rows, self._rows = self._rows, _Collected()
+        rows, self._rows = self._rows, Collected()
         transaction = self.transaction
         if rows.marks:
             await deliveries.write_marks(transaction, rows.marks, self.now, self.process)
@@ -331,6 +297,19 @@ class UnitOfWork:
             await people.insert_consents(transaction, rows.consents)
         if rows.participations:
             await people.insert_participations(transaction, sorted(rows.participations))
+        await self._flush_responses(rows)
+        await self._flush_sessions(rows)
+        if rows.media:
+            await media.insert_wanted(transaction, sorted(rows.media, key=lambda row: row["id"]))
+        if rows.dues:
+            await dues.write(transaction, rows.dues)
+        if rows.incidents:
+            await incidents.insert(transaction, rows.incidents)
+        if rows.drafts:
+            await deliveries.insert(transaction, rows.drafts, self.vault, now=self.now, process=self.process)
+
+    async def _flush_responses(self, rows: Collected) -> None:
+        transaction = self.transaction
         if rows.dropped_responses:
             rows.forget_responses()
         if rows.responses:
@@ -343,17 +322,8 @@ class UnitOfWork:
             await responses.insert_pending(transaction, sorted(rows.pending, key=lambda row: row["id"]))
         if rows.tickets:
             await tickets.insert_tickets(transaction, sorted(rows.tickets, key=lambda row: row["number"]))
-        await self._flush_sessions(rows)
-        if rows.media:
-            await media.insert_wanted(transaction, sorted(rows.media, key=lambda row: row["id"]))
-        if rows.dues:
-            await dues.write(transaction, rows.dues)
-        if rows.incidents:
-            await incidents.insert(transaction, rows.incidents)
-        if rows.drafts:
-            await deliveries.insert(transaction, rows.drafts, self.vault, now=self.now, process=self.process)
 
-    async def _flush_sessions(self, rows: _Collected) -> None:
+    async def _flush_sessions(self, rows: Collected) -> None:
         over = rows.over_sessions
         new = [row for key, row in sorted(rows.new_sessions.items()) if key not in over]
         changed = [row for key, row in sorted(rows.sessions.items()) if key not in over]

@@ -12,7 +12,7 @@ import pytest
 
 from bot.channels.base import SendError
 from bot.delivery import Courier
-from storage import deliveries, processes
+from storage import claiming, deliveries, processes
 from storage.deliveries import Draft, Leased
 from storage.unit_of_work import UnitOfWork
 from surveys.messages import Address, Outgoing
@@ -197,10 +197,10 @@ async def test_what_a_dead_process_was_sending_is_sent_by_another(office: Office
     await post(office, (7, "satu"), (7, "dua"))
     async with office.database.write() as transaction:
         await processes.sign_on(transaction, 99, NOW)
-        [leased] = await deliveries.claim(transaction, office.vault, process=99, now=NOW, many=10)
+        [leased] = await claiming.claim(transaction, office.vault, process=99, now=NOW, many=10)
         assert leased.outgoing.text == "satu"
         # While it lives, nothing of this address can be claimed.
-        assert await deliveries.claim(transaction, office.vault, process=1, now=NOW, many=10) == []
+        assert await claiming.claim(transaction, office.vault, process=1, now=NOW, many=10) == []
     async with office.database.write() as transaction:
         assert await processes.bury(transaction, [99]) == [99]
         assert await processes.bury(transaction, [99]) == []

@@ -80,10 +80,10 @@ def photo_of(person: int, number: int) -> Incoming:
 
 async def texts(office: Office) -> Sequence[str]:
     """What is queued, decrypted."""
-    from storage import deliveries
+    from storage import claiming
 
     async with office.database.write() as transaction:
-        leased = await deliveries.claim(transaction, office.vault, process=1, now=NOW, many=50)
+        leased = await claiming.claim(transaction, office.vault, process=1, now=NOW, many=50)
     return [one.outgoing.text for one in leased]
 
 
