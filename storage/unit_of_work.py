@@ -283,7 +283,7 @@ class UnitOfWork:
 
     # ---- writing ------------------------------------------------------------------------------------
 
-    async def flush(self) -> None:  # noqa: C901 -- one table after the other
+    async def flush(self) -> None:
         """Write what was collected. Raises StorageError; then the transaction is lost."""
         rows, self._rows = self._rows, Collected()
         transaction = self.transaction
