@@ -68,14 +68,14 @@ class Doubted:
 
 @dataclass(frozen=True, slots=True)
 class Specified:
-    """"Other" was chosen: the person is asked for its words."""
+    """The choice "other" was taken: the person is asked for its words."""
 
     place: Place
 
 
 @dataclass(frozen=True, slots=True)
 class Repeating:
-    """"Another one?" stands for this repeat; ``number`` repetitions are complete."""
+    """ "Another one?" stands for this repeat; ``number`` repetitions are complete."""
 
     place: Place
     number: int
@@ -145,7 +145,7 @@ class Resumed:
 
 @dataclass(frozen=True, slots=True)
 class Restarting:
-    """"Begin again?" stands."""
+    """ "Begin again?" stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +166,28 @@ class Ended:
 
 
 Event = (
-    Asked | Noted | Answered | Dropped | Skipped | Rejected | Doubted | Specified | Repeating | Reviewed | Wanted | Lost
-    | Redacted | Stale | Corrected | Helped | Paused | Resumed | Restarting | Waiting | Completed | Ended
+    Asked
+    | Noted
+    | Answered
+    | Dropped
+    | Skipped
+    | Rejected
+    | Doubted
+    | Specified
+    | Repeating
+    | Reviewed
+    | Wanted
+    | Lost
+    | Redacted
+    | Stale
+    | Corrected
+    | Helped
+    | Paused
+    | Resumed
+    | Restarting
+    | Waiting
+    | Completed
+    | Ended
 )
 
 

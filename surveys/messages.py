@@ -5,7 +5,7 @@ Rule of the file: no channel's name and no channel's limit stands here.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
