@@ -257,7 +257,7 @@ class _Speaker:
             return ""
         _ = self._say
         if place in self._session.answers:
-            return _("Answer now: {answer}").format(answer=self._shown(place))
+            return _("Your answer so far: {answer}").format(answer=self._shown(place))
         proposal = walk.proposed(self._draft, item, place)
         if not proposal or item.kind is None:
             return ""

@@ -33,7 +33,7 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         await conversing.begin(visit, survey, desk)
         return
     if argument.strip():
-        visit.say(Outgoing(text=_("That link leads nowhere any more."), keyboard="keep"))
+        visit.say(Outgoing(text=_("That link is no longer valid."), keyboard="keep"))
     standing = current(visit) or put_aside(visit)
     if standing is not None:
         visit.say(Outgoing(text=enrolling.greeting(desk, visit), keyboard="keep"))

@@ -251,7 +251,7 @@ async def test_a_prompt_whose_receipt_comes_with_the_next_message_counts_as_show
     assert counter.screens.marks != []
     await person.hand_in(second)
     assert await person.value("layanan") == ""
-    assert person.text.startswith("Kiriman itu milik pertanyaan sebelumnya")
+    assert person.text.startswith("Kiriman itu untuk pertanyaan sebelumnya")
 
 
 async def test_presses_of_one_batch_are_all_seen(counter: Counter) -> None:
@@ -277,7 +277,7 @@ async def test_a_button_of_long_ago_says_so(counter: Counter) -> None:
     message_id, button = person._inline("1")
     await person.send("1,2", "kembali")
     await person.send(Press(button.data, message_id, "cb"))
-    assert person.text == "Kiriman itu milik pertanyaan sebelumnya, jadi belum kami pakai."
+    assert person.text == "Kiriman itu untuk pertanyaan sebelumnya, jadi tidak kami pakai."
     assert person.said[0].acknowledges == "cb"
     await person.send("nanti", Press(button.data, message_id, "cb"))
     assert (person.text, person.said[0].edits, person.said[0].acknowledges) == (

@@ -66,9 +66,9 @@ async def test_nothing_is_open(counter: Counter, citizen: Person) -> None:
     for name in ("aspirasi", "skm_alak", "tna_asn", "l1_reaksi"):
         await counter.close_survey(name)
     await citizen.send("/menu")
-    assert citizen.text == "Saat ini belum ada yang dibuka. Silakan mampir lagi di lain waktu."
+    assert citizen.text == "Saat ini belum ada survei yang dibuka. Silakan mampir lagi lain waktu."
     await citizen.send("/start")
-    assert citizen.text == "Selamat pagi.\nSaat ini belum ada yang dibuka. Silakan mampir lagi di lain waktu."
+    assert citizen.text == "Selamat pagi.\nSaat ini belum ada survei yang dibuka. Silakan mampir lagi lain waktu."
     assert await citizen.stands() == ""
 
 

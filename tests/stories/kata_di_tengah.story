@@ -27,14 +27,14 @@
   · mengisi sebagai: belum disebutkan
   · survei yang jawabannya tersimpan: 1
   · survei yang belum selesai: 1
-  · aspirasi bernomor: 0
+  · aspirasi yang tercatat: 0
   · catatan persetujuan: 0
   Jawaban anonim disimpan tanpa hubungan dengan Bapak/Ibu, jadi tidak dapat kami tampilkan di sini.
 < Pertanyaan 3 dari 7
   Berapa menit Bapak/Ibu menunggu?   [Kembali]
 > bantuan
 < Jawab dengan tombol, angka, atau kata-kata Bapak/Ibu sendiri.
-  LEWATI untuk melewati pertanyaan, KEMBALI ke pertanyaan sebelumnya, NANTI untuk melanjutkan di hari lain, BERHENTI untuk berhenti, ULANG untuk mulai lagi.
+  LEWATI untuk melewati pertanyaan, KEMBALI ke pertanyaan sebelumnya, NANTI untuk melanjutkan di hari lain, BERHENTI untuk menjeda, ULANG untuk mulai lagi.
 
   Pertanyaan 3 dari 7
   Berapa menit Bapak/Ibu menunggu?   [Kembali]

@@ -17,4 +17,4 @@
 > @edit 45
 < Sudah diubah: Berapa menit Bapak/Ibu menunggu? → 45.
 > @edit lama sekali
-< Pesan yang diubah belum dapat kami baca, jadi jawaban semula tetap: 45.
+< Pesan yang diubah belum dapat kami baca, jadi jawaban semula tetap berlaku: 45.

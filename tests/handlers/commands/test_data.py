@@ -13,7 +13,7 @@ async def test_data_says_what_is_held_and_returns_to_the_question(counter: Count
         "· mengisi sebagai: ASN",
         "· survei yang jawabannya tersimpan: 1",
         "· survei yang belum selesai: 1",
-        "· aspirasi bernomor: 0",
+        "· aspirasi yang tercatat: 0",
         "· catatan persetujuan: 1",
         "Jawaban anonim disimpan tanpa hubungan dengan Bapak/Ibu, jadi tidak dapat kami tampilkan di sini.",
     ]

@@ -8,7 +8,7 @@ from tests.handlers.counter import Counter
 async def test_help_says_what_can_be_typed(counter: Counter) -> None:
     person = await counter.person().send("bantuan")
     assert person.text == (
-        "Ini layanan otomatis (bot). Ketik MENU untuk melihat yang dibuka, STATUS dan nomornya untuk mengikuti "
+        "Ini layanan otomatis (bot). Ketik MENU untuk melihat survei yang dibuka, STATUS dan nomornya untuk mengikuti "
         "aspirasi, DATA untuk melihat data yang kami simpan, BAHASA untuk mengganti bahasa, BERHENTI untuk "
         "menghentikan pengumuman."
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.wording import catalogue
+from bot.wording import catalogue, parts, read
 from surveys.messages import Edit, Location, Media, Other, Press, Text
 from surveys.speaking import LONGEST_BUBBLE, shorten
 from tests.surveys.engine.talking import Talk
@@ -114,7 +114,7 @@ def test_help_begins_with_what_the_author_says_of_the_question() -> None:
         "Dalam tahun, dibulatkan ke bawah.\n"
         "Jawab dengan tombol, angka, atau kata-kata Bapak/Ibu sendiri.\n"
         "LEWATI untuk melewati pertanyaan, KEMBALI ke pertanyaan sebelumnya, NANTI untuk melanjutkan di hari lain, "
-        "BERHENTI untuk berhenti, ULANG untuk mulai lagi.\n\n"
+        "BERHENTI untuk menjeda, ULANG untuk mulai lagi.\n\n"
         "Sudah 5 dari 6.\nPertanyaan 6 dari 6\nUmur Bapak/Ibu?"
     )
 
@@ -204,13 +204,13 @@ def test_an_edited_message() -> None:
     talk = talk_of(CHOICE).say("2", message_id="11")
     assert talk.say(Edit("11", Text("Sudah"))).text == "Sudah diubah: Sudah melapor? → Sudah."
     assert talk.say(Edit("11", Text("apa ini"))).text == (
-        "Pesan yang diubah belum dapat kami baca, jadi jawaban semula tetap: Sudah."
+        "Pesan yang diubah belum dapat kami baca, jadi jawaban semula tetap berlaku: Sudah."
     )
 
 
 def test_what_belongs_to_an_earlier_question() -> None:
     talk = talk_of(SIX).say("Satu").say(Press("1:t0"))
-    assert talk.text == "Kiriman itu milik pertanyaan sebelumnya, jadi belum kami pakai."
+    assert talk.text == "Kiriman itu untuk pertanyaan sebelumnya, jadi tidak kami pakai."
     assert not talk.spoken.prompts
 
 
@@ -293,3 +293,30 @@ def test_bubbles_and_buttons_are_short(name: str, language: str) -> None:
             assert len(message.text) <= LONGEST_BUBBLE or person.session.doing == "reviewing"
             assert [button.label for row in message.rows for button in row if len(button.label) > 20] == []
         person.move("fetch" if person.session.doing == "fetching" else "answer")
+
+
+LONG = {"{office} gathers your answers"}
+"""The whole notice is long on purpose; nothing else is."""
+BUTTONS = (
+    "Change|Send|Keep it|None of these|Go on|Remind me tomorrow|Civil servant|Citizen|Organisation|Help|I agree|"
+    "Read it all|I do not agree|Keep as aspiration|No need|Yes|No|Skip|Back|Stop all messages|Stop|Other"
+).split("|")
+
+
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_no_sentence_of_the_conversation_is_long(language: str) -> None:
+    part = next(path for path in parts("id") if path.name == "conversation.po")
+    for message in read(part, "id"):
+        if not message.id:
+            continue
+        words = str(message.string if language == "id" else message.id)
+        longest = LONGEST_BUBBLE if any(str(message.id).startswith(start) for start in LONG) else 300
+        assert len(words) <= longest, words
+        assert "!" not in words
+
+
+@pytest.mark.parametrize("label", BUTTONS)
+def test_labels_of_buttons_are_short_in_both_languages(label: str) -> None:
+    assert len(label) <= 20
+    assert len(say(label)) <= 20
+    assert say(label) != label or label == "Stop"
