@@ -9,13 +9,14 @@ import pytest
 from surveys.messages import Edit, Location, Media, MediaKind, Other, Press, Reply, Text
 from tests.handlers.counter import Counter, Person
 
-WORDS = (
+_SAID = (
     "/start|/start aspirasi|/start tna_asn|/start skm_alak|/start entah|MENU|bantuan|lewati|kembali|nanti|"
     "berhenti|ulang|batal|lanjut|kirim|ubah|ubah 2|STATUS|STATUS ALK-26-0417-K 1234|DATA|bahasa|English|"
     "Bahasa Indonesia|ya|tidak|Setuju|Tidak setuju|Baca lengkap|ASN|Warga|Organisasi|Anonim|Dengan kontak|"
     "Batal|Ingatkan besok|Simpan aspirasi|Tidak usah|Tetap|Selesai|1|2|3|3 5|1,2|7|99|Naioni|naionii|halo|"
     "/xyz|👍|Mohon jam layanan ditambah|Petugas minta uang rokok|NIK saya 5371011290010003"
-).split("|")
+)
+WORDS = _SAID.split("|")
 KINDS: list[MediaKind] = ["image", "audio", "video", "file"]
 ODD = ["", "\x00\ud800", "x" * 3000]
 
@@ -35,7 +36,9 @@ def anything(person: Person, rng: random.Random) -> Reply:
         case 3 | 4 | 5 | 6 | 7 if shown and shown[-1][1].rows:
             message_id, outgoing = shown[-1]
             button = rng.choice([button for row in outgoing.rows for button in row])
-            return Press(button.data, message_id, "cb") if button.data else Text(button.label)
+            if button.data:
+                return Press(button.data, message_id, "cb")
+            return Text(button.label)
         case 8 if shown:
             message_id, outgoing = rng.choice(shown)
             data = [button.data for row in outgoing.rows for button in row if button.data]

@@ -297,10 +297,11 @@ def test_bubbles_and_buttons_are_short(name: str, language: str) -> None:
 
 LONG = {"{office} gathers your answers"}
 """The whole notice is long on purpose; nothing else is."""
-BUTTONS = (
+_LABELS = (
     "Change|Send|Keep it|None of these|Go on|Remind me tomorrow|Civil servant|Citizen|Organisation|Help|I agree|"
     "Read it all|I do not agree|Keep as aspiration|No need|Yes|No|Skip|Back|Stop all messages|Stop|Other"
-).split("|")
+)
+BUTTONS = _LABELS.split("|")
 
 
 @pytest.mark.parametrize("language", ["id", "en"])
