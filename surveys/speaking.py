@@ -18,6 +18,7 @@ from surveys.engine.playbook import Enter, Item, Playbook
 from surveys.engine.review import reviewed
 from surveys.engine.taking import doubt, keep_label, masked, none_label
 from surveys.events import (
+    Answered,
     Asked,
     Completed,
     Corrected,
@@ -82,8 +83,12 @@ class _Speaker:
         redraws = False
         media: tuple[tuple[str, str], ...] = ()
         for event in self._events:
-            if isinstance(event, Asked) and event.changes:
-                redraws = True
+            if isinstance(event, Answered):  # most often there is this one, of which nothing is said,
+                continue
+            if isinstance(event, Asked):  # and that one
+                redraws = redraws or event.changes
+                closing = self._question(event.place)
+                continue
             said = self._sentence(event)
             if said:
                 parts.append(said)
@@ -92,7 +97,7 @@ class _Speaker:
             prompt = self._prompt(event)
             if prompt is not None:
                 closing = prompt
-        if any(isinstance(event, Rejected | Helped) for event in self._events) and closing is None:
+        if closing is None and any(isinstance(event, Rejected | Helped) for event in self._events):
             closing = self._standing()
         if closing is None:
             text = "\n\n".join(parts)
@@ -109,7 +114,8 @@ class _Speaker:
                 closing = replace(closing, text=whole)
         if media:
             closing = replace(closing, media=(*media, *closing.media))  # type: ignore[arg-type]
-        closing = replace(closing, tag=f"{self._session.turn}")
+        if not closing.tag:
+            closing = replace(closing, tag=f"{self._session.turn}")
         return Spoken(messages=(*before, closing), redraws=redraws, prompts=True)
 
     # ---- sentences ----------------------------------------------------------------------------------
@@ -237,6 +243,7 @@ class _Speaker:
             rows=self._rows(prompt, item, place, required=asking.required),
             placeholder=prompt.placeholder,
             media=self._label_media(place),  # type: ignore[arg-type]
+            tag=f"{self._session.turn}",
         )
 
     def _heading(self, item: Item) -> str:
@@ -266,16 +273,18 @@ class _Speaker:
 
     def _rows(self, prompt: Prompt, item: Item, place: Place, *, required: bool) -> tuple[tuple[Button, ...], ...]:
         _ = self._say
-        ways: list[tuple[str, str]] = []
+        ways = []
         if item.question.type not in {"select_multiple", "rank"} and walk.proposed(self._draft, item, place):
             ways.append((keep_label(self._say), "keep"))
         if not required:
             ways.append((_("Skip"), "skip"))
-        if self._session.answers.keys() - {place} and self._went_before(place):
+        if self._went_before(place):
             ways.append((_("Back"), "back"))
+        if not ways:
+            return prompt.rows
         inline = any(button.data for row in prompt.rows for button in row)
         buttons = tuple(Button(label, f"{self._session.turn}:{action}" if inline else "") for label, action in ways)
-        return (*prompt.rows, buttons) if buttons else prompt.rows
+        return (*prompt.rows, buttons)
 
     def _went_before(self, place: Place) -> bool:
         at = self._playbook.at
