@@ -26,7 +26,8 @@ def anything(person: Person, rng: random.Random) -> Reply:
     shown = person.counter.screens.shown.get(person.address, [])
     match rng.randrange(12):
         case 0:
-            return rng.choice([Other("sticker"), Other("poll"), Location(-10.2, 123.6)])
+            strange: list[Reply] = [Other("sticker"), Other("poll"), Location(-10.2, 123.6)]
+            return rng.choice(strange)
         case 1:
             kind = rng.choice(KINDS)
             album = rng.choice(["", "", "a", "b"])
