@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from handlers import conversing
+from handlers import beginning, conversing
 from handlers.desk import Desk, current, language_of
 from handlers.visit import Conversation, PublishedSurvey, Visit
 from surveys.messages import Button, Outgoing, Text
@@ -72,7 +72,7 @@ async def menu_chosen(visit: Visit, text: str, desk: Desk) -> bool:
     chosen = _named(text, names, visit, desk)
     if chosen in newest:
         visit.settle()
-        await conversing.begin(visit, newest[chosen], desk)
+        await beginning.begin(visit, newest[chosen], desk)
         return True
     if current(visit) is None and normal(text).isdigit():
         _ = desk.say(visit)

@@ -1,150 +1,24 @@
-"""A survey is begun, answered, put aside, sent: what the engine said happened is said, and written down.
+"""A survey is answered, put aside, taken up, ended; files arrive for it.
 
-Rule of the file: the engine decides, this file carries out. Nothing of an anonymous session is written anywhere but in
-its own encrypted row until it is sent; then it goes to the pending table without a person.
+Rule of the file: one survey stands at a time. What happens to another one is said without asking anything there.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
 
-from handlers import referring, tickets
-from handlers.desk import Desk, current, kind_names, language_of
-from handlers.visit import Conversation, PublishedSurvey, Visit
+from handlers import referring
+from handlers.carrying import SENT, carry_out
+from handlers.desk import Desk, current
+from handlers.visit import Conversation, Visit
 from surveys import engine
-from surveys.engine.timeless import timeless
-from surveys.events import (
-    Answered,
-    Asked,
-    Completed,
-    Doubted,
-    Dropped,
-    Ended,
-    Event,
-    Rejected,
-    Repeating,
-    Restarting,
-    Reviewed,
-    Specified,
-    Step,
-    Wanted,
-)
-from surveys.messages import Outgoing, Press, Text
-from surveys.session import Answer, Place, Session
-from surveys.speaking import speak
-from surveys.survey import in_language
-from surveys.text.redaction import redact
+from surveys.events import Asked, Doubted, Rejected, Repeating, Restarting, Reviewed, Specified, Step
+from surveys.messages import Outgoing, Press
 
 PROMPTS = (Asked, Doubted, Specified, Repeating, Restarting, Reviewed)
 """Events that put a question."""
 INLINE = frozenset({"select_multiple", "rank"})
 """Types whose buttons stand under their message."""
-_WRITTEN_AT = "written_at"
-"""The fact that tells when the message was written with which an aspiration began."""
-_SENT = "sent_ticket"
-"""The fact that tells a session which changes a sent response; its ticket, "" if it has none."""
-
-
-async def begin(
-    visit: Visit,
-    survey: PublishedSurvey,
-    desk: Desk,
-    *,
-    message: str = "",
-    written_at: str = "",
-    test: bool = False,
-) -> None:
-    """Start ``survey`` for the visitor, or go on where they left it.
-
-    ``message``: what they already wrote (for an aspiration), and when (ISO 8601): it belongs to the session, and where
-    that is anonymous it is forgotten with it.
-    """
-    name = survey.playbook.survey.name
-    for conversation in visit.conversations:
-        if conversation.survey.playbook.survey.name == name and not conversation.over:
-            await take_up(visit, conversation, desk)
-            return
-    if not test and await _reopened(visit, survey, desk):
-        return
-    refusal = "" if test else await _refusal(visit, survey, desk)
-    if refusal:
-        visit.say(Outgoing(text=refusal, keyboard="keep"))
-        await return_to_current(visit, desk)
-        return
-    facts = {"message": message, _WRITTEN_AT: written_at} if message else {}
-    step = engine.start(
-        survey.playbook,
-        language=language_of(visit, desk),
-        now=desk.moment.now,
-        rng=desk.moment.rng,
-        say=desk.say(visit),
-        facts=facts,
-        test=test,
-    )
-    await _opened(visit, Conversation(desk.unit.new_id(), survey, step.session, None, new=True), step, desk)
-
-
-async def _opened(visit: Visit, conversation: Conversation, step: Step, desk: Desk) -> None:
-    """The first prompt. What the visitor just sent is kept with it, so that a double tap on a menu is known for one."""
-    visit.settle()
-    visit.conversations.append(conversation)
-    reply = desk.incoming.reply
-    if isinstance(reply, Text):
-        step = replace(step, session=replace(step.session, last_raw=redact(reply.text)[0]))
-    await _carry_out(visit, conversation, step, desk)
-
-
-async def _reopened(visit: Visit, survey: PublishedSurvey, desk: Desk) -> bool:
-    """Put what they sent before up for changing, where the survey allows that and takes one response a person.
-
-    False where there is nothing to change.
-    """
-    chat = survey.playbook.survey.chat
-    closes = chat.closes
-    if not (chat.editable and chat.once and chat.anonymous == "no") or (
-        closes is not None and desk.moment.now >= closes
-    ):
-        return False
-    sent = await desk.unit.finished(visit.respondent_id, survey.playbook.survey.name)
-    if sent is None:
-        return False
-    await desk.house.surveys.ensure(desk.unit.transaction, {sent.survey_id})
-    version = desk.house.surveys.by_id(sent.survey_id)
-    step = engine.reopen(
-        version.playbook,
-        sent.answers,
-        language=language_of(visit, desk),
-        now=desk.moment.now,
-        rng=desk.moment.rng,
-        say=desk.say(visit),
-        facts={_SENT: sent.ticket or ""},
-    )
-    _ = desk.say(visit)
-    title = in_language(version.playbook.title, step.session.language)
-    visit.say(
-        Outgoing(
-            text=_("You have sent “{title}”. Its answers can still be changed.").format(title=title), keyboard="keep"
-        )
-    )
-    await _opened(visit, Conversation(desk.unit.new_id(), version, step.session, sent.id, new=True), step, desk)
-    return True
-
-
-async def _refusal(visit: Visit, survey: PublishedSurvey, desk: Desk) -> str:
-    _ = desk.say(visit)
-    chat, now = survey.playbook.survey.chat, desk.moment.now
-    title = in_language(survey.playbook.title, language_of(visit, desk))
-    if survey.closed or (chat.closes is not None and now >= chat.closes):
-        return _("“{title}” is closed. Thank you for your interest.").format(title=title)
-    if chat.opens is not None and now < chat.opens:
-        return _("“{title}” is not open yet.").format(title=title)
-    if chat.audience not in {"all", visit.kind}:
-        named = kind_names(_)[chat.audience]
-        return _("“{title}” is meant for others. If you write as {kind}, type {kind}.").format(title=title, kind=named)
-    if chat.once and survey.playbook.survey.name in await desk.unit.participated(visit.respondent_id):
-        return _("You have already answered “{title}”. Thank you.").format(title=title)
-    return ""
 
 
 async def take_up(visit: Visit, conversation: Conversation, desk: Desk) -> None:
@@ -159,7 +33,7 @@ async def take_up(visit: Visit, conversation: Conversation, desk: Desk) -> None:
         rng=desk.moment.rng,
         say=desk.say(visit),
     )
-    await _carry_out(visit, conversation, step, desk)
+    await carry_out(visit, conversation, step, desk)
 
 
 async def answer(visit: Visit, conversation: Conversation, desk: Desk) -> None:
@@ -184,7 +58,7 @@ async def answer(visit: Visit, conversation: Conversation, desk: Desk) -> None:
     referral = referring.wanted(conversation, step, desk)
     if referral is not None:
         step = replace(step, events=tuple(event for event in step.events if not isinstance(event, PROMPTS)))
-    await _carry_out(visit, conversation, step, desk)
+    await carry_out(visit, conversation, step, desk)
     if referral is not None:
         referring.ask(visit, conversation, referral, desk)
     elif conversation.over:
@@ -224,7 +98,7 @@ async def put_by(visit: Visit, conversation: Conversation, desk: Desk, *, how: s
         rng=desk.moment.rng,
         say=desk.say(visit),
     )
-    await _carry_out(visit, conversation, step, desk)
+    await carry_out(visit, conversation, step, desk)
 
 
 async def end(visit: Visit, conversation: Conversation, desk: Desk, *, stopped: bool) -> None:
@@ -237,7 +111,7 @@ async def end(visit: Visit, conversation: Conversation, desk: Desk, *, stopped: 
         say=desk.say(visit),
         stopped=stopped,
     )
-    await _carry_out(visit, conversation, step, desk)
+    await carry_out(visit, conversation, step, desk)
 
 
 async def file_arrived(visit: Visit, conversation: Conversation, desk: Desk, media_id: str, *, kept: bool) -> None:
@@ -256,7 +130,7 @@ async def file_arrived(visit: Visit, conversation: Conversation, desk: Desk, med
         return
     if current(visit) is not conversation or visit.dialog.get("doing"):
         step = _without_prompts(step)
-    await _carry_out(visit, conversation, step, desk)
+    await carry_out(visit, conversation, step, desk)
     if conversation.over and not visit.dialog.get("doing"):
         await return_to_current(visit, desk)
 
@@ -264,7 +138,7 @@ async def file_arrived(visit: Visit, conversation: Conversation, desk: Desk, med
 async def discard(visit: Visit, conversation: Conversation, desk: Desk) -> None:
     """Close ``conversation``; nothing of it is kept."""
     await end(visit, conversation, desk, stopped=True)
-    if conversation.response_id is not None and _SENT not in conversation.session.facts:
+    if conversation.response_id is not None and SENT not in conversation.session.facts:
         desk.unit.drop_response(conversation.response_id)
 
 
@@ -273,167 +147,3 @@ async def return_to_current(visit: Visit, desk: Desk) -> None:
     conversation = current(visit)
     if conversation is not None:
         await take_up(visit, conversation, desk)
-
-
-# ---- carrying out -----------------------------------------------------------------------------------
-
-
-async def _carry_out(visit: Visit, conversation: Conversation, step: Step, desk: Desk) -> None:
-    conversation.session = step.session
-    conversation.changed = True
-    _write(visit, conversation, step.events, desk)
-    _speak(visit, conversation, step, desk)
-    if any(isinstance(event, Completed) for event in step.events):
-        await _complete(visit, conversation, desk)
-    elif any(isinstance(event, Ended) for event in step.events):
-        _close(conversation, desk)
-
-
-def _write(visit: Visit, conversation: Conversation, events: tuple[Event, ...], desk: Desk) -> None:
-    unit, session = desk.unit, conversation.session
-    for event in events:
-        if isinstance(event, Wanted):
-            unit.want_media(event.media_id, visit.address.channel, event.media, conversation.id, event.place)
-    if session.anonymous:
-        if conversation.response_id is not None:
-            unit.drop_response(conversation.response_id)
-            conversation.response_id = None
-        return
-    if _SENT in session.facts:
-        return  # what was sent stands until the changes are sent too
-    sealed = conversation.survey.playbook.sealed
-    if conversation.response_id is None:
-        conversation.response_id = unit.response_id(anonymous=False)
-        unit.open_response(
-            conversation.response_id,
-            conversation.survey.id,
-            visit.respondent_id,
-            session.language,
-            session.test,
-            session.started,
-        )
-        said = [
-            (place, answer)
-            for place, answer in session.answers.items()
-            if conversation.survey.playbook.item(place.name).asks
-        ]
-        if said:
-            unit.put_answers(conversation.response_id, said, sealed)
-        return
-    last: dict[Place, Answer | None] = {}
-    for event in events:
-        if isinstance(event, Answered):
-            last[event.place] = event.answer
-        elif isinstance(event, Dropped):
-            last[event.place] = None
-    standing = [(place, answer) for place, answer in last.items() if answer is not None]
-    gone = [place for place, answer in last.items() if answer is None]
-    if standing:
-        unit.put_answers(conversation.response_id, standing, sealed)
-    if gone:
-        unit.drop_answers(conversation.response_id, gone)
-
-
-def _speak(visit: Visit, conversation: Conversation, step: Step, desk: Desk) -> None:
-    spoken = speak(conversation.survey.playbook, step, say=desk.say(visit), now=desk.moment.now, rng=desk.moment.rng)
-    messages = list(spoken.messages)
-    standing = current(visit)
-    if standing is not None and standing is not conversation:  # its buttons stay
-        messages = [replace(message, keyboard="keep") for message in messages]
-    reply = desk.incoming.reply
-    if isinstance(reply, Press):
-        if spoken.redraws and messages:
-            messages[0] = replace(messages[0], edits=reply.message_id, acknowledges=reply.callback_id)
-        else:
-            visit.say(Outgoing(text="", acknowledges=reply.callback_id, edits=reply.message_id))
-    if messages and conversation.session.anonymous and any(isinstance(event, Ended) for event in step.events):
-        messages[0] = replace(messages[0], erases_since=_began(conversation.session))
-    if spoken.prompts and not spoken.redraws:
-        visit.moved = True
-    visit.say(*messages)
-
-
-async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> None:
-    unit, session, playbook = desk.unit, conversation.session, conversation.survey.playbook
-    _ = desk.say(visit)
-    conversation.over = True
-    prefix = playbook.survey.chat.ticket
-    before = session.facts.get(_SENT)
-    number = before or (await tickets.new_number(prefix, desk) if prefix else None)
-    thanks = _("✅ Thank you. We have received your answers.")
-    if session.anonymous:
-        pin = tickets.new_pin(desk.moment) if number else None
-        unit.put_pending(
-            conversation.survey.id,
-            session.language,
-            session.test,
-            timeless(playbook, session),
-            number,
-            desk.house.seal("pin", f"{number} {pin}") if pin else None,
-            tuple(page for answer in session.answers.values() for page in answer.pages),
-            completed_on=desk.moment.now.date(),
-        )
-        if number and pin:
-            thanks = _(
-                "✅ Thank you. Your anonymous aspiration is recorded as {number} with PIN {pin}. Please "
-                "keep both: we cannot send you news because no contact is kept."
-            ).format(number=number, pin=pin)
-        visit.say(Outgoing(text=thanks, secret=bool(pin), erases_since=_began(session)))
-    else:
-        response_id = conversation.response_id
-        if response_id is None:
-            msg = "an identified session has a response"
-            raise AssertionError(msg)
-        if before is not None:
-            thanks = _("✅ Thank you. Your changes are saved.")
-            response_id = await _rewrite(visit, conversation, desk)
-        silent = [(place, answer) for place, answer in session.answers.items() if not playbook.item(place.name).asks]
-        if silent:
-            unit.put_answers(response_id, silent, playbook.sealed)
-        unit.finish_response(response_id, "complete", desk.moment.now, number)
-        if number and not before:
-            unit.issue_ticket(number, playbook.survey.name, visit.respondent_id, response_id)
-            thanks = _(
-                "✅ Thank you. Your aspiration is recorded as {number}. We look at it within 3 working "
-                "days at most.\nType STATUS {number} to see how it goes."
-            ).format(number=number)
-        visit.say(Outgoing(text=thanks))
-    if not session.test:
-        unit.note_participation(visit.respondent_id, playbook.survey.name)
-
-
-async def _rewrite(visit: Visit, conversation: Conversation, desk: Desk) -> int:
-    """What was sent becomes what stands now; its number."""
-    session, playbook = conversation.session, conversation.survey.playbook
-    sent = await desk.unit.finished(visit.respondent_id, playbook.survey.name)
-    asked = [(place, answer) for place, answer in session.answers.items() if playbook.item(place.name).asks]
-    if sent is None:  # it was deleted meanwhile
-        response_id = desk.unit.response_id(anonymous=False)
-        desk.unit.open_response(
-            response_id, conversation.survey.id, visit.respondent_id, session.language, session.test, session.started
-        )
-    else:
-        response_id = sent.id
-        desk.unit.drop_answers(response_id, sorted(sent.answers.keys() - session.answers.keys()))
-    if asked:
-        desk.unit.put_answers(response_id, asked, playbook.sealed)
-    return response_id
-
-
-def _began(session: Session) -> datetime:
-    """When the first word of the session was written."""
-    written_at = session.facts.get(_WRITTEN_AT)
-    return min(session.started, datetime.fromisoformat(written_at)) if written_at else session.started
-
-
-def _close(conversation: Conversation, desk: Desk) -> None:
-    conversation.over = True
-    if conversation.response_id is None:
-        return
-    if _SENT in conversation.session.facts:
-        return  # what was sent stays as it was sent
-    stopped = conversation.session.doing == "stopped"
-    if stopped and conversation.survey.playbook.survey.chat.anonymous == "choice":
-        desk.unit.drop_response(conversation.response_id)  # who ended it was still free to stay unknown
-        return
-    desk.unit.finish_response(conversation.response_id, "stopped" if stopped else "expired", desk.moment.now, None)

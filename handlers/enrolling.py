@@ -10,7 +10,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers import choosing, conversing
+from handlers import beginning, choosing
 from handlers.desk import Desk, kind_names
 from handlers.visit import RespondentKind, Visit
 from surveys.messages import Button, Outgoing
@@ -168,7 +168,7 @@ def full_notice(visit: Visit, desk: Desk) -> str:
 async def _go_on(visit: Visit, then: str, desk: Desk) -> None:
     survey = desk.house.surveys.newest().get(then)
     if survey is not None:
-        await conversing.begin(visit, survey, desk)
+        await beginning.begin(visit, survey, desk)
     else:
         choosing.show_menu(visit, desk)
 

@@ -5,7 +5,7 @@ Rule of the file: nothing typed is lost: it is offered back as an aspiration; wh
 
 from __future__ import annotations
 
-from handlers import choosing, conversing, enrolling, referring
+from handlers import beginning, choosing, enrolling, referring
 from handlers.desk import Desk
 from handlers.referrals import referral_for
 from handlers.visit import PublishedSurvey, Visit
@@ -140,7 +140,7 @@ async def offer_answered(visit: Visit, text: str, desk: Desk) -> bool:
         if not visit.kind:
             visit.kind = "warga"
             visit.changed = True
-        await conversing.begin(visit, survey, desk, message=words_, written_at=written_at)
+        await beginning.begin(visit, survey, desk, message=words_, written_at=written_at)
     else:
         let_go(visit, desk)
     return True

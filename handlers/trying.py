@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from handlers import conversing
+from handlers import beginning, conversing
 from handlers.desk import Desk
 from handlers.visit import Visit
 from surveys.messages import Outgoing
@@ -40,5 +40,5 @@ async def tried(visit: Visit, text: str, desk: Desk) -> bool:
         return True
     visit.settle()
     visit.say(Outgoing(text=_("This is a test: what you answer now is left out of exports and numbers.")))
-    await conversing.begin(visit, survey, desk, test=True)
+    await beginning.begin(visit, survey, desk, test=True)
     return True

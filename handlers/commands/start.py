@@ -5,7 +5,7 @@ Rule of the file: whatever was half done stays; a survey that stands is said aga
 
 from __future__ import annotations
 
-from handlers import choosing, conversing, enrolling
+from handlers import beginning, choosing, conversing, enrolling
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import Visit
 from surveys.messages import Outgoing
@@ -30,7 +30,7 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
             return
         if not visit.kind and audience in {"warga", "stakeholder"}:
             visit.kind, visit.changed = audience, True
-        await conversing.begin(visit, survey, desk)
+        await beginning.begin(visit, survey, desk)
         return
     if argument.strip():
         visit.say(Outgoing(text=_("That link is no longer valid."), keyboard="keep"))
