@@ -1,6 +1,6 @@
 """Ticket numbers and PINs of aspirations: speakable, random, with a check letter.
 
-``ALK-26-0417-K`` is unit, year, a random serial and a check letter (the serial with its year modulo 23). Rule of the
+``ALK-26-0417-Q`` is unit, year, a random serial and a check letter (the serial with its year modulo 23). Rule of the
 file: numbers are drawn, never counted, so that they tell nothing about order or time within the year.
 """
 

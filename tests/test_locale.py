@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,10 @@ def in_code() -> dict[Sentence, str]:
 
 def errors() -> Iterator[type[Exception]]:
     """Errors whose docstring is shown to people where they carry no words of their own."""
+    for package in PACKAGES:
+        for path in (ROOT / package).rglob("*.py"):
+            if re.search(r"^class \w+\(\w+Error\)", path.read_text(encoding="utf-8"), re.MULTILINE):
+                import_module(".".join(path.relative_to(ROOT).with_suffix("").parts))
     waiting: list[type[Exception]] = [SurveyError, StorageError, HandlerError]
     while waiting:
         kind = waiting.pop()

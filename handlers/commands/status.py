@@ -43,11 +43,11 @@ async def _found(visit: Visit, argument: str, desk: Desk) -> str:
                 f"{status.number}: {say_state(status.state, _)} ({day(since(status), _)})" for status in own
             )
         return _(
-            "Please type STATUS and the number, for example STATUS ALK-26-0417-K. For an anonymous "
+            "Please type STATUS and the number, for example STATUS ALK-26-0417-Q. For an anonymous "
             "aspiration add the PIN."
         )
     if number is None:
-        return _("That number is not complete. It looks like ALK-26-0417-K; please check it once more.")
+        return _("That number is not complete. It looks like ALK-26-0417-Q; please check it once more.")
     guesses = int(visit.dialog.get("guesses", "0")) if visit.dialog.get("guessed_on") == today else 0
     if guesses >= MOST_GUESSES:
         return _("There were too many tries today. Please try again tomorrow.")

@@ -11,7 +11,7 @@ from tests.handlers.counter import Counter, Person
 
 _SAID = (
     "/start|/start aspirasi|/start tna_asn|/start skm_alak|/start entah|MENU|bantuan|lewati|kembali|nanti|"
-    "berhenti|ulang|batal|lanjut|kirim|ubah|ubah 2|STATUS|STATUS ALK-26-0417-K 1234|DATA|bahasa|English|"
+    "berhenti|ulang|batal|lanjut|kirim|ubah|ubah 2|STATUS|STATUS ALK-26-0417-Q 1234|DATA|bahasa|English|"
     "Bahasa Indonesia|ya|tidak|Setuju|Tidak setuju|Baca lengkap|ASN|Warga|Organisasi|Anonim|Dengan kontak|"
     "Batal|Ingatkan besok|Simpan aspirasi|Tidak usah|Tetap|Selesai|1|2|3|3 5|1,2|7|99|Naioni|naionii|halo|"
     "/xyz|👍|Mohon jam layanan ditambah|Petugas minta uang rokok|NIK saya 5371011290010003"

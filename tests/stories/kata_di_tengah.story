@@ -18,7 +18,7 @@
 < Pertanyaan 3 dari 7
   Berapa menit Bapak/Ibu menunggu?   [Kembali]
 > STATUS ALK-26-0000-A
-< Nomor itu belum lengkap. Contoh nomor: ALK-26-0417-K. Mohon periksa kembali.
+< Nomor itu belum lengkap. Contoh nomor: ALK-26-0417-Q. Mohon periksa kembali.
 < Pertanyaan 3 dari 7
   Berapa menit Bapak/Ibu menunggu?   [Kembali]
 > DATA

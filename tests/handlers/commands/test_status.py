@@ -40,7 +40,7 @@ async def test_without_a_number_ones_own_are_listed(counter: Counter) -> None:
     assert person.text == f"{number}: DITERIMA (Selasa, 24 November 2026)"
     stranger = await counter.person("8").send("STATUS")
     assert stranger.text == (
-        "Mohon ketik STATUS dan nomornya, misalnya STATUS ALK-26-0417-K. Untuk aspirasi anonim, tambahkan PIN."
+        "Mohon ketik STATUS dan nomornya, misalnya STATUS ALK-26-0417-Q. Untuk aspirasi anonim, tambahkan PIN."
     )
 
 
@@ -87,7 +87,7 @@ async def test_guessing_ends_for_the_day_whatever_else_is_said_in_between(counte
 @pytest.mark.parametrize("typed", ["/status ALK-26-0417", "/status abc", "/status 4831"])
 async def test_an_incomplete_number_is_told_what_one_looks_like(counter: Counter, typed: str) -> None:
     person = await counter.person().send(typed)
-    assert person.text == "Nomor itu belum lengkap. Contoh nomor: ALK-26-0417-K. Mohon periksa kembali."
+    assert person.text == "Nomor itu belum lengkap. Contoh nomor: ALK-26-0417-Q. Mohon periksa kembali."
 
 
 async def test_asking_inside_a_survey_returns_to_its_question(counter: Counter) -> None:
