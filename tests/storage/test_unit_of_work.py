@@ -224,7 +224,8 @@ async def test_small_facts_outlive_a_restart(database: Database) -> None:
 
 
 @pytest.mark.parametrize(
-    ("place", "text_"), [(Place("umur"), "umur"), (Place("umur", (2,)), "umur[2]"), (Place("umur", (2, 13)), "umur[2,13]")]
+    ("place", "text_"),
+    [(Place("umur"), "umur"), (Place("umur", (2,)), "umur[2]"), (Place("umur", (2, 13)), "umur[2,13]")],
 )
 def test_places_are_written_and_read(place: Place, text_: str) -> None:
     assert written(place) == text_
