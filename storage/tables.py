@@ -8,6 +8,8 @@ person. Hot queries have partial indexes over what is unfinished, so that cost d
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
@@ -111,6 +113,7 @@ respondent = Table(
     _text("kind"),  # "" | asn | warga | stakeholder
     _text("language"),
     _flag("opted_out"),
+    _flag("verified"),  # proved to be somebody in the roster
     Column("created_on", Date, nullable=False),
 )
 
@@ -152,6 +155,7 @@ response = Table(
     Column("state", Text, nullable=False),  # open | complete | stopped | expired | withdrawn
     Column("language", Text, nullable=False),
     _flag("test"),
+    _flag("verified"),  # of somebody in the roster; never said of anonymous ones
     Column("ticket", Text),
     Column("started_at", Instant),  # NULL: anonymous
     Column("completed_at", Instant),  # NULL: anonymous or not complete
@@ -376,3 +380,8 @@ webchat_message = Table(
     _partial("ix_webchat_message_secret", "created_at", where="secret"),
     sqlite_with_rowid=False,
 )
+
+# ---- further tables, each in a file of its own beside this one ---------------------------------------
+
+for _file in sorted(Path(__file__).parent.glob("tables_*.py")):
+    import_module(f"storage.{_file.stem}")
