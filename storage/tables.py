@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     DateTime,
@@ -156,10 +157,14 @@ response = Table(
     Column("language", Text, nullable=False),
     _flag("test"),
     _flag("verified"),  # of somebody in the roster; never said of anonymous ones
+    _flag("confidential"),  # its words stand in no view and no message for others
     Column("ticket", Text),
     Column("started_at", Instant),  # NULL: anonymous
     Column("completed_at", Instant),  # NULL: anonymous or not complete
     Column("completed_on", Date),
+    CheckConstraint(
+        "respondent_id IS NOT NULL OR (started_at IS NULL AND completed_at IS NULL)", name="nobody_has_no_hour"
+    ),
     _partial("ix_response_respondent_id", "respondent_id", where="respondent_id IS NOT NULL"),
 )
 
