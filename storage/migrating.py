@@ -77,6 +77,8 @@ async def _upgrade(database: Database) -> tuple[str, str]:
 
 def upgrade(connection: Connection, to: str = "head") -> None:
     """Bring the tables to revision ``to``, inside the caller's transaction."""
+    if not connection.in_transaction():  # else each step would be committed by itself
+        connection.begin()
     config = _config()
     config.attributes["connection"] = connection
     command.upgrade(config, to)
