@@ -1,0 +1,44 @@
+"""Writes down what an admin did: who, what, whom, what it was before and is since, from where, and why.
+
+Rule of the file: it is the last thing in the transaction of what was done, so that both happen or none; reasons pass
+redaction, as all free text does.
+"""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from handlers.permissions import Actor
+from storage import audit
+from storage.database import Transaction
+from storage.vault import Vault
+from surveys.text.redaction import redact
+
+log = logging.getLogger(__name__)
+
+
+async def record(
+    transaction: Transaction,
+    vault: Vault,
+    actor: Actor,
+    act: str,
+    *,
+    now: datetime,
+    whom: str = "",
+    before: object = None,
+    after: object = None,
+    reason: str = "",
+) -> None:
+    """Append it. ``whom``: a pseudonymous name ("survey:skm", "ticket:ALK-…", "respondent:17"). Raises StorageError."""
+    entry = audit.Entry(
+        actor=actor.name,
+        act=act,
+        whom=whom,
+        before=before,
+        after=after,
+        origin=actor.origin,
+        reason=redact(reason)[0],
+    )
+    tail = await audit.append(transaction, vault, entry, now=now)
+    log.info("audit: %s %s, row %s", actor.name, act, tail)
