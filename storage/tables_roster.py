@@ -6,7 +6,7 @@ Rules of the file: an employee's number, name, phone and superior are encrypted,
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Column, Date, ForeignKey, Integer, LargeBinary, Table, Text
+from sqlalchemy import Column, Date, ForeignKey, Integer, LargeBinary, Table, Text
 
 from storage.tables import Id, Instant, metadata
 
@@ -79,15 +79,4 @@ profile = Table(
     ),
     Column("label", LargeBinary, nullable=False),  # the name they go by, encrypted
     sqlite_with_rowid=False,
-)
-
-merger = Table(
-    "merger",
-    metadata,
-    Column("id", Id, primary_key=True),
-    Column("gone", BigInteger, nullable=False),  # pseudonymous numbers; no longer rows
-    Column("into", BigInteger, nullable=False, index=True),
-    Column("reason", Text, nullable=False),  # code | roster
-    Column("channel", Text, nullable=False),
-    Column("at", Instant, nullable=False),
 )

@@ -108,14 +108,3 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_index(op.f("ix_profile_respondent_id"), "profile", ["respondent_id"])
-    op.create_table(
-        "merger",
-        sa.Column("id", ID, nullable=False),
-        sa.Column("gone", sa.BigInteger(), nullable=False),
-        sa.Column("into", sa.BigInteger(), nullable=False),
-        sa.Column("reason", sa.Text(), nullable=False),
-        sa.Column("channel", sa.Text(), nullable=False),
-        sa.Column("at", Instant(), nullable=False),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_merger")),
-    )
-    op.create_index(op.f("ix_merger_into"), "merger", ["into"])
