@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import choosing, commands, conversing, dialogs, straying, trying
+from handlers import admitting, choosing, commands, conversing, dialogs, straying, trying
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import House, Moment, Visit
 from surveys import engine
@@ -39,7 +39,11 @@ async def attend(
     if visit.gone:
         visit.gone = False
         visit.changed = True
+    if await renewing.asked_anew(visit, desk):
+        return
     if isinstance(reply, Text) and await trying.tried(visit, reply.text, desk):
+        return
+    if isinstance(reply, Text) and await admitting.admitted(visit, reply.text, desk):
         return
     if isinstance(reply, Text) and await _commanded(visit, reply.text, desk):
         return

@@ -18,7 +18,7 @@ from surveys.text.redaction import redact
 log = logging.getLogger(__name__)
 
 
-async def record(
+async def record(  # noqa: PLR0913 -- each is a column
     transaction: Transaction,
     vault: Vault,
     actor: Actor,

@@ -119,7 +119,7 @@ def require(actor: Actor, act: str, *, unit: str = "") -> None:
 
 
 def require_grant(actor: Actor, role: str, units: frozenset[str]) -> None:
-    """Raises NotAllowed unless ``actor`` may give (or take) that role in those units; "every unit" is more than some."""
+    """Raises NotAllowed unless ``actor`` may give (or take) that role in those units; none means every unit."""
     beyond = bool(actor.units) and (not units or not units <= actor.units)
     if role not in GRANTS[actor.role] or beyond:
         raise NotAllowed(NotAllowed.__doc__)

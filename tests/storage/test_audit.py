@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
 from datetime import UTC, datetime
 
 import pytest
@@ -35,10 +34,10 @@ async def run(database: Database, statement: str) -> None:
 
 
 @pytest.fixture
-async def three(database: Database) -> AsyncIterator[Database]:
+async def three(database: Database) -> Database:
     for act in ("a.one", "a.two", "a.three"):
         await write(database, act, whom="survey:skm", reason="alasan", origin="terminal")
-    yield database
+    return database
 
 
 async def test_nothing_yet_is_whole(database: Database) -> None:
@@ -118,10 +117,13 @@ async def test_several_processes_append_one_chain(database: Database, database_u
 
 
 async def test_what_was_not_committed_is_not_in_the_chain(database: Database) -> None:
-    with pytest.raises(ZeroDivisionError):
+    async def undone() -> None:
         async with database.write() as transaction:
             await audit.append(transaction, VAULT, Entry(actor="terminal", act="a.one"), now=NOW)
             raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await undone()
     await write(database, "a.two")
     async with database.read() as transaction:
         assert (await audit.verify(transaction, VAULT)) == Verdict(
