@@ -23,6 +23,7 @@ from bot.config import Config
 from bot.delivery import Courier
 from bot.hooks import Application, HookedChannel, Hooks
 from bot.instance import InstanceLock
+from bot.notices import notices
 from bot.polling import poll_by_lease
 from bot.processes import Heart
 from bot.server import Server
@@ -36,6 +37,7 @@ from handlers.receiving import Reception
 from handlers.visit import House
 from storage import settings
 from storage.database import Database, open_database
+from storage.documents import Documents
 from storage.errors import KeyFileForeign, StorageError
 from storage.identifiers import random_id
 from storage.migrating import migrate, revision
@@ -90,6 +92,8 @@ def house_of(config: Config, library: Library, vault: Vault) -> House:
         timezone=config.timezone,
         office=office_of(config),
         seal=vault.lookup,
+        older_seals=lambda purpose, text: vault.lookups(purpose, text)[1:],
+        notices=notices(config.locale.catalog),
         public_url=config.public_url,
     )
 
@@ -99,7 +103,7 @@ def office_of(config: Config) -> str:
     return f"Kecamatan {config.locale.catalog.replace('_', ' ').title()}"
 
 
-def telegram_of(config: Config) -> TelegramChannel | None:
+def telegram_of(config: Config, documents: Documents | None = None) -> TelegramChannel | None:
     """The bot, where there is a token."""
     token = config.telegram.token.get_secret_value()
     if not token:
@@ -112,6 +116,7 @@ def telegram_of(config: Config) -> TelegramChannel | None:
         base_file_url=config.telegram.base_file_url,
         secret=config.telegram.webhook_secret.get_secret_value(),
         media_folder=config.folder / "survey_media",
+        documents=documents,
     )
 
 
@@ -162,10 +167,12 @@ class Process:
         self.numbers = metrics.Numbers(self.inbox, self.courier, self.latency, lambda: self.stored)
         self.chores = Chores(self)
         self.ticker = Ticker(self.chores.all(), clock=clock, timezone=config.timezone)
-        self.telegram = telegram_of(config)
+        self.telegram = telegram_of(config, Documents(database, vault))
         if self.telegram is not None:
             self.channels[self.telegram.name] = self.telegram
         self.server: Server | None = None
+        self.admin_code = ""
+        """In trial mode: what signs in to the dashboard, once."""
         self._rng = rng
         self._tasks: list[asyncio.Task[None]] = []
         self._polling: asyncio.Task[None] | None = None
@@ -181,6 +188,8 @@ class Process:
         await self.heart.start()
         if self.config.trial:
             await trial.publish_bundled(self.database, self.config.locale.catalog, clock())
+            if self.config.web.enabled:
+                self.admin_code = await trial.owner_code(self.database, self.vault, clock())
         async with self.database.read() as transaction:
             await self.library.refresh(transaction, asyncio.get_running_loop().time())
         site = self._site() if self.config.web.enabled else None
@@ -244,8 +253,10 @@ class Process:
             channel,
             transcripts,
             listeners,
+            documents=Documents(self.database, self.vault),
             clock=clock,
             telegram_name=lambda: self.telegram.username if self.telegram is not None else "",
+            database=self.database,
         )
 
     def _front(self, site: Application | None, *, webhook: bool) -> Application:

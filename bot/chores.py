@@ -16,6 +16,7 @@ from bot import keeping
 from bot.fetching import Fetcher
 from bot.metrics import Stored
 from bot.nightly import Nightly
+from bot.rights import Rights
 from bot.ticker import Chore
 from handlers import ticking
 from storage import conversations, deliveries, dues, inbound, settings, shuffling
@@ -55,9 +56,11 @@ class Chores:
             process.database, process.vault, process.reception, process.channels, process.config.folder / "media"
         )
         self._nightly = Nightly(process)
+        self._rights = Rights(process)
         self._kinds: Mapping[str, Callable[[Due, datetime], Awaitable[None]]] = {
             ASK_AGAIN: self._ask_again,
             SESSION_REMINDER: self._remind,
+            **self._rights.kinds(),
         }
 
     def all(self) -> Mapping[str, tuple[timedelta, Chore]]:
@@ -72,6 +75,8 @@ class Chores:
             "erasing what was handed over": (timedelta(minutes=1), self._erase),
             "sweeping channels": (timedelta(minutes=1), self._sweep),
             "purging": (timedelta(minutes=10), self._purge),
+            "emptying the log after deletions": (timedelta(seconds=5), self._rights.truncate),
+            "deleting documents": (timedelta(minutes=10), self._rights.purge),
             "nightly backup": (timedelta(minutes=1), self._nightly.look),
             "telling what is wrong": (timedelta(seconds=15), self._tell),
         }

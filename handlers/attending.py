@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import admitting, choosing, commands, conversing, dialogs, straying, trying
+from handlers import admitting, choosing, commands, conversing, dialogs, renewing, straying, trying
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import House, Moment, Visit
 from surveys import engine

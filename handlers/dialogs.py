@@ -6,7 +6,7 @@ Rule of the file: a dialog is one question; its answer ends it.
 
 from __future__ import annotations
 
-from handlers import choosing, enrolling, straying
+from handlers import choosing, consenting, enrolling, privacy, straying
 from handlers.desk import Desk
 from handlers.visit import Visit
 from surveys.messages import Edit, Press, Text
@@ -31,6 +31,10 @@ async def answered(visit: Visit, desk: Desk) -> bool:
             return await choosing.menu_chosen(visit, reply.text, desk)
         case "offer":
             return await straying.offer_answered(visit, reply.text, desk)
+        case "broadcast":
+            return await consenting.broadcast_answered(visit, reply.text, desk)
+        case doing if doing in privacy.DIALOGS:
+            return await privacy.answered(visit, reply.text, desk)
         case _:
             visit.settle()
             return False
@@ -47,5 +51,9 @@ async def ask_again(visit: Visit, desk: Desk) -> None:
             enrolling.ask_language(visit, desk)
         case "offer":
             straying.ask_offer(visit, desk)
+        case "broadcast":
+            consenting.ask_broadcast(visit, desk)
+        case doing if doing in privacy.DIALOGS:
+            privacy.ask_again(visit, desk)
         case _:
             choosing.show_menu(visit, desk)

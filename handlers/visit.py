@@ -8,11 +8,12 @@ batch).
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from handlers.notices import Notices
 from surveys.engine import Playbook
 from surveys.messages import Address, Outgoing
 from surveys.session import Session
@@ -60,6 +61,10 @@ class House:
     seal: Callable[[str, str], bytes]
     """(purpose, text) to keyed hash: ticket PINs."""
     public_url: str = ""
+    notices: Notices = field(default_factory=Notices)
+    """What people are told before anything is kept."""
+    older_seals: Callable[[str, str], Sequence[bytes]] = lambda purpose, text: ()  # noqa: ARG005
+    """As ``seal``, with peppers that are on their way out."""
     testers: frozenset[Address] = frozenset()
     """Addresses of those who look after the program: they may try surveys."""
 

@@ -7,7 +7,7 @@ in a batch is written once, the last word counts. Reads look at what is stored, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
@@ -65,6 +65,7 @@ class UnitOfWork:
         self.now = now
         self.process = process
         self._rows = _Collected()
+        self._afterwards: list[Callable[[], Awaitable[None]]] = []
 
     # ---- numbers ------------------------------------------------------------------------------------
 
@@ -183,6 +184,8 @@ class UnitOfWork:
         language: str,
         test: bool,
         started_at: datetime | None,
+        *,
+        verified: bool = False,
     ) -> None:
         """A record that answers go to as they are given."""
         self._rows.responses[response_id] = {
@@ -193,6 +196,7 @@ class UnitOfWork:
             "language": language,
             "test": test,
             "started_at": started_at,
+            "verified": verified,
         }
 
     def drop_response(self, response_id: int) -> None:
@@ -315,6 +319,10 @@ class UnitOfWork:
         """What became of deliveries."""
         self._rows.marks.extend(marks)
 
+    def afterwards(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do this at the end of ``flush``, in the same transaction: what is deleted must have been written."""
+        self._afterwards.append(work)
+
     # ---- writing ------------------------------------------------------------------------------------
 
     async def flush(self) -> None:
@@ -352,6 +360,12 @@ class UnitOfWork:
             await incidents.insert(transaction, rows.incidents)
         if rows.drafts:
             await deliveries.insert(transaction, rows.drafts, self.vault, now=self.now, process=self.process)
+        await self._do_afterwards()
+
+    async def _do_afterwards(self) -> None:
+        afterwards, self._afterwards = self._afterwards, []
+        for work in afterwards:
+            await work()
 
     async def _flush_sessions(self, rows: _Collected) -> None:
         over = rows.over_sessions

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from storage.documents import Documents
 from storage.webchat import Transcripts
 from web.listening import Listeners
 from web.rates import Rates
@@ -59,6 +60,8 @@ class Chat:
     """Folder where files wait until they are fetched as answers."""
     media: Path | None = None
     """Folder of the pictures and sounds that belong to surveys; None where there is none."""
+    documents: Documents | None = None
+    """Files made for one visitor, such as the copy of their data."""
     surveys: Callable[[], Mapping[str, Mapping[str, str]]] = dict
     """Open surveys: name to title by language, for ``/chat?survey=NAME``."""
     rates: ChatRates = field(default_factory=ChatRates)

@@ -1,25 +1,38 @@
-"""BERHENTI outside a survey: no announcements any more. Inside one the engine puts the survey aside instead."""
+"""BERHENTI outside a survey: no announcements any more. Inside one the engine puts the survey aside instead.
+
+Rule of the file: reminders of trainings somebody enrolled in go on, unless they say that those too are to stop:
+BERHENTI SEMUA, or BERHENTI once more.
+"""
 
 from __future__ import annotations
 
+import re
+
+from handlers import privacy
 from handlers.desk import Desk
 from handlers.visit import Visit
-from surveys.messages import Outgoing
+from surveys.messages import Outgoing, Text
 
 WORDS = ("stop", "stop_all")
+_EVERYTHING = re.compile(r"\b(?:semua|all)\b", re.IGNORECASE)
 
 
 async def run(visit: Visit, argument: str, desk: Desk) -> None:
-    """Opt out, at once."""
+    """Opt out, at once, for every address of the person."""
     del argument
     _ = desk.say(visit)
+    reply = desk.incoming.reply
+    everything = visit.opted_out or (isinstance(reply, Text) and _EVERYTHING.search(reply.text) is not None)
     visit.settle()
     visit.opted_out, visit.changed = True, True
-    visit.say(
-        Outgoing(
-            text=_(
-                "All right, you will receive no more announcements. Reminders of trainings you enrolled "
-                "in are still sent. Type START if you change your mind."
-            )
+    await privacy.stop(visit, desk, reminders=everything)
+    if everything:
+        text = _(
+            "All right, we write to you no more: no announcements, no reminders. Type START if you change your mind."
         )
-    )
+    else:
+        text = _(
+            "All right, you will receive no more announcements. Reminders of trainings you enrolled "
+            "in are still sent. Type START if you change your mind."
+        )
+    visit.say(Outgoing(text=text))
