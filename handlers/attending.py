@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import admitting, choosing, commands, conversing, dialogs, renewing, straying, trying
+from handlers import admitting, choosing, commands, conversing, dialogs, moving, renewing, straying, trying
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import House, Moment, Visit
 from surveys import engine
@@ -51,6 +51,8 @@ async def attend(
         return
     conversation = current(visit)
     if conversation is not None:
+        if await moving.came_over(visit, conversation, desk):
+            return
         await conversing.answer(visit, conversation, desk, unseen=unseen)
         return
     aside = put_aside(visit)

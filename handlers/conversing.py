@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import tickets
+from handlers import knowing, tickets
 from handlers.desk import Desk, current, language_of
 from handlers.visit import Conversation, PublishedSurvey, Visit
 from surveys import engine
@@ -51,7 +51,8 @@ async def begin(
         visit.say(Outgoing(text=refusal, keyboard="keep"))
         await return_to_current(visit, desk)
         return
-    facts = {"message": message, _WRITTEN_AT: written_at} if message else {}
+    facts = {} if test else await knowing.facts_of(visit, survey, desk)
+    facts |= {"message": message, _WRITTEN_AT: written_at} if message else {}
     step = engine.start(
         survey.playbook,
         language=language_of(visit, desk),
@@ -228,6 +229,7 @@ def _write(visit: Visit, conversation: Conversation, events: tuple[Event, ...], 
             session.language,
             session.test,
             session.started,
+            verified=knowing.VERIFIED in session.facts,
         )
         said = [
             (place, answer)

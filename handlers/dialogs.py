@@ -6,7 +6,7 @@ Rule of the file: a dialog is one question; its answer ends it.
 
 from __future__ import annotations
 
-from handlers import choosing, consenting, enrolling, privacy, straying
+from handlers import choosing, consenting, enrolling, identifying, moving, privacy, profiles, straying
 from handlers.desk import Desk
 from handlers.visit import Visit
 from surveys.messages import Edit, Press, Text
@@ -35,6 +35,12 @@ async def answered(visit: Visit, desk: Desk) -> bool:
             return await consenting.broadcast_answered(visit, reply.text, desk)
         case doing if doing in privacy.DIALOGS:
             return await privacy.answered(visit, reply.text, desk)
+        case doing if doing in identifying.DIALOGS:
+            return await identifying.answered(visit, reply.text, desk)
+        case doing if doing in profiles.DIALOGS:
+            return await profiles.answered(visit, reply.text, desk)
+        case moving.JOIN:
+            return await moving.answered(visit, reply.text, desk)
         case _:
             visit.settle()
             return False
@@ -55,5 +61,11 @@ async def ask_again(visit: Visit, desk: Desk) -> None:
             consenting.ask_broadcast(visit, desk)
         case doing if doing in privacy.DIALOGS:
             privacy.ask_again(visit, desk)
+        case doing if doing in identifying.DIALOGS:
+            identifying.ask_again(visit, desk)
+        case doing if doing in profiles.DIALOGS:
+            await profiles.ask_again(visit, desk)
+        case moving.JOIN:
+            moving.ask(visit, desk)
         case _:
             choosing.show_menu(visit, desk)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import choosing, consenting, conversing
+from handlers import choosing, consenting, conversing, identifying
 from handlers.desk import Desk, current
 from handlers.visit import RespondentKind, Visit
 from surveys.messages import Button, Outgoing
@@ -116,7 +116,8 @@ async def consented(visit: Visit, text: str, desk: Desk) -> bool:
         visit.kind = "asn"
         visit.changed = True
         visit.settle()
-        await _go_on(visit, then, desk)
+        if not await identifying.offered(visit, desk, then):
+            await _go_on(visit, then, desk)
         return True
     visit.say(Outgoing(text=_("Please answer: I agree or I do not agree."), keyboard="keep"))
     return True

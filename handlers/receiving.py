@@ -100,6 +100,8 @@ async def receive(
     """
     fresh = await _fresh(batch, unit)
     visits = await _visits(fresh, unit, reception, marks)
+    unit.alone = len(visits) <= 1
+    several = len({visit.respondent_id for visit in visits.values()}) < len(visits)
     moment = Moment(unit.now.astimezone(reception.house.timezone), reception.rng)
     said: list[tuple[Taken, Visit, list[Outgoing]]] = []
     for taken in _in_order(fresh):
@@ -115,6 +117,8 @@ async def receive(
         if visit.outgoing:
             said.append((taken, visit, visit.outgoing))
             visit.outgoing = []
+        if several:
+            _agree(visit, visits)
     drafts = await _drafts(said, unit, reception)
     for visit in visits.values():
         write_back(visit, unit, reception.memory)
@@ -185,6 +189,9 @@ async def _visits(
     by_person = {visit.respondent_id: visit for visit in visits.values() if not visit.new}
     if by_person:
         await read_conversations(by_person, unit, reception)
+        for visit in visits.values():  # one person writing from two addresses has the same conversations at both
+            if not visit.new:
+                visit.conversations = by_person[visit.respondent_id].conversations
     return visits
 
 
@@ -213,6 +220,13 @@ async def read_conversations(by_person: Mapping[int, Visit], unit: UnitOfWork, r
         survey = reception.library.by_id(one.survey_id)
         session = reception.memory.read(one, unit)
         by_person[one.respondent_id].conversations.append(Conversation(one.id, survey, session, one.response_id))
+
+
+def _agree(visit: Visit, visits: Mapping[Address, Visit]) -> None:
+    """What changed about a person holds at their other addresses in this batch too: the last word counts."""
+    for other in visits.values() if visit.changed else ():
+        if other.respondent_id == visit.respondent_id and other is not visit:
+            other.kind, other.language, other.opted_out = visit.kind, visit.language, visit.opted_out
 
 
 # ---- out --------------------------------------------------------------------------------------------
@@ -269,7 +283,7 @@ def write_back(visit: Visit, unit: UnitOfWork, memory: Memory) -> None:
     """Collect what changed about a visitor and their sessions."""
     if visit.new:
         unit.add_respondent(visit.respondent_id, kind=visit.kind, language=visit.language, opted_out=visit.opted_out)
-    if visit.new or visit.changed:
+    if (visit.new or visit.changed) and not visit.aside:
         unit.keep_visit(
             Keeping(
                 address_id=visit.address_id,

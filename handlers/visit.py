@@ -105,6 +105,8 @@ class Visit:
     """They blocked the bot."""
     changed: bool = False
     """Anything of address or respondent above is to be written."""
+    aside: bool = False
+    """Somebody else who shares the address is writing there now: nothing of the address is changed."""
     outgoing: list[Outgoing] = field(default_factory=list)
     """To be sent after the commit, in order; inbox takes them after each message."""
     moved: bool = False

@@ -26,6 +26,8 @@ TITLES = {
     PHONE: "Nomor HP",
 }
 """As the template writes them."""
+GUIDE = "Petunjuk"
+"""The sheet of the template that explains it."""
 REQUIRED = (NAME, NUMBER, KIND, UNIT)
 
 _SAID = {

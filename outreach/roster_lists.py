@@ -27,7 +27,7 @@ _KINDS = {
     "pppk pw": "PPPK_PARUH_WAKTU",
     "paruh waktu": "PPPK_PARUH_WAKTU",
 }
-_ROMANS = (
+ROMANS = (
     "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV", "XV", "XVI", "XVII",
 )  # fmt: skip
 _CIVIL = re.compile(r"(?<![IVX])(IV|I{1,3})\s*[/.\-\\ ]?\s*([A-E])(?![A-Z])")
@@ -93,9 +93,9 @@ def rank_of(said: str, kind: str) -> str | None:
     """ "III/a" for civil servants, "IX" for contracts; None where it is neither. Written "Penata Muda (III/a)" too."""
     plain = said.upper().replace("GOLONGAN", " ").replace("GOL.", " ").strip()
     if kind.startswith("PPPK"):
-        if plain.isdecimal() and 1 <= int(plain) <= len(_ROMANS):
-            return _ROMANS[int(plain) - 1]
-        return plain if plain in _ROMANS else None
+        if plain.isdecimal() and 1 <= int(plain) <= len(ROMANS):
+            return ROMANS[int(plain) - 1]
+        return plain if plain in ROMANS else None
     found = _CIVIL.search(plain)
     if found is None or (found[2] == "E" and found[1] != "IV"):
         return None

@@ -1,4 +1,4 @@
-"""Reads a list of employees: each row becomes an entry, or is told with its sheet, its number, what is wrong, what helps.
+"""Reads a list of employees: each row becomes an entry, or is told with sheet, number, what is wrong and what helps.
 
 Rule of the file: everything is told at once and nothing is guessed. A number is never repeated in a sentence: the row
 says where to look. What Excel does to long numbers is known here: it keeps 15 digits of a number, and counts on when a
@@ -64,6 +64,8 @@ def read_roster(content: bytes, file_name: str, lists: Lists, *, today: date, sa
         return Read(problems=(problem,))
     reader = _Reader(table, lists, today=today, say=say)
     for name in sheets.unread:
+        if name.casefold() == columns.GUIDE.casefold():
+            continue
         reader.tell(
             "sheet-unread", 0, _("This sheet is not read."), _("Nothing to do, unless employees stand there."),
             level="warning", sheet=name,

@@ -64,6 +64,8 @@ class UnitOfWork:
         self.vault = vault
         self.now = now
         self.process = process
+        self.alone = True
+        """Whether one visitor alone is attended in this transaction."""
         self._rows = _Collected()
         self._afterwards: list[Callable[[], Awaitable[None]]] = []
 

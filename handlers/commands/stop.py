@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from handlers import privacy
+from handlers import privacy, sharing
 from handlers.desk import Desk
 from handlers.visit import Visit
 from surveys.messages import Outgoing, Text
@@ -26,6 +26,7 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
     visit.settle()
     visit.opted_out, visit.changed = True, True
     await privacy.stop(visit, desk, reminders=everything)
+    await sharing.opted_out(visit, desk)
     if everything:
         text = _(
             "All right, we write to you no more: no announcements, no reminders. Type START if you change your mind."
