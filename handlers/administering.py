@@ -16,14 +16,18 @@ from handlers import publishing
 from handlers.auditing import record
 from handlers.errors import Conflict, NotFound
 from handlers.permissions import ROLES, Actor, Role, require, require_grant
-from storage import admins
+from storage import admins, overview
 from storage.admins import Admin, KeyKind
 from storage.database import Transaction
+from storage.overview import Identity
 from storage.vault import Vault
 from surveys.text.normal import normal
 
 INVITATION_LASTS: Final = timedelta(days=3)
 LINK_LASTS: Final = timedelta(minutes=10)
+SHORTEST_REASON: Final = 10
+LONGEST_REASON: Final = 300
+MOST_IDENTITIES: Final = 200
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ123456789"
 """32 signs; none is taken for another."""
 _GROUPS, _GROUP = 5, 5
@@ -215,3 +219,32 @@ async def close(transaction: Transaction, vault: Vault, actor: Actor, name: str,
     await record(
         transaction, vault, actor, "surveys.close", now=now, whom=f"survey:{name}", before="open", after="closed"
     )
+
+
+# ---- who people are -----------------------------------------------------------------------------------
+
+
+async def open_identities(
+    transaction: Transaction,
+    vault: Vault,
+    actor: Actor,
+    *,
+    kind: str,
+    reason: str,
+    now: datetime,
+    say: Say = str,
+) -> Sequence[Identity]:
+    """Addresses of respondents of one kind, at most ``MOST_IDENTITIES``, the newest first; the reason is kept.
+
+    Raises NotAllowed, and Conflict where no reason was given.
+    """
+    _ = say
+    require(actor, "identities.open")
+    given = " ".join(reason.split())
+    if not SHORTEST_REASON <= len(given) <= LONGEST_REASON:
+        words = _("Please write why you need to know, with {low} to {high} characters: it is kept in the audit.")
+        raise Conflict(words.format(low=SHORTEST_REASON, high=LONGEST_REASON))
+    found = await overview.identities(transaction, vault, kind=kind, most=MOST_IDENTITIES)
+    whom = f"respondents:{kind or 'unknown'}:{len({one.respondent_id for one in found})}"
+    await record(transaction, vault, actor, "identities.open", now=now, whom=whom, reason=given)
+    return found

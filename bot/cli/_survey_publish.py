@@ -69,45 +69,9 @@ async def _publish(terminal: Terminal, survey: Survey, source: tuple[bytes, str]
 
 def told(planned: Plan, terminal: Terminal) -> list[str]:
     """What publishing would do, line by line."""
-    from reports.versions import what_changed
-    from surveys.survey import in_language
+    from handlers import publishing
 
-    _ = terminal.gettext
-    survey = planned.survey
-    title = in_language(survey.title, terminal.language) or survey.name
-    facts = {"title": title, "name": survey.name, "version": survey.version}
-    if planned.unchanged:
-        if planned.closed:
-            return [
-                _("“{title}” ({name}) is as in version {version}, and closed. It would be opened again.").format(
-                    **facts
-                )
-            ]
-        return [_("“{title}” ({name}) is as in version {version}. There is nothing to publish.").format(**facts)]
-    audience = {
-        "asn": _("civil servants"),
-        "warga": _("citizens"),
-        "stakeholder": _("stakeholders"),
-        "all": _("everybody"),
-    }[survey.chat.audience]
-    if planned.before is None or planned.comparison is None:
-        lines = [_("“{title}” ({name}) is new.").format(**facts)]
-    else:
-        words = _("“{title}” ({name}): version {old} is followed by version {version}.")
-        lines = [words.format(old=planned.before.version, **facts)]
-        found = [(one.name, what_changed(one, _)) for one in planned.comparison.questions]
-        lines += [f"  {name}: {change}" for name, change in found if change]
-        apart = [one.name for one in planned.comparison.questions if not one.comparable and one.standing != "new"]
-        if apart:
-            words = _("Answers so far cannot be counted together with the coming ones: {names}")
-            lines.append(words.format(names=", ".join(apart)))
-        else:
-            lines.append(_("All answers so far can be counted together with the coming ones."))
-        if planned.answering:
-            words = _("People in the middle of an older version: {count}. They finish that one.")
-            lines.append(words.format(count=planned.answering))
-    lines.append(_("Who can answer: {audience}.").format(audience=audience))
-    return lines
+    return publishing.told(planned, say=terminal.gettext, language=terminal.language)
 
 
 def list_(context: typer.Context) -> None:

@@ -84,7 +84,8 @@ def list_(context: typer.Context) -> None:
             f"{day.astimezone(terminal.config.timezone):%Y-%m-%d}",
             one.name,
         )
-        terminal.say("  ".join(parts))
+        line = "  ".join(parts)
+        terminal.say(line)
 
 
 async def _listed(terminal: Terminal) -> list[Admin]:

@@ -27,9 +27,7 @@ def verify(
     context: typer.Context,
     noted: Annotated[
         list[str] | None,
-        typer.Option(
-            "--noted", help=later("The end of the record as it was noted down earlier; it must still be in it.")
-        ),
+        typer.Option("--noted", help=later("The end as it was noted down earlier; it must still be in the record.")),
     ] = None,
 ) -> None:
     """Ends with 1 if something is amiss."""
@@ -76,7 +74,8 @@ def list_(
     for row in reversed(run(_latest(terminal, most))):
         at_ = f"{row.at.astimezone(terminal.config.timezone):%Y-%m-%d %H:%M:%S}"
         parts = (str(row.id), at_, row.actor, row.act, row.whom, row.origin, row.reason)
-        terminal.say("  ".join(part for part in parts if part))
+        line = "  ".join(part for part in parts if part)
+        terminal.say(line)
 
 
 async def _latest(terminal: Terminal, most: int) -> Sequence[Row]:
