@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import admitting, choosing, commands, conversing, dialogs, moving, renewing, straying, trying
+from handlers import admitting, choosing, commands, conversing, dialogs, moving, privacy, renewing, straying, trying
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import House, Moment, Visit
 from surveys import engine
@@ -88,7 +88,7 @@ async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:
             return False
         if word == "send" and conversation.session.doing in {"reviewing", "jumping"}:
             return False  # the button of the review, not a word in between
-    if found is None:
+    if found is None or (found.command == "cancel" and visit.dialog.get("doing") in privacy.DIALOGS):
         return False
     command = commands.by_word().get(found.command)
     if command is None:

@@ -6,6 +6,7 @@ Rule of the file: pure but for a folder that the workbook grows in; the same con
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from collections.abc import Callable
 from datetime import datetime, tzinfo
@@ -25,6 +26,8 @@ from surveys.survey import in_language
 
 JSON = "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NO_TITLE = re.compile(r"[\[\]:*?/\\]")
+"""What Excel takes in no name of a sheet."""
 
 
 class Copy:
@@ -190,4 +193,4 @@ class Copy:
 
 
 def _sheet(name: str, *headings: str) -> Sheet:
-    return Sheet(name, tuple(Column(heading=heading, width=24, wrap=True) for heading in headings))
+    return Sheet(_NO_TITLE.sub("-", name), tuple(Column(heading=heading, width=24, wrap=True) for heading in headings))

@@ -22,7 +22,7 @@ async def asked_anew(visit: Visit, desk: Desk) -> bool:
     notices, reply = desk.house.notices, desk.incoming.reply
     if visit.new or not notices.texts or visit.respondent_id in notices.settled:
         return False
-    if not isinstance(reply, Text) or visit.dialog.get("doing") or current(visit) is not None:
+    if not isinstance(reply, Text) or visit.dialog.get("doing", "menu") != "menu" or current(visit) is not None:
         return False
     if command_word(reply.text) in _NEVER_WAIT:
         return False
