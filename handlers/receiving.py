@@ -11,7 +11,7 @@ import random
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Literal, Protocol
 
 from handlers.library import Library
 from handlers.visit import Conversation, House, Moment, Visit
@@ -47,6 +47,8 @@ class Taken:
     """That answer."""
     known_before: bool = False
     """It was taken before; nothing happened."""
+    excess: Literal["", "told", "silent"] = ""
+    """It belongs to a flood and is left out; "told": its sender hears so."""
 
 
 @dataclass(slots=True)
@@ -106,6 +108,10 @@ async def receive(
     said: list[tuple[Taken, Visit, list[Outgoing]]] = []
     for taken in _in_order(fresh):
         visit = visits[taken.incoming.address]
+        if taken.excess:
+            if taken.excess == "told":
+                said.append((taken, visit, [_flooded(visit, taken, reception)]))
+            continue
         await reception.attend(
             visit,
             taken.incoming,
@@ -125,6 +131,14 @@ async def receive(
     unit.mark(marks)
     await unit.flush()
     return drafts
+
+
+def _flooded(visit: Visit, taken: Taken, reception: Reception) -> Outgoing:
+    house = reception.house
+    spoken = (one for one in (visit.language, taken.incoming.language) if one in house.languages)
+    _ = house.say(next(spoken, house.languages[0]))
+    words = _("You are sending very fast. What we have not read is left out; please wait a moment, then go on.")
+    return Outgoing(text=words, keyboard="keep")
 
 
 # ---- in ---------------------------------------------------------------------------------------------

@@ -118,7 +118,7 @@ def test_every_act_that_the_code_asks_about_is_listed() -> None:
                 if not isinstance(node, ast.Call):
                     continue
                 called = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
-                if called in {"require", "may", "View", "Action", "record", "open_to"}:
+                if called in {"require", "may", "View", "Action"}:
                     asked |= {
                         part.value
                         for part in node.args
