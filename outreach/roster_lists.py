@@ -42,7 +42,8 @@ class Names:
 
     def key(self, said: str) -> str | None:
         """What ``said`` names, None for nothing or for several things."""
-        return self.keys.get(even(said))
+        plain = even(said)
+        return self.keys.get(plain) or self.keys.get(_OFFICE.sub("", plain))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

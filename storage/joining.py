@@ -220,8 +220,10 @@ async def _settle_sessions(transaction: Transaction, vault: Vault, gone: int, in
             kept[row.name] = row
     for row in over:
         if row.response_id is not None:
-            state = "complete" if _SENT in said[row.id].facts else "stopped"
-            await transaction.run(update(response).where(response.c.id == row.response_id).values(state=state))
+            ended: dict[str, Any] = {"state": "stopped"}
+            if _SENT in said[row.id].facts:  # what was sent once stays sent
+                ended = {"state": "complete", "completed_at": row.touched_at, "completed_on": row.touched_at.date()}
+            await transaction.run(update(response).where(response.c.id == row.response_id).values(ended))
     if over:
         ids = sorted(row.id for row in over)
         await conversations.delete(transaction, ids)
