@@ -42,7 +42,7 @@ from storage.errors import KeyFileForeign, StorageError
 from storage.identifiers import random_id
 from storage.migrating import migrate, revision
 from storage.unit_of_work import UnitOfWork
-from storage.vault import Vault, fingerprint, open_vault
+from storage.vault import Vault, fingerprint, fingerprints, open_vault
 from surveys.messages import Address
 
 if TYPE_CHECKING:
@@ -73,8 +73,11 @@ async def open_store(config: Config) -> tuple[Database, Vault, str]:
             known = await settings.value(transaction, "keys")
             if not known:
                 await settings.keep(transaction, "keys", fingerprint(vault))
-        if known and known != fingerprint(vault):
+        if known and known not in fingerprints(vault):
             raise KeyFileForeign(KeyFileForeign.__doc__)
+        if known and known != fingerprint(vault):
+            vault = vault.belonging_to(known)
+            log.warning("a change of keys is not finished, finish it with: suara keys rotate")
     except BaseException:
         await database.close()
         raise

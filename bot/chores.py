@@ -16,6 +16,7 @@ from bot import keeping
 from bot.fetching import Fetcher
 from bot.metrics import Stored
 from bot.nightly import Nightly
+from bot.rekeying import KeyWatch
 from bot.rights import Rights
 from bot.ticker import Chore
 from handlers import ticking
@@ -57,6 +58,7 @@ class Chores:
         )
         self._nightly = Nightly(process)
         self._rights = Rights(process)
+        self._keys = KeyWatch(process)
         self._kinds: Mapping[str, Callable[[Due, datetime], Awaitable[None]]] = {
             ASK_AGAIN: self._ask_again,
             SESSION_REMINDER: self._remind,
@@ -66,6 +68,7 @@ class Chores:
     def all(self) -> Mapping[str, tuple[timedelta, Chore]]:
         """Every chore by its name."""
         return {
+            "looking at the key file": (timedelta(seconds=1), self._keys.look),
             "fetching files": (timedelta(seconds=1), self._fetcher.fetch),
             "what is due": (timedelta(seconds=5), self._due),
             "saying that we live": (timedelta(seconds=20), self._alive),
