@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from surveys.expressions import Expression, Node, Template, compile_expression, compile_template
 from surveys.nodes import nodes_of
 from surveys.questions import QuestionType, known_types, type_of
+from surveys.session import Place
 from surveys.survey import Choice, Question, Section, Survey, Texts
 
 SILENT = frozenset({"calculate", "hidden", "start", "end", "today", "deviceid", "username", "phonenumber", "audit"})
@@ -98,6 +99,16 @@ class Leave:
 Op = Item | Enter | Leave
 
 
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """What a question hangs on, for counting. ``decided_by``: the index of the last question that decides it, looked up
+    through calculations; -2 where none does."""
+
+    relevant: Expression
+    place: Place
+    decided_by: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
     """A survey, ready for talking."""
@@ -113,8 +124,10 @@ class Playbook:
     """Questions that something earlier refers to: changing them means walking from the top."""
     steers: frozenset[str]
     """Questions that some ``relevant`` refers to: changing them changes how many questions there are."""
-    hangs_on: Mapping[str, frozenset[str]]
-    """What is only asked on a condition: its name to the questions that decide, looked up through calculations."""
+    always: int
+    """How many questions count and are always asked."""
+    perhaps: tuple[tuple[Condition, ...], ...]
+    """For each question that counts and is asked on conditions: its own and those of the groups around it."""
     title: Texts
     tables: Mapping[str, tuple[Choice, ...]]
     """Lists of choices by name, for pulldata."""
@@ -182,6 +195,7 @@ class _Compiler:
             if op.relevant is not None:
                 steers |= op.relevant.names
         steers = self._through_calculations(steers)
+        counted = self._counted(at)
         return Playbook(
             survey=survey,
             nodes=self._nodes,
@@ -190,11 +204,8 @@ class _Compiler:
             units={item.name: item.order for item in items if item.unit},
             looks_ahead=frozenset(looks_ahead),
             steers=frozenset(steers),
-            hangs_on={
-                op.name if isinstance(op, Item) else op.section.name: frozenset(self._deciding(op.relevant.names))
-                for op in self._ops
-                if not isinstance(op, Leave) and op.relevant is not None
-            },
+            always=sum(not conditions for conditions in counted),
+            perhaps=tuple(conditions for conditions in counted if conditions),
             title=survey.title,
             tables={
                 **survey.tables,
@@ -204,6 +215,25 @@ class _Compiler:
             ends_if=self._expression(survey.chat.ends_if, None),
             sealed=frozenset(item.name for item in items if item.question.chat_kind),
         )
+
+    def _counted(self, at: Mapping[str, int]) -> list[tuple[Condition, ...]]:
+        """The conditions of each question that counts, in order."""
+        found: list[tuple[Condition, ...]] = []
+        around: list[Condition | None] = []
+        for op in self._ops:
+            if isinstance(op, Leave):
+                around.pop()
+                continue
+            own = None
+            if op.relevant is not None:
+                name, depth = (op.name, len(op.node.repeats)) if isinstance(op, Item) else (op.section.name, op.depth)
+                last = max((at[deciding] for deciding in self._deciding(op.relevant.names)), default=-2)
+                own = Condition(op.relevant, Place(name, (1,) * depth), last)
+            if isinstance(op, Enter):
+                around.append(own)
+            elif op.unit:
+                found.append(tuple(condition for condition in (*around, own) if condition is not None))
+        return found
 
     def _deciding(self, names: Iterable[str]) -> set[str]:
         silent = {op.name for op in self._ops if isinstance(op, Item) and op.silent}

@@ -23,18 +23,15 @@ def settle(draft: Draft, changed: str) -> None:
     """After the answer to the question ``changed`` changed: go to the next open question, from the top where earlier
     parts may
     have changed."""
-    later = any(place.name != changed and _after(draft, place, changed) for place in draft.answers)
+    at = draft.playbook.at
+    here = at[changed]
+    later = any(at.get(place.name, -1) > here for place in draft.answers)
     if changed in draft.playbook.looks_ahead or later or draft.at is None:
         from_top(draft)
     else:
-        _forward(draft, draft.playbook.at[changed] + 1, draft.at.position)
+        _forward(draft, here + 1, draft.at.position)
     if changed in draft.playbook.steers:
         draft.total = count_units(draft)
-
-
-def _after(draft: Draft, place: Place, name: str) -> bool:
-    index = draft.playbook.at.get(place.name)
-    return index is not None and index > draft.playbook.at[name]
 
 
 def from_top(draft: Draft) -> None:
@@ -244,31 +241,23 @@ def asked_places(draft: Draft) -> Iterator[tuple[Place, Item]]:
 
 
 def count_units(draft: Draft) -> int:
-    """How many questions there are for this person, as far as can be told so far; a repeat counts once."""
-    total, index, ops = 0, 0, draft.playbook.ops
-    while index < len(ops):
-        op = ops[index]
-        if isinstance(op, Leave):
-            index += 1
-            continue
-        depth = op.depth if isinstance(op, Enter) else len(op.node.repeats)
-        place = Place(op.section.name if isinstance(op, Enter) else op.name, (1,) * depth)
-        if op.relevant is not None and not op.relevant.truth(draft.stand(place)) and not _undecided(draft, op):
-            index = op.leave + 1 if isinstance(op, Enter) else index + 1
-            continue
-        total += isinstance(op, Item) and op.unit
-        index += 1
+    """How many questions there are for this person, as far as can be told so far; a repeat counts once.
+
+    What hangs on a question that is still to come is counted, since a total that shrinks pleases more than one that
+    grows.
+    """
+    playbook = draft.playbook
+    here = len(playbook.ops) if draft.doing == "reviewing" else -1
+    if draft.at is not None:
+        here = playbook.at[draft.at.name]
+    total = playbook.always
+    for conditions in playbook.perhaps:
+        for condition in conditions:
+            if condition.decided_by < here and not condition.relevant.truth(draft.stand(condition.place)):
+                break
+        else:
+            total += 1
     return total
-
-
-def _undecided(draft: Draft, op: Item | Enter) -> bool:
-    """Whether it hangs on a question that is still to come: it is counted, since a total that shrinks pleases more than
-    one that grows."""
-    if draft.doing == "reviewing":
-        return False
-    here = -1 if draft.at is None else draft.playbook.at[draft.at.name]
-    name = op.section.name if isinstance(op, Enter) else op.name
-    return any(draft.playbook.at[deciding] >= here for deciding in draft.playbook.hangs_on[name])
 
 
 def standing_number(draft: Draft) -> int:
