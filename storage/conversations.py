@@ -92,7 +92,7 @@ async def update(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> No
 
 async def delete(transaction: Transaction, ids: Sequence[int]) -> None:
     """Sessions that are over."""
-    await transaction.run(_DELETE, {"ids": ids})
+    await transaction.run_for(_DELETE, "ids", ids)
 
 
 async def count(transaction: Transaction) -> int:

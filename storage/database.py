@@ -53,13 +53,32 @@ class Transaction:
         self.connection = connection
         self.sqlite = driver is not None
         self._driver = driver
+        self._steps: list[short_way.Step] | None = None
+
+    @asynccontextmanager
+    async def together(self) -> AsyncIterator[None]:
+        """What ``run`` (with rows) and ``run_for`` are given inside is written at its end, in their order: on SQLite by
+        crossing to the driver's thread once. Nothing is read inside, and no number of rows is known."""
+        if self._driver is None:
+            yield
+            return
+        self._steps = []
+        try:
+            yield
+            steps, self._steps = self._steps, None
+            if steps:
+                await short_way.write_all(self._driver, steps)
+        finally:
+            self._steps = None
 
     async def all(self, statement: Executable, parameters: Parameters = None) -> Sequence[AnyRow]:
         """Every row."""
+        assert self._steps is None  # noqa: S101 -- it would not see them
         return (await self.connection.execute(statement, parameters)).all()
 
     async def first(self, statement: Executable, parameters: Parameters = None) -> AnyRow | None:
         """The first row, None if there is none."""
+        assert self._steps is None  # noqa: S101 -- it would not see them
         return (await self.connection.execute(statement, parameters)).first()
 
     async def raw(
@@ -81,12 +100,14 @@ class Transaction:
             rows = await self.all(statement)  # type: ignore[assignment]
         return (rows[0][0] or 0) if rows else 0
 
-    async def run_for(self, statement: Executable, expanding: str, values: Sequence[int], **more: Any) -> None:
-        """Write the rows whose numbers are ``values``; ``expanding`` is the parameter of its IN. For the few that run
+    async def run_for(self, statement: Executable, expanding: str, values: Sequence[Any], **more: Any) -> None:
+        """Write the rows whose keys are ``values``; ``expanding`` is the parameter of its IN. For the few that run
         for every batch."""
         for start in range(0, len(values), _MOST_AT_ONCE):
             some = values[start : start + _MOST_AT_ONCE]
-            if self._driver is not None:
+            if self._steps is not None:
+                self._steps.append(short_way.one(statement, expanding, some, **more))
+            elif self._driver is not None:
                 await short_way.read(self._driver, statement, expanding, some, **more)
             else:
                 await self.connection.execute(statement, {expanding: some, **more})
@@ -102,7 +123,11 @@ class Transaction:
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:
         """Write; with a list of parameters by executemany. The number of rows touched (-1 where unknown)."""
         if self._driver is not None and isinstance(parameters, list):
+            if self._steps is not None:
+                self._steps.append(short_way.many(statement, parameters))
+                return -1
             return await short_way.write(self._driver, statement, parameters)
+        assert self._steps is None  # noqa: S101 -- it would come before them
         return (await self.connection.execute(statement, parameters)).rowcount
 
 

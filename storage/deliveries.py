@@ -84,26 +84,31 @@ _NUMBERS = select(delivery_number.next_value()).select_from(
 )
 
 
-async def insert(
-    transaction: Transaction, drafts: Sequence[Draft], vault: Vault, *, now: datetime, process: int
-) -> None:
-    """Store these in their order; gives each its number."""
+async def number(transaction: Transaction, drafts: Sequence[Draft]) -> None:
+    """Give each of these its number, in their order."""
     if transaction.sqlite:
         first = await transaction.number(_LAST) + 1
         numbers = range(first, first + len(drafts))
     else:
         numbers = sorted(row[0] for row in await transaction.all(_NUMBERS, {"many": len(drafts)}))  # type: ignore[assignment]
+    for each, draft in zip(numbers, drafts, strict=True):
+        draft.id = each
+
+
+async def insert(
+    transaction: Transaction, drafts: Sequence[Draft], vault: Vault, *, now: datetime, process: int
+) -> None:
+    """Store these, which have their numbers."""
     rows = []
-    for number, draft in zip(numbers, drafts, strict=True):
-        draft.id = number
+    for draft in drafts:
         inbound = draft.inbound or (None, None)
         rows.append(
             {
-                "id": number,
+                "id": draft.id,
                 "address_id": draft.address_id,
                 "priority": draft.priority,
                 "state": draft.state,
-                "body": vault.seal(b"delivery/body/%d" % number, outgoing_notation.dump(draft.outgoing)),
+                "body": vault.seal(b"delivery/body/%d" % draft.id, outgoing_notation.dump(draft.outgoing)),
                 "owner": process if draft.state == "leased" else None,
                 "not_before": draft.not_before,
                 "reason": draft.reason,
@@ -190,7 +195,7 @@ async def write_marks(transaction: Transaction, marks: Sequence[Mark], now: date
         await transaction.run(_PROMPTED, rows)
     gone = sorted({mark.address_id for mark in marks if mark.gone})
     if gone:
-        await transaction.run(_GONE, {"ids": gone})
+        await transaction.run_for(_GONE, "ids", gone)
 
 
 # ---- afterwards ------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ async def write(transaction: Transaction, rows: Mapping[str, dict[str, Any] | No
     planned = [row for key in sorted(rows) if (row := rows[key]) is not None]
     gone = sorted(key for key, row in rows.items() if row is None)
     if gone:
-        await transaction.run(_UNPLAN, {"keys": gone})
+        await transaction.run_for(_UNPLAN, "keys", gone)
     if planned:
         await transaction.run(_PLAN[transaction.sqlite], planned)
 

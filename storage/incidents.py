@@ -30,9 +30,12 @@ class Incident:
     at: datetime
 
 
+_INSERT = insert_(incident)
+
+
 async def insert(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> None:
     """Note these."""
-    await transaction.run(insert_(incident), rows)
+    await transaction.run(_INSERT, rows)
 
 
 async def latest(transaction: Transaction, most: int = 100) -> tuple[Incident, ...]:

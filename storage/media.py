@@ -47,9 +47,12 @@ def wanted_row(media_id: str, channel: str, sent: Media, session_id: int, place:
     }
 
 
+_INSERT = insert(media)
+
+
 async def insert_wanted(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> None:
     """Files to be fetched."""
-    await transaction.run(insert(media), rows)
+    await transaction.run(_INSERT, rows)
 
 
 async def wanted(transaction: Transaction, vault: Vault, now: datetime, most: int) -> list[WantedMedia]:
@@ -118,7 +121,7 @@ _FORGET = (
 
 async def forget_sessions(transaction: Transaction, sessions: Sequence[int]) -> None:
     """These sessions are over: nothing leads from a file to them any more."""
-    await transaction.run(_FORGET, {"ids": sessions})
+    await transaction.run_for(_FORGET, "ids", sessions)
 
 
 async def paths(transaction: Transaction, ids: Sequence[str]) -> dict[str, str]:

@@ -191,9 +191,13 @@ _UPDATE_RESPONDENT = (
 )
 
 
+_INSERT_RESPONDENT = insert(respondent)
+_INSERT_CONSENT = insert(consent)
+
+
 async def insert_respondents(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> None:
     """People who were not known."""
-    await transaction.run(insert(respondent), rows)
+    await transaction.run(_INSERT_RESPONDENT, rows)
 
 
 async def update_addresses(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> None:
@@ -206,7 +210,7 @@ async def update_addresses(transaction: Transaction, rows: Sequence[dict[str, An
 
 async def insert_consents(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> None:
     """Append-only."""
-    await transaction.run(insert(consent), rows)
+    await transaction.run(_INSERT_CONSENT, rows)
 
 
 _PARTICIPATE = {

@@ -74,6 +74,7 @@ _END = (
         ticket=bindparam("ticket"),
     )
 )
+_DELETE_RESPONSES = delete(response).where(response.c.id.in_(bindparam("ids", expanding=True)))
 _KEY = ["response_id", "place"]
 _COLUMNS = ["value", "raw", "other", "pages", "sealed"]
 
@@ -99,7 +100,7 @@ async def insert_responses(transaction: Transaction, rows: Sequence[dict[str, An
 
 async def delete_responses(transaction: Transaction, ids: Sequence[int]) -> None:
     """Records of which nothing is to be kept, with their answers."""
-    await transaction.run(delete(response).where(response.c.id.in_(bindparam("ids", expanding=True))), {"ids": ids})
+    await transaction.run_for(_DELETE_RESPONSES, "ids", ids)
 
 
 async def end_responses(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> None:

@@ -53,6 +53,8 @@ class _Carried:
 
 
 _carried: dict[tuple[Executable, tuple[str, ...]], _Carried] = {}
+_MOST_CARRIED = 500
+"""Statements kept; there are some dozens. One that is made anew each time would fill the memory."""
 
 
 def _carry(statement: Executable, keys: tuple[str, ...]) -> _Carried:
@@ -68,6 +70,8 @@ def _carry(statement: Executable, keys: tuple[str, ...]) -> _Carried:
         (number, form) for number, name in enumerate(names) if (form := _form(binds[name].type)) is not None
     )
     found = _Carried(str(compiled), names, constants, written)
+    if len(_carried) >= _MOST_CARRIED:
+        _carried.clear()
     _carried[statement, keys] = found
     return found
 
@@ -93,11 +97,47 @@ async def write(driver: aiosqlite.Connection, statement: Executable, rows: Seque
     return cursor.rowcount  # not closed: that would be another crossing, and nothing of it is left to read
 
 
+Step = tuple[str, Sequence[Any], bool]
+"""A statement and its values: of one execution, or (True) of as many as there are rows."""
+
+
+def many(statement: Executable, rows: Sequence[Mapping[str, Any]]) -> Step:
+    """To execute ``statement`` once for each of ``rows``, which have the same keys."""
+    carried = _carry(statement, tuple(rows[0]))
+    return carried.sql, carried.rows(rows), True
+
+
+def one(statement: Executable, expanding: str, values: Sequence[Any], **more: Any) -> Step:
+    """To execute ``statement`` once, as ``read`` does."""
+    return (*_expanded(statement, expanding, values, more), False)
+
+
+async def write_all(driver: aiosqlite.Connection, steps: Sequence[Step]) -> None:
+    """Execute these in their order, crossing to the driver's thread once."""
+
+    def work() -> None:
+        connection = driver._conn  # noqa: SLF001 -- as below
+        for sql, values, each in steps:
+            if each:
+                connection.executemany(sql, values)
+            else:
+                connection.execute(sql, values)
+
+    # The driver runs anything in its thread, but has no open name for it.
+    await driver._execute(work)  # type: ignore[no-untyped-call]  # noqa: SLF001
+
+
 async def read(
     driver: aiosqlite.Connection, statement: Executable, expanding: str = "", values: Sequence[Any] = (), **more: Any
 ) -> list[Values]:
     """Execute ``statement``; its rows, if it gives any: integers, texts and blobs as they are stored. ``expanding`` is
     its parameter that takes many ``values``."""
+    return list(await driver.execute_fetchall(*_expanded(statement, expanding, values, more)))  # type: ignore[arg-type]
+
+
+def _expanded(
+    statement: Executable, expanding: str, values: Sequence[Any], more: Mapping[str, Any]
+) -> tuple[str, list[Any]]:
     carried = _carry(statement, ())
     given: list[Any] = []
     many = _rounded(len(values))
@@ -109,8 +149,7 @@ async def read(
         else:
             value = more[name] if name in more else carried.constants[name]
             given.append(forms[number](value) if number in forms else value)
-    sql = carried.sql.replace(f"(__[POSTCOMPILE_{expanding}])", f"({','.join('?' * many)})")
-    return list(await driver.execute_fetchall(sql, given))  # type: ignore[arg-type]
+    return carried.sql.replace(f"(__[POSTCOMPILE_{expanding}])", f"({','.join('?' * many)})"), given
 
 
 async def insert_returning(

@@ -45,9 +45,12 @@ class TicketStatus:
     respondent_id: int | None = None
 
 
+_INSERT = insert(ticket)
+
+
 async def insert_tickets(transaction: Transaction, rows: Sequence[dict[str, Any]]) -> None:
     """New tickets."""
-    await transaction.run(insert(ticket), rows)
+    await transaction.run(_INSERT, rows)
 
 
 async def taken(transaction: Transaction, number: str) -> bool:

@@ -287,6 +287,13 @@ class UnitOfWork:
         """Write what was collected. Raises StorageError; then the transaction is lost."""
         rows, self._rows = self._rows, Collected()
         transaction = self.transaction
+        if rows.drafts:
+            await deliveries.number(transaction, rows.drafts)
+        async with transaction.together():
+            await self._write(rows)
+
+    async def _write(self, rows: Collected) -> None:
+        transaction = self.transaction
         if rows.marks:
             await deliveries.write_marks(transaction, rows.marks, self.now, self.process)
         if rows.respondents:

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import bindparam, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 
+from storage import short_way
 from storage.database import Database
 from storage.errors import Duplicate
 from storage.tables import due
@@ -97,3 +98,52 @@ async def test_a_refused_row_leaves_nothing_of_its_transaction(database: Databas
     with pytest.raises(Duplicate):
         await twice()
     assert await stored(database) == []
+
+
+async def test_what_is_written_together_is_written_in_its_order(database: Database) -> None:
+    async with database.write() as transaction:
+        async with transaction.together():
+            await transaction.run(insert(due), rows("a", "b", "c"))
+            await transaction.run_for(MOVE, "ids", [1, 2], at=LATER)
+            await transaction.run_for(
+                delete(due).where(due.c.key.in_(bindparam("keys", expanding=True))), "keys", ["b"]
+            )
+        assert await transaction.number(COUNT) == 2
+    assert await stored(database) == [("a", LATER, "done"), ("c", AT, "planned")]
+
+
+async def test_nothing_together_writes_nothing(database: Database) -> None:
+    async with database.write() as transaction, transaction.together():
+        pass
+    assert await stored(database) == []
+
+
+async def test_what_is_refused_together_leaves_nothing(database: Database) -> None:
+    async def twice() -> None:
+        async with database.write() as transaction, transaction.together():
+            await transaction.run(insert(due), rows("a"))
+            await transaction.run(insert(due), rows("a"))
+
+    with pytest.raises(Duplicate):
+        await twice()
+    assert await stored(database) == []
+    async with database.write() as transaction:
+        await transaction.run(insert(due), rows("c"))
+    assert await stored(database) == [("c", AT, "planned")]
+
+
+async def test_what_fails_within_writes_nothing(database: Database) -> None:
+    async def failing() -> None:
+        async with database.write() as transaction, transaction.together():
+            await transaction.run(insert(due), rows("a"))
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await failing()
+    assert await stored(database) == []
+
+
+def test_statements_made_anew_do_not_fill_the_memory() -> None:
+    for number in range(1200):
+        short_way.many(insert(due), rows(str(number)))
+    assert len(short_way._carried) <= short_way._MOST_CARRIED
