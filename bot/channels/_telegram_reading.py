@@ -60,7 +60,14 @@ def _message(message: Json, number: str, username: str) -> Incoming | None:
     if sender is None or sender.get("is_bot"):
         return None
     reply = _said(message, username)
-    return None if reply is None else _incoming(message, sender, number, reply, _moment(message["date"]))
+    if reply is None or (message["chat"]["type"] != "private" and not _calls_us(reply)):
+        return None
+    return _incoming(message, sender, number, reply, _moment(message["date"]))
+
+
+def _calls_us(reply: Reply) -> bool:
+    """In a group only /start is meant for the bot; of what else people say there nothing is taken in."""
+    return isinstance(reply, Text) and reply.text.partition(" ")[0] == "/start"
 
 
 def _incoming(message: Json, sender: Json, number: str, reply: Reply, sent_at: datetime) -> Incoming:
@@ -159,7 +166,7 @@ def _kind_of(mime: str) -> MediaKind:
 
 def _edited(message: Json, number: str) -> Incoming | None:
     sender = message.get("from")
-    if sender is None or sender.get("is_bot"):
+    if sender is None or sender.get("is_bot") or message["chat"]["type"] != "private":
         return None
     reply = _media(message) or (Text(str(message["text"])) if "text" in message else None)
     if reply is None:

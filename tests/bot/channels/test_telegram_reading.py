@@ -139,6 +139,22 @@ def test_blocking_and_unblocking_is_read(status: str, blocked: bool) -> None:
     assert parse(update, NOW) == incoming(Blocked(blocked), message_id="")
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"text": "Selamat pagi semua"},
+        {"text": "/help"},
+        {"text": "/start@bot_lain"},
+        {"photo": PHOTO},
+        {"contact": {"phone_number": "1", "first_name": "A"}},
+    ],
+)
+def test_of_what_people_say_in_a_group_nothing_is_taken_in(said: dict[str, object]) -> None:
+    update = message(chat=GROUP, **said)
+    assert parse(update, NOW, username="SuaraAlakBot") is None
+    assert parse({"update_id": 900, "edited_message": {**update["message"], "edit_date": DATE}}, NOW) is None
+
+
 def test_group_is_told_apart_and_answered_where_it_is() -> None:
     assert parse(message(chat=GROUP, text="/start@SuaraAlakBot"), NOW, username="SuaraAlakBot") == incoming(
         Text("/start"), address=Address("telegram", "-1002233"), group=True
