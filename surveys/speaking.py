@@ -171,7 +171,7 @@ class _Speaker:
             _("Answer with a button, a number or your own words."),
             _(
                 "SKIP leaves a question out, BACK returns to the one before, LATER saves it for another "
-                "day, STOP ends, RESTART begins again."
+                "day, STOP pauses, RESTART begins again."
             ),
         ]
         item, place = self._standing_item(), self._session.at

@@ -149,6 +149,22 @@ def test_a_word_is_understood_and_no_answer_is_lost(word: str, state: str, stand
     assert talk.session.answers == before
 
 
+WAYS = {
+    "Helped": ["BANTUAN", "tolong", "help", "/help", "/bantuan", "kasi tau caranya"],
+    "Skipped": ["LEWATI", "lewat jo", "skip", "/skip", "/lewati", "Lewati."],
+    "Asked": ["KEMBALI", "balek", "back", "/back", "kembali dulu pak"],
+    "Paused": ["NANTI", "nanti dolo", "later", "/later", "BERHENTI", "brenti", "stop", "/stop", "su cukup", "/cancel"],
+    "Restarting": ["ULANG", "ulangi dari awal", "restart", "/restart", "start over"],
+}
+
+
+@pytest.mark.parametrize(("event", "word"), [(event, word) for event, words in WAYS.items() for word in words])
+@pytest.mark.parametrize("language", ["id", "en"])
+def test_a_word_is_understood_in_every_language(event: str, word: str, language: str) -> None:
+    talk = Talk(FORM, language=language).say("Ana").say(word)
+    assert talk.kinds()[0] == event
+
+
 @pytest.mark.parametrize("state", [state for state in STATES if state != "paused"])
 @pytest.mark.parametrize("word", ["nanti", "berhenti"])
 def test_after_a_pause_the_same_stands_again(word: str, state: str) -> None:
