@@ -12,7 +12,7 @@ from handlers import administering
 from handlers.administering import code_in, new_code
 from handlers.errors import Conflict, NotAllowed, NotFound
 from handlers.permissions import TERMINAL, Actor
-from storage import admins, audit
+from storage import admins, audit, tables_admin
 from storage.database import Database, open_database
 from storage.identifiers import random_id
 from storage.migrating import migrate
@@ -21,6 +21,7 @@ from storage.vault import Vault
 from tests.office import NOW
 
 VAULT = Vault.new()
+TABLES = (tables_admin.admin, tables_admin.admin_key, tables_admin.audit)
 UNITS = ("kel_alak", "kel_naioni")
 
 
@@ -87,7 +88,7 @@ async def test_a_code_lets_in_once(database: Database) -> None:
         assert (await admins.of_address(transaction, VAULT, there)) is None
         found = await admins.of_address(transaction, VAULT, here)
     assert found is not None
-    assert (found.name, found.role, found.units, found.accepted_at) == ("Bu Rina", "viewer", {"kel_alak"}, NOW)
+    assert (found.name, found.role, sorted(found.units), found.accepted_at) == ("Bu Rina", "viewer", ["kel_alak"], NOW)
     assert await acts(database) == [("terminal", "admins.invite"), ("admin", "own.accept")]
 
 
@@ -111,7 +112,7 @@ async def test_a_code_is_over_after_three_days(database: Database) -> None:
 async def test_nothing_in_the_database_is_the_code_or_the_name(database: Database) -> None:
     invitation = await invited(database, name="Bu Rina")
     async with database.read() as transaction:
-        rows = [await transaction.all(table.select()) for table in (admins.admin, admins.admin_key, audit.audit)]
+        rows = [await transaction.all(table.select()) for table in TABLES]
     stored = repr(rows)
     assert invitation.code not in stored
     assert "Rina" not in stored

@@ -14,6 +14,7 @@ from handlers.signing_in import Entered, Knock
 from storage import admins, audit
 from storage.database import Database, open_database
 from storage.migrating import migrate
+from storage.tables_admin import admin
 from storage.vault import Vault
 from tests.office import NOW
 
@@ -53,9 +54,9 @@ async def enter(database: Database, code: str, now: datetime = NOW) -> Entered |
         return await signing_in.enter(transaction, VAULT, code, knock=KNOCK, now=now)
 
 
-async def secured(database: Database, number: int, **more: str) -> None:
-    said = {"password": PASSWORD, "digits": totp.code(SECRET, totp.step_of(NOW)), **more}
-    await signing_in.secure(database, VAULT, actor(number), secret=SECRET, now=NOW, **said)
+async def secured(database: Database, number: int, *, password: str = PASSWORD, digits: str = "") -> None:
+    shown = digits or totp.code(SECRET, totp.step_of(NOW))
+    await signing_in.secure(database, VAULT, actor(number), password=password, secret=SECRET, digits=shown, now=NOW)
 
 
 async def sign_in(
@@ -192,7 +193,7 @@ async def test_a_password_is_kept_with_an_app_that_works_alone(
 async def test_the_stored_password_is_argon2id_and_the_secret_sealed(database: Database, rina: int) -> None:
     await secured(database, rina)
     async with database.read() as transaction:
-        row = await transaction.first(admins.admin.select())
+        row = await transaction.first(admin.select())
     assert row is not None
     assert row.password.startswith("$argon2id$v=19$m=65536,t=3,p=4$")
     assert SECRET not in row.totp

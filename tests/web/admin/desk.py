@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import cast
 
 from starlette.types import ASGIApp
 
@@ -18,7 +19,7 @@ from handlers.permissions import TERMINAL
 from storage.database import Database, open_database
 from storage.migrating import migrate
 from storage.vault import Vault
-from surveys.xlsform import examine
+from surveys.xlsform import FileType, examine
 from tests.web.browser import Browser, Page
 from tests.web.house import KEY, Clock
 from web.app import build
@@ -74,11 +75,7 @@ async def dashboard(where: Path, *, knocks: int = 1000, public_url: str = "") ->
             vault=vault,
             uploads=where / "uploads",
             forms=lambda content, kind, name, say: examine(
-                content,
-                file_type=kind,
-                name_hint=name,
-                files=lists,
-                say=say,  # type: ignore[arg-type]
+                content, file_type=cast("FileType", kind), name_hint=name, files=lists, say=say
             ),
             units=lambda: units_of("alak"),
             serves=lambda: kelurahan_of("alak"),

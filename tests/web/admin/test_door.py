@@ -85,8 +85,8 @@ async def secured(desk: Dashboard, browser: Browser) -> bytes:
     return secret
 
 
-async def sign_in(desk: Dashboard, secret: bytes, browser: Browser | None = None, **wrong: str) -> Page:
-    browser = browser or Browser(desk.app)
+async def sign_in(desk: Dashboard, secret: bytes, **wrong: str) -> Page:
+    browser = Browser(desk.app)
     fields = sign_in_form(await browser.open("/admin/sign-in?lang=id"))
     digits = totp.code(secret, totp.step_of(desk.clock()))
     return await browser.post(
