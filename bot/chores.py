@@ -17,6 +17,7 @@ from bot.fetching import Fetcher
 from bot.metrics import Stored
 from bot.nightly import Nightly
 from bot.rekeying import KeyWatch
+from bot.retaining import Retaining
 from bot.rights import Rights
 from bot.ticker import Chore
 from handlers import ticking
@@ -59,6 +60,7 @@ class Chores:
         self._nightly = Nightly(process)
         self._rights = Rights(process)
         self._keys = KeyWatch(process)
+        self._retaining = Retaining(process)
         self._kinds: Mapping[str, Callable[[Due, datetime], Awaitable[None]]] = {
             ASK_AGAIN: self._ask_again,
             SESSION_REMINDER: self._remind,
@@ -79,6 +81,7 @@ class Chores:
             "sweeping channels": (timedelta(minutes=1), self._sweep),
             "purging": (timedelta(minutes=10), self._purge),
             "emptying the log after deletions": (timedelta(seconds=5), self._rights.truncate),
+            "letting go what was kept long enough": (timedelta(minutes=1), self._retaining.look),
             "deleting documents": (timedelta(minutes=10), self._rights.purge),
             "nightly backup": (timedelta(minutes=1), self._nightly.look),
             "telling what is wrong": (timedelta(seconds=15), self._tell),

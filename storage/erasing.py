@@ -124,6 +124,34 @@ async def forget_lines(transaction: Transaction, payload: str, now: datetime) ->
         await settings.keep(transaction, OWED, now.isoformat())
 
 
+async def forget_contact(transaction: Transaction, respondent_id: int, *, now: datetime) -> bool:
+    """Addresses that were not used for long go; what was answered stays under a number that leads nowhere. False where
+    they are being written to at this moment."""
+    theirs = select(address.c.id, address.c.lookup).where(address.c.respondent_id == respondent_id)
+    rows = await transaction.all(theirs.order_by(address.c.id).with_for_update())
+    ids = [row.id for row in rows]
+    waits = select(delivery.c.id).where(
+        delivery.c.address_id.in_(ids), delivery.c.state.in_(("queued", "leased", "handed"))
+    )
+    if await _ids(transaction, session, respondent_id) or await transaction.first(waits.limit(1)) is not None:
+        return False
+    await _lines(transaction, [row.lookup for row in rows])
+    await transaction.run(delete(profile).where(profile.c.respondent_id == respondent_id))
+    shared = await _shared(transaction, ids, respondent_id)
+    await transaction.run(update(address).where(address.c.id.in_(shared)).values(respondent_id=None, dialog=None))
+    await transaction.run(delete(address).where(address.c.id.in_([one for one in ids if one not in shared])))
+    await settings.keep(transaction, OWED, now.isoformat())
+    return True
+
+
+async def forget_number(transaction: Transaction, respondent_id: int) -> None:
+    """A number under which nothing stands any more goes."""
+    for table in (address, consent, response, session, ticket):
+        if await transaction.first(select(table).where(table.c.respondent_id == respondent_id).limit(1)) is not None:
+            return
+    await transaction.run(delete(respondent).where(respondent.c.id == respondent_id))
+
+
 async def unwanted(transaction: Transaction, payload: str) -> list[str]:
     """Those of these files (paths under the media folder) that no answer names any more."""
     paths: list[str] = json.loads(payload)

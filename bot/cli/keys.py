@@ -114,8 +114,10 @@ def rotate(context: typer.Context) -> None:
 
 
 async def _rotate(terminal: Terminal) -> None:
-    from bot.app import open_store
+    from bot.app import clock, open_store
     from bot.rekeying import rotate as rotated
+    from handlers.auditing import record
+    from handlers.permissions import TERMINAL
 
     config = terminal.config
     database, vault, _before = await open_store(config)
@@ -129,7 +131,9 @@ async def _rotate(terminal: Terminal) -> None:
     try:
         total = await _rows(database)
         with terminal.meter(terminal.gettext("Keys")) as watch:
-            await rotated(database, vault, config.key_file, note=note)
+            vault = await rotated(database, vault, config.key_file, note=note)
+        async with database.write() as transaction:
+            await record(transaction, vault, TERMINAL, "keys.rotate", now=clock())
     finally:
         await database.close()
 

@@ -17,8 +17,9 @@ from sqlalchemy import text
 from bot.app import Process, open_store
 from bot.chores import Chores
 from bot.config import Backup, Config, Data, DatabaseSettings, Web
+from bot.retaining import RETAINED
 from handlers.receiving import Taken, receive
-from storage import deliveries, surveys
+from storage import deliveries, settings, surveys
 from storage.deliveries import Mark
 from storage.unit_of_work import UnitOfWork
 from surveys import notation
@@ -127,6 +128,7 @@ async def desk_of_one(url: str, folder: Path, *, form: bytes = FORM) -> AsyncIte
                 source_type="",
                 now=NOW,
             )
+            await settings.keep(transaction, RETAINED, "9999-12-31")  # it has tests of its own
         process = Process(config, database, vault)
         async with database.read() as transaction:
             await process.library.refresh(transaction, 0.0)
