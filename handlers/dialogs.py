@@ -6,10 +6,31 @@ Rule of the file: a dialog is one question; its answer ends it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Protocol
+
 from handlers import choosing, consenting, enrolling, identifying, moving, privacy, profiles, straying
 from handlers.desk import Desk
 from handlers.visit import Visit
 from surveys.messages import Edit, Press, Text
+
+
+class _Asks(Protocol):
+    """A file with questions of its own."""
+
+    async def answered(self, visit: Visit, text: str, desk: Desk) -> bool:
+        """Take the answer."""
+
+    async def ask_again(self, visit: Visit, desk: Desk) -> None:
+        """Say the standing question once more."""
+
+
+_PEOPLE: Mapping[str, _Asks] = {
+    **dict.fromkeys(identifying.DIALOGS, identifying),
+    **dict.fromkeys(moving.DIALOGS, moving),
+    **dict.fromkeys(profiles.DIALOGS, profiles),
+}
+"""Who somebody is: which dialog is asked by which file."""
 
 
 async def answered(visit: Visit, desk: Desk) -> bool:
@@ -35,12 +56,8 @@ async def answered(visit: Visit, desk: Desk) -> bool:
             return await consenting.broadcast_answered(visit, reply.text, desk)
         case doing if doing in privacy.DIALOGS:
             return await privacy.answered(visit, reply.text, desk)
-        case doing if doing in identifying.DIALOGS:
-            return await identifying.answered(visit, reply.text, desk)
-        case doing if doing in profiles.DIALOGS:
-            return await profiles.answered(visit, reply.text, desk)
-        case moving.JOIN:
-            return await moving.answered(visit, reply.text, desk)
+        case doing if doing in _PEOPLE:
+            return await _PEOPLE[doing].answered(visit, reply.text, desk)
         case _:
             visit.settle()
             return False
@@ -61,11 +78,7 @@ async def ask_again(visit: Visit, desk: Desk) -> None:
             consenting.ask_broadcast(visit, desk)
         case doing if doing in privacy.DIALOGS:
             privacy.ask_again(visit, desk)
-        case doing if doing in identifying.DIALOGS:
-            identifying.ask_again(visit, desk)
-        case doing if doing in profiles.DIALOGS:
-            await profiles.ask_again(visit, desk)
-        case moving.JOIN:
-            moving.ask(visit, desk)
+        case str() as doing if doing in _PEOPLE:
+            await _PEOPLE[doing].ask_again(visit, desk)
         case _:
             choosing.show_menu(visit, desk)

@@ -65,7 +65,7 @@ def _ask_proof(visit: Visit, desk: Desk) -> None:
     visit.say(Outgoing(text=text, rows=((Button(_("Without a number")),),)))
 
 
-def ask_again(visit: Visit, desk: Desk) -> None:
+async def ask_again(visit: Visit, desk: Desk) -> None:
     """Say the standing question once more."""
     if visit.dialog.get("doing") == PROOF:
         _ask_proof(visit, desk)

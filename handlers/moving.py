@@ -19,6 +19,7 @@ from surveys.text.yes_no import yes_no
 
 JOIN = "join"
 """The question whether to join, as a dialog."""
+DIALOGS = frozenset({JOIN})
 _CODE = re.compile(r"(\d{4})[\s-]?([A-Z]{4})")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -70,6 +71,11 @@ def ask(visit: Visit, desk: Desk) -> None:
         "you asked for this code yourself."
     )
     visit.say(Outgoing(text=text, rows=((Button(_("Yes")), Button(_("No"))),)))
+
+
+async def ask_again(visit: Visit, desk: Desk) -> None:
+    """Say the standing question once more."""
+    ask(visit, desk)
 
 
 async def answered(visit: Visit, text: str, desk: Desk) -> bool:

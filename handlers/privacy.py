@@ -14,7 +14,7 @@ from handlers.consenting import ASPIRATION, BROADCAST, REMINDER, SURVEY
 from handlers.desk import Desk, language_of
 from handlers.reading_back import read_back
 from handlers.visit import PublishedSurvey, Visit
-from storage import deliveries, dossier, erasing, privacy
+from storage import deliveries, dossier, erasing, privacy, roster
 from storage.dossier import Dossier
 from surveys.engine import load_session
 from surveys.messages import Button, Outgoing
@@ -44,10 +44,12 @@ async def overview(visit: Visit, desk: Desk) -> None:
     stands = await privacy.standing(desk.unit.transaction, visit.respondent_id)
     news = stands.get(BROADCAST)
     wanted = not visit.opted_out and news is not None and news.action == "given"
+    listed = await roster.facts(desk.unit.transaction, visit.respondent_id) is not None
     lines = [
         _("This is what we hold about you:"),
         "· " + _("this chat's address, encrypted"),
         "· " + _("you write as: {kind}").format(kind=kinds.get(visit.kind, _("not said yet"))),
+        *(["· " + _("your entry in the list of employees, encrypted")] if listed else []),
         "· " + _("answered surveys with your record: {number}").format(number=held.responses),
         "· " + _("surveys still open: {number}").format(number=len([c for c in visit.conversations if not c.over])),
         "· " + _("aspirations with a number: {number}").format(number=held.tickets),

@@ -57,6 +57,7 @@ class Lists:
 
     def with_units(self, more: Iterable[Unit]) -> Lists:
         """The same with further units; a unit that is there already gets the new label."""
+        more = tuple(more)
         found = {unit.key: unit for unit in self.units} | {unit.key: unit for unit in more}
         said: list[tuple[str, str]] = [(name, key) for name, key in self.unit_names.keys.items()]
         said += [(name, unit.key) for unit in more for name in (unit.key, unit.label)]

@@ -15,7 +15,7 @@ from sqlalchemy import bindparam, case, delete, select
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
-from storage.tables_roster import employee_code, guess
+from storage.tables_roster import employee_code, guess, joining_code
 from storage.vault import Vault
 
 MOST_TRIES = 5
@@ -64,7 +64,8 @@ async def forgive(transaction: Transaction, lookups: Sequence[bytes]) -> None:
 async def forget_guesses(transaction: Transaction, now: datetime) -> None:
     """Rows that decide nothing any more."""
     await transaction.run(delete(guess).where(guess.c.since <= now - PAUSE))
-    await transaction.run(delete(employee_code).where(employee_code.c.expires_at <= now))
+    for codes in (employee_code, joining_code):
+        await transaction.run(delete(codes).where(codes.c.expires_at <= now))
 
 
 def code_seal(employee_id: int, code: str, vault: Vault) -> bytes:

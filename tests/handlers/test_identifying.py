@@ -1,4 +1,4 @@
-"""An employee proves who they are, in the chat: with a phone, with a code, in vain, later, and from a second channel."""
+"""An employee proves who they are in the chat: by phone, by code, in vain, later, and from a second channel."""
 
 from __future__ import annotations
 
@@ -107,7 +107,16 @@ async def test_unknown_numbers_are_answered_like_known_ones(desk: DeskOfOne) -> 
 
 async def test_a_number_is_never_said_back(desk: DeskOfOne) -> None:
     said: list[str] = []
-    for words in ("/start usul", "Setuju", MARIA[:-1], "bukan nomor", "198613262015052001", MARIA, "0813", "VERIFIKASI"):
+    for words in (
+        "/start usul",
+        "Setuju",
+        MARIA[:-1],
+        "bukan nomor",
+        "198613262015052001",
+        MARIA,
+        "0813",
+        "VERIFIKASI",
+    ):
         said += texts(await desk.tell("7", words))
     assert [text for text in said if "1986" in text or "0813" in text] == []
     assert (
@@ -203,3 +212,11 @@ async def test_an_anonymous_survey_is_told_nothing(database_url: str, tmp_path: 
         assert said[0].text == DONE
         assert "Tetap" not in [button.label for row in said[-1].rows for button in row]
         assert "Sudah terisi" not in said[-1].text
+
+
+async def test_who_is_known_reads_it_among_their_data(desk: DeskOfOne) -> None:
+    line = "· catatan Bapak/Ibu pada daftar pegawai, tersandi"
+    await desk.tell("7", "/start usul", "Setuju", "Isi tanpa NIP")
+    assert line not in texts(await desk.tell("7", "DATA"))[0].splitlines()
+    await desk.tell("7", "Tutup", "/verifikasi", MARIA, PHONE)
+    assert line in texts(await desk.tell("7", "DATA"))[0].splitlines()

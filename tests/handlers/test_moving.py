@@ -1,4 +1,4 @@
-"""PINDAH: what was half done on one channel goes on on the other; nothing is answered twice, and nobody joins unasked."""
+"""PINDAH: what was half done on one channel goes on on the other, nothing is answered twice, nobody joins unasked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A list of employees with everything that goes wrong in Excel: each fault is told with its row, and nothing else is."""
+"""A list of employees with everything that goes wrong in Excel: each fault is told with its row."""
 
 from __future__ import annotations
 
@@ -214,9 +214,7 @@ def test_text_files(mark: str, encoding: str) -> None:
 
 
 def test_titles_above_the_headings_and_a_row_of_column_numbers_are_passed_over() -> None:
-    found = read(
-        workbook(["DAFTAR PEGAWAI"], [], HEADINGS, [f"({n})" for n in range(1, 10)], row(CHIEF, superior=""))
-    )
+    found = read(workbook(["DAFTAR PEGAWAI"], [], HEADINGS, [f"({n})" for n in range(1, 10)], row(CHIEF, superior="")))
     assert found.problems == ()
     assert [entry.number for entry in found.entries] == [CHIEF]
 

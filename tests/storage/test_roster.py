@@ -9,8 +9,8 @@ from pathlib import Path
 from sqlalchemy import insert, select, text
 
 from outreach.roster import Changes, Entry, Unit, compare
-from storage import proving, roster
-from storage.database import Database
+from storage import joining, proving, roster
+from storage.database import Database, Transaction
 from storage.tables import respondent, response, survey
 from storage.tables_roster import employee
 from storage.vault import Vault
@@ -72,6 +72,10 @@ async def test_a_phone_that_two_share_proves_nobody_until_one_of_them_has_anothe
     assert await proves() == [True, True]
 
 
+def everything(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.iterdir()))
+
+
 async def test_the_file_tells_nothing_without_the_keys(tmp_path: Path, vault: Vault) -> None:
     from storage.database import open_database
     from storage.migrating import migrate
@@ -79,7 +83,7 @@ async def test_the_file_tells_nothing_without_the_keys(tmp_path: Path, vault: Va
     database = open_database(f"sqlite+aiosqlite:///{tmp_path / 'suara.db'}")
     await migrate(database)
     await save(database, vault, A, B)
-    content = b"".join(path.read_bytes() for path in sorted(tmp_path.iterdir()))
+    content = everything(tmp_path)
     await database.close()
     planted = (A.number, A.name, PHONE, PHONE[3:], B.number, B.name)
     assert [words for words in planted if words.encode() in content] == []
@@ -92,7 +96,8 @@ async def test_who_is_linked_and_what_they_answered_is_proven(database: Database
         assert await roster.anybody(transaction)
         await transaction.run(insert(respondent), [{"id": 7, "kind": "asn", "language": "id", "created_on": TODAY}])
         await transaction.run(
-            insert(survey), [{"id": 1, "name": "s", "version": 1, "state": "open", "notation": b"", "published_at": NOW}]
+            insert(survey),
+            [{"id": 1, "name": "s", "version": 1, "state": "open", "notation": b"", "published_at": NOW}],
         )
         row = {"survey_id": 1, "state": "open", "language": "id"}
         await transaction.run(insert(response), [{"id": 1, "respondent_id": 7, **row}])
@@ -118,6 +123,11 @@ async def test_numbers_are_found_under_keys_that_are_on_their_way_out(database: 
 # ---- tries and codes ----------------------------------------------------------------------------------
 
 
+async def somebody(transaction: Transaction) -> int:
+    await transaction.run(insert(respondent), [{"id": 7, "kind": "asn", "language": "id", "created_on": TODAY}])
+    return 7
+
+
 async def test_five_tries_then_an_hour(database: Database) -> None:
     me, number = b"a" * 16, b"n" * 16
     now = NOW
@@ -140,7 +150,9 @@ async def test_tries_are_forgiven_and_forgotten(database: Database) -> None:
             await proving.try_again_at(transaction, [me], NOW)
         await proving.forgive(transaction, [me])
         assert await proving.try_again_at(transaction, [me], NOW) is None
+        await joining.issue(transaction, Vault.new(), await somebody(transaction), "console", "1111AAAA", NOW)
         await proving.forget_guesses(transaction, NOW + proving.PAUSE)
+        assert await transaction.all(text("SELECT * FROM joining_code")) == []
         assert await transaction.all(text("SELECT * FROM guess")) == []
 
 
