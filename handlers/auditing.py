@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 
-from handlers.permissions import Actor
+from handlers.permissions import TERMINAL, Actor
 from storage import audit
 from storage.database import Transaction
 from storage.vault import Vault
@@ -41,4 +41,6 @@ async def record(  # noqa: PLR0913 -- each is a column
         reason=redact(reason)[0],
     )
     tail = await audit.append(transaction, vault, entry, now=now)
-    log.info("audit: %s %s, row %s", actor.name, act, tail)
+    # At the terminal whoever did it reads what was done; elsewhere the log holds the end of the chain in another place.
+    level = logging.DEBUG if actor.name == TERMINAL.name else logging.INFO
+    log.log(level, "audit: %s %s, row %s", actor.name, act, tail)
