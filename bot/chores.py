@@ -21,7 +21,7 @@ from bot.retaining import Retaining
 from bot.rights import Rights
 from bot.ticker import Chore
 from handlers import ticking
-from storage import conversations, deliveries, dues, inbound, settings, shuffling
+from storage import conversations, deliveries, dues, inbound, proving, settings, shuffling
 from storage.dues import Due
 from storage.unit_of_work import UnitOfWork
 
@@ -193,6 +193,7 @@ class Chores:
         while more:
             async with self._database.write() as transaction:
                 await inbound.purge(transaction, now)
+                await proving.forget_guesses(transaction, now)
                 first = int(await settings.value(transaction, "purged_deliveries") or "0")
                 last = await deliveries.purge(transaction, first, now - REPLIES_KEPT, _PURGED_AT_ONCE)
                 more = last != first
