@@ -9,6 +9,7 @@ from __future__ import annotations
 from handlers.desk import Desk, language_of
 from handlers.notices import Notice
 from handlers.visit import Conversation, Visit
+from storage.unit_of_work import UnitOfWork
 from surveys.messages import Button, Outgoing
 from surveys.session import Place
 from surveys.text.normal import normal
@@ -101,3 +102,19 @@ def confidential(conversation: Conversation) -> bool:
     return any(
         (given := answers.get(Place(name))) is not None and given.value == CONFIDENTIAL for name in decides.names
     )
+
+
+def keep_switches(conversation: Conversation, unit: UnitOfWork) -> None:
+    """Write down what the person chose: at once where their words are confidential, else when it is over."""
+    if not conversation.changed or conversation.response_id is None or conversation.session.anonymous:
+        return
+    wanted = confidential(conversation)
+    if wanted or (conversation.over and conversation.survey.playbook.anonymous_if is not None):
+        unit.keep_confidential(conversation.response_id, confidential=wanted)
+
+
+def agreed_to_contact(visit: Visit, conversation: Conversation, desk: Desk) -> None:
+    """Sending with contact what could have been sent anonymously is consent: the proof of it."""
+    session = conversation.session
+    if conversation.survey.playbook.survey.chat.anonymous == "choice" and not (session.anonymous or session.test):
+        record(visit, desk, ASPIRATION, "given")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import knowing, tickets
+from handlers import consenting, knowing, tickets
 from handlers.desk import Desk, current, language_of
 from handlers.visit import Conversation, PublishedSurvey, Visit
 from surveys import engine
@@ -310,6 +310,7 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
                 "days at most.\nType STATUS {number} to see how it goes."
             ).format(number=number)
         visit.say(Outgoing(text=thanks))
+    consenting.agreed_to_contact(visit, conversation, desk)
     if not session.test:
         unit.note_participation(visit.respondent_id, playbook.survey.name)
 

@@ -13,6 +13,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal, Protocol
 
+from handlers import consenting
 from handlers.library import Library
 from handlers.visit import Conversation, House, Moment, Visit
 from storage import conversations, deliveries, inbound, people
@@ -310,6 +311,7 @@ def write_back(visit: Visit, unit: UnitOfWork, memory: Memory) -> None:
             )
         )
     for conversation in visit.conversations:
+        consenting.keep_switches(conversation, unit)
         if conversation.over:
             memory.forget(conversation.id)
             if not conversation.new:

@@ -30,6 +30,7 @@ class _Collected:
     addresses: dict[int, dict[str, Any]] = field(default_factory=dict)
     responses: dict[int, dict[str, Any]] = field(default_factory=dict)
     response_ends: dict[int, dict[str, Any]] = field(default_factory=dict)
+    confidential: dict[int, bool] = field(default_factory=dict)
     dropped_responses: set[int] = field(default_factory=set)
     answers: dict[tuple[int, str], dict[str, Any] | None] = field(default_factory=dict)
     new_sessions: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -201,6 +202,10 @@ class UnitOfWork:
             "verified": verified,
         }
 
+    def keep_confidential(self, response_id: int, *, confidential: bool) -> None:
+        """Whether its words may be shown to others."""
+        self._rows.confidential[response_id] = confidential
+
     def drop_response(self, response_id: int) -> None:
         """Nothing of it is to be kept: the session became anonymous."""
         self._rows.dropped_responses.add(response_id)
@@ -362,6 +367,8 @@ class UnitOfWork:
             await incidents.insert(transaction, rows.incidents)
         if rows.drafts:
             await deliveries.insert(transaction, rows.drafts, self.vault, now=self.now, process=self.process)
+        if rows.confidential:
+            await responses.keep_confidential(transaction, rows.confidential)
         await self._do_afterwards()
 
     async def _do_afterwards(self) -> None:

@@ -16,6 +16,7 @@ from sqlalchemy import text
 from handlers.notices import Notice
 from storage import deliveries, erasing, privacy
 from storage.documents import PREFIX, Documents
+from storage.errors import Duplicate
 from storage.unit_of_work import UnitOfWork
 from surveys.messages import Outgoing
 from tests.handlers.desk_of_one import DeskOfOne, desk_of_one
@@ -294,8 +295,10 @@ async def test_stop_bites_at_once_on_every_address_but_reminders_go_on(desk: Des
     await to_everywhere(desk, deliveries.REMINDER)
     told = await desk.tell(CHAT, "BERHENTI")
     assert [one.text for one in told] == [
-        ("Baik, Bapak/Ibu tidak akan menerima pengumuman lagi. Pengingat pelatihan yang sudah didaftarkan tetap "
-        "dikirim. Ketik MULAI bila berubah pikiran.")
+        (
+            "Baik, Bapak/Ibu tidak akan menerima pengumuman lagi. Pengingat pelatihan yang sudah didaftarkan tetap "
+            "dikirim. Ketik MULAI bila berubah pikiran."
+        )
     ]
     assert await queued(desk) == [(9, "skipped"), (9, "skipped"), (5, "queued"), (5, "queued")]
     await desk.tell(CHAT, "BERHENTI SEMUA")
@@ -357,3 +360,61 @@ async def test_a_survey_that_is_being_answered_is_not_interrupted(desk: DeskOfOn
     notices.settled.clear()
     await desk.tell(CHAT, SAID)
     assert await desk.rows("SELECT value FROM answer") == [(SAID,)]
+
+
+# ---- anonymous and confidential ---------------------------------------------------------------------
+
+SWITCHED = b"""
+| survey |
+| | type | name | label::Bahasa Indonesia (id) | label::English (en) | required |
+| | select_one cara | cara | Bagaimana dikirim? | How? | yes |
+| | text | isi | Apa yang perlu diperbaiki? | What should be better? | yes |
+
+| choices |
+| | list_name | name | label::Bahasa Indonesia (id) | label::English (en) |
+| | cara | anonim | Anonim | Anonymous |
+| | cara | kontak | Dengan kontak | With contact |
+| | cara | rahasia | Rahasia | Confidential |
+
+| settings |
+| | form_title | form_id | default_language | chat_anonymous | chat_anonymous_if | chat_audience |
+| | Saran | suara | Bahasa Indonesia (id) | choice | ${cara} = 'anonim' | all |
+"""
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "kept"),
+    [
+        ("Dengan kontak", "", [(True, False)]),
+        ("Rahasia", "", [(True, True)]),
+        ("Rahasia", "Dengan kontak", [(True, False)]),
+        ("Dengan kontak", "Rahasia", [(True, True)]),
+        ("Rahasia", "Anonim", []),
+        ("Anonim", "", []),
+    ],
+)
+async def test_the_persons_switch_is_kept_with_what_they_said(
+    database_url: str, tmp_path: Path, first: str, then: str, kept: list[tuple[bool, bool]]
+) -> None:
+    async with desk_of_one(database_url, tmp_path / "data", form=SWITCHED) as desk:
+        await desk.tell(CHAT, "/start suara", first, SAID)
+        if then:
+            await desk.tell(CHAT, "Ubah", "1", then)
+        await desk.tell(CHAT, "Kirim")
+        rows = await desk.rows("SELECT respondent_id IS NOT NULL, confidential FROM response")
+        assert [(bool(known), bool(confidential)) for known, confidential in rows] == kept
+        proof = await desk.rows("SELECT purpose, notice_version, action FROM consent")
+        assert proof == [("aspiration", "1", "given")] * len(kept)
+
+
+async def test_confidential_is_written_down_before_anything_is_sent(database_url: str, tmp_path: Path) -> None:
+    async with desk_of_one(database_url, tmp_path / "data", form=SWITCHED) as desk:
+        await desk.tell(CHAT, "/start suara", "Rahasia")
+        assert [bool(row[0]) for row in await desk.rows("SELECT confidential FROM response")] == [True]
+
+
+async def test_the_tables_take_no_hour_of_a_response_that_is_nobodys(desk: DeskOfOne) -> None:
+    await answered(desk)
+    with pytest.raises(Duplicate):
+        async with desk.process.database.write() as transaction:
+            await transaction.run(text("UPDATE response SET respondent_id = NULL"))

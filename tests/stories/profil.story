@@ -4,7 +4,7 @@
 > Warga
 < Apa yang ingin Bapak/Ibu lakukan? …   [Aspirasi warga] [Survei Kepuasan…]
 > Aspirasi warga
-< … Bagaimana aspirasi ini dikirim?   [Anonim] [Dengan kontak] [Batal]
+< … Bagaimana aspirasi ini dikirim?   [Anonim] [Dengan kontak] [Kontak, isi rahasia] [Batal]
 > Dengan kontak
 < … Apakah Bapak/Ibu berusia 18 tahun ke atas?   [Ya] [Belum] [Kembali]
 > /profil
