@@ -11,16 +11,14 @@ import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from bot.config import Config
 from storage import processes, rotating
 from storage.database import Database
 from storage.errors import Sealed
 from storage.rotating import mark
 from storage.vault import Vault
-
-if TYPE_CHECKING:
-    from bot.app import Process
 
 log = logging.getLogger(__name__)
 LOOK = 0.25
@@ -29,10 +27,19 @@ DEAD = 15.0
 """Seconds without a beat after which a process is not waited for."""
 
 
+class Office(Protocol):
+    """What is needed of the process."""
+
+    config: Config
+    database: Database
+    vault: Vault
+    number: int
+
+
 class KeyWatch:
     """The chore of one process."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Office) -> None:
         self._process = process
         self._content = ""
         """Of the file, when it was read last: as secret as what it says."""

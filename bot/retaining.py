@@ -6,18 +6,18 @@ Rule of the file: a night that was missed is made up; what goes is said in the l
 from __future__ import annotations
 
 import logging
+from collections.abc import Coroutine
 from contextlib import suppress
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from bot.bundled import folder
+from bot.config import Config
 from bot.nightly import night_of
 from storage import processes, retention, settings
+from storage.database import Database
 from storage.errors import StorageError
 from storage.retention import Rule
-
-if TYPE_CHECKING:
-    from bot.app import Process
 
 log = logging.getLogger(__name__)
 RETAINED = "retained"
@@ -33,10 +33,21 @@ def rules(catalog: str) -> tuple[Rule, ...]:
     return retention.read(path.read_bytes()) if path.is_file() else ()
 
 
+class Office(Protocol):
+    """What is needed of the process."""
+
+    config: Config
+    database: Database
+    number: int
+
+    def beside(self, coroutine: Coroutine[None, None, None]) -> None:
+        """Let this run beside everything else."""
+
+
 class Retaining:
     """The chore of one process."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Office) -> None:
         self._process = process
         self._running = False
 

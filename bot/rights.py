@@ -10,28 +10,41 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from bot.config import Config
 from handlers.copying import Copy
+from handlers.library import Library
 from handlers.privacy import COPY
+from handlers.visit import House
 from storage import documents, dossier, dues, erasing, privacy, settings
+from storage.database import Database, Transaction
 from storage.dues import Due
 from storage.erasing import ADDRESS, FILES, LINES, OWED
 from storage.unit_of_work import UnitOfWork
+from storage.vault import Vault
 from surveys.messages import Outgoing
-
-if TYPE_CHECKING:
-    from bot.app import Process
 
 log = logging.getLogger(__name__)
 AGAIN = timedelta(seconds=30)
 """While the last word to somebody who deleted their data is still on its way."""
 
 
+class Office(Protocol):
+    """What is needed of the process."""
+
+    config: Config
+    database: Database
+    vault: Vault
+    number: int
+    house: House
+    library: Library
+
+
 class Rights:
     """The chores of one process."""
 
-    def __init__(self, process: Process) -> None:
+    def __init__(self, process: Office) -> None:
         self._process = process
         self._database = process.database
 
@@ -88,9 +101,9 @@ class Rights:
             if not await erasing.forget_address(transaction, due.payload, now):
                 await self._later(transaction, due, now + AGAIN)
 
-    async def _later(self, transaction: object, due: Due, at: datetime) -> None:
+    async def _later(self, transaction: Transaction, due: Due, at: datetime) -> None:
         row = {"key": due.key, "kind": due.kind, "due_at": at, "payload": due.payload, "state": "planned"}
-        await dues.write(transaction, {due.key: row})  # type: ignore[arg-type]
+        await dues.write(transaction, {due.key: row})
 
     async def _lines(self, due: Due, now: datetime) -> None:
         async with self._database.write() as transaction:
