@@ -136,16 +136,17 @@ SHORTEST = 10
 def _print(terminal: Terminal, found: Breach, named: dict[int, tuple[str, str]]) -> None:
     _ = terminal.gettext
     heading = ["respondent", "kind", "since", "channels", "responses", "sealed_answers", "tickets", "open", "consents"]
-    terminal.say(";".join([*heading, "addresses"] if named else heading))
+    lines = [[*heading, "addresses"] if named else heading]
     for one in found.touched:
-        channels = " ".join(one.channels)
         numbers = (one.responses, one.sealed_answers, one.tickets, one.open_surveys, one.consents)
-        cells = [str(one.respondent_id), one.kind, one.since.isoformat(), channels, *map(str, numbers)]
+        cells = [str(one.respondent_id), one.kind, one.since.isoformat(), " ".join(one.channels), *map(str, numbers)]
         if named:
             cells.append(" ".join(":".join(named[number]) for number in one.addresses if number in named))
-        terminal.say(";".join(cells))
-    for number in found.gone:
-        terminal.say(";".join([str(number), _("deleted since"), *[""] * (len(heading) - 2)]))
+        lines.append(cells)
+    lines += [[str(number), _("deleted since"), *[""] * (len(heading) - 2)] for number in found.gone]
+    for cells in lines:
+        line = ";".join(cells)
+        terminal.say(line)
     channels = ", ".join(f"{channel} {many}" for channel, many in found.channels.items()) or _("none")
     terminal.note(
         _("Respondents: {people}; addresses: {channels}; deleted since: {gone}.").format(
