@@ -37,18 +37,27 @@ class _Carried:
     written: tuple[tuple[int, Callable[[Any], Any]], ...]
     """Positions whose values are written in another form: moments and days."""
 
-    def rows(self, rows: Sequence[Mapping[str, Any]]) -> list[Values]:
+    def rows(self, rows: Sequence[Mapping[str, Any]]) -> list[Any]:
         """The rows by position."""
+        values: list[Any]
         if self.constants:
             constants = self.constants
-            values = [tuple([row[n] if n in row else constants[n] for n in self.names]) for row in rows]
+            values = [[row[n] if n in row else constants[n] for n in self.names] for row in rows]
         elif len(self.names) == 1:
             name = self.names[0]
-            values = [(row[name],) for row in rows]
+            values = [[row[name]] for row in rows]
+        elif self.written:
+            values = [list(row) for row in map(itemgetter(*self.names), rows)]
         else:
             values = list(map(itemgetter(*self.names), rows))
         for position, write in self.written:
-            values = [(*v[:position], write(v[position]), *v[position + 1 :]) for v in values]
+            last, text = None, None
+            for row in values:
+                value = row[position]
+                if value is not None:
+                    if value != last:  # most rows of a batch bear the same moment
+                        last, text = value, write(value)
+                    row[position] = text
         return values
 
 

@@ -39,20 +39,22 @@ def rows(table: Table, asking: Asking, *, mark: Callable[[int], str], done: bool
     start, end = _page(table, asking)
     short, per_row = _buttons(table.lines)
     labels = table.lines if short else table.shown
-    turn = asking.turn
-    found = [Button(mark(place) + labels[place], f"{turn}:t{place}") for place in range(start, min(end, len(labels)))]
+    marked = tuple([mark(place) + labels[place] for place in range(start, min(end, len(labels)))])
+    words = (_("Clear all") if asking.selection else "", _("Done") if done else "")
+    return _rows(marked, per_row, start // PAGE, last_page(table), asking.turn, words)
+
+
+@lru_cache(maxsize=2048)
+def _rows(
+    marked: tuple[str, ...], per_row: int, page: int, pages: int, turn: int, words: tuple[str, str]
+) -> tuple[tuple[Button, ...], ...]:
+    """Kept: most people see the same buttons at the same turn."""
+    found = [Button(label, f"{turn}:t{place}") for place, label in enumerate(marked, start=page * PAGE)]
     made = [tuple(found[at : at + per_row]) for at in range(0, len(found), per_row)]
-    turns = []
-    page = start // PAGE
-    if page:
-        turns.append(Button("◀", f"{asking.turn}:p{page - 1}"))
-    if page < last_page(table):
-        turns.append(Button("▶", f"{asking.turn}:p{page + 1}"))
-    last = []
-    if asking.selection:
-        last.append(Button(_("Clear all"), f"{asking.turn}:clear"))
-    if done:
-        last.append(Button(_("Done"), f"{asking.turn}:done"))
+    turns = [Button("◀", f"{turn}:p{page - 1}")] if page else []
+    if page < pages:
+        turns.append(Button("▶", f"{turn}:p{page + 1}"))
+    last = [Button(word, f"{turn}:{action}") for word, action in zip(words, ("clear", "done"), strict=True) if word]
     return (*made, *((tuple(turns),) if turns else ()), *((tuple(last),) if last else ()))
 
 
