@@ -8,9 +8,10 @@ answer, notes, the next question) goes into one message, and the channel's fitti
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import cached_property
 
 from surveys.engine import walk
 from surveys.engine.draft import Draft
@@ -75,7 +76,13 @@ class _Speaker:
         self._session: Session = step.session
         self._events = step.events
         self._say = say
-        self._draft = Draft(playbook, step.session, say=say, now=now, rng=rng)
+        self._now = now
+        self._rng = rng
+
+    @cached_property
+    def _draft(self) -> Draft:
+        """Where texts and conditions look at answers; most prompts do without."""
+        return Draft(self._playbook, self._session, say=self._say, now=self._now, rng=self._rng)
 
     def spoken(self) -> Spoken:
         parts: list[str] = []
@@ -227,7 +234,17 @@ class _Speaker:
                 return None
 
     def _question(self, place: Place) -> Outgoing:
-        item = self._playbook.item(place.name)
+        item, session = self._playbook.item(place.name), self._session
+        if not item.plain or place in session.answers:
+            return self._worded(place, item)
+        number = walk.standing_number(self._playbook, session)
+        alike = (
+            place, session.language, number, session.total, session.turn, session.selection, session.page,
+            self._went_before(place), self._say,
+        )  # fmt: skip
+        return _worded_once(item, alike, lambda: self._worded(place, item))
+
+    def _worded(self, place: Place, item: Item) -> Outgoing:
         asking = self._draft.asking(item, place)
         prompt: Prompt = item.kind.prompt(item.question, asking) if item.kind else Prompt()
         hint = item.hint.template(self._session.language)
@@ -250,7 +267,7 @@ class _Speaker:
         _ = self._say
         if not item.unit or self._session.total < PROGRESS_EVERY:
             return ""
-        number = walk.standing_number(self._draft)
+        number = walk.standing_number(self._playbook, self._session)
         total = max(self._session.total, number)
         heading = _("Question {number} of {total}").format(number=number, total=total)
         done = number - 1
@@ -343,7 +360,9 @@ class _Speaker:
     def _paused(self, how: str) -> Outgoing:
         _ = self._say
         until = day(self._session.expires, self._say)
-        number = self._session.total if self._session.at is None else walk.standing_number(self._draft) - 1
+        number = (
+            self._session.total if self._session.at is None else walk.standing_number(self._playbook, self._session) - 1
+        )
         saved = (
             _("Your answers up to question {number} are saved. You can go on until {date}.").format(
                 number=number, date=until
@@ -414,6 +433,20 @@ def masked_notice(kinds: Sequence[str], say: Say) -> str:
     return _(
         "Your message holds {what}. For your safety we masked it and did not store it. We keep the rest of your answer."
     ).format(what=found)
+
+
+_MOST_KEPT = 4096
+_kept: dict[tuple[int, Hashable], tuple[Item, Outgoing]] = {}
+
+
+def _worded_once(item: Item, alike: Hashable, word: Callable[[], Outgoing]) -> Outgoing:
+    """The prompt of a plain question: worded once for all who stand there ``alike``. It says nothing of anybody."""
+    found = _kept.get((id(item), alike))
+    if found is None:  # the item is kept with it, so that its id stays its own
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        found = _kept[id(item), alike] = item, word()
+    return found[1]
 
 
 def shorten(text: str, longest: int) -> str:

@@ -15,6 +15,8 @@ from surveys.questions import QuestionType, known_types, type_of
 from surveys.session import Place
 from surveys.survey import Choice, Question, Section, Survey, Texts
 
+_PLAIN = frozenset({"select_one", "select_multiple", "text", "integer", "range"})
+"""Types that show no day."""
 SILENT = frozenset({"calculate", "hidden", "start", "end", "today", "deviceid", "username", "phonenumber", "audit"})
 """Types that ask nothing."""
 
@@ -60,6 +62,8 @@ class Item:
     choice_filter: Expression | None = None
     adds_other: bool = False
     """The author wrote ``or_other`` and no choice of that name: it is added after the others."""
+    plain: bool = False
+    """What it looks like depends on nobody's answers, on no day and no dice: the same for all who stand there alike."""
     leans: bool = False
     """Its choices or its constraint look at other answers, so a change there may overturn its answer."""
 
@@ -279,6 +283,7 @@ class _Compiler:
         always = question.required.strip() in {"true()", "yes", "true", "1"}
         constraint = self._expression(question.constraint, node)
         choice_filter = self._filter(question, node)
+        label, hint = self._wording(question.label, node), self._wording(question.hint, node)
         leans = bool((constraint and constraint.names - {question.name}) or (choice_filter and choice_filter.names))
         return Item(
             question=question,
@@ -286,8 +291,8 @@ class _Compiler:
             kind=None if silent else kind,
             silent=silent,
             unit=kind is not None and not silent and question.name not in self._paired,
-            label=self._wording(question.label, node),
-            hint=self._wording(question.hint, node),
+            label=label,
+            hint=hint,
             choices={choice.name: choice for choice in question.choices},
             order=len(self._ops),
             relevant=self._expression(question.relevant, node),
@@ -300,6 +305,12 @@ class _Compiler:
             default=self._expression(question.default, node) if question.default_is_expression else None,
             choice_filter=choice_filter,
             adds_other=question.or_other and all(choice.name != OTHER for choice in question.choices),
+            plain=question.type in _PLAIN
+            and not question.default
+            and choice_filter is None
+            and question.parameters.get("randomize") != "true"
+            and (always or not question.required.strip())
+            and not any(text.names for wording in (label, hint) for text in wording.by_language.values()),
             leans=leans,
         )
 

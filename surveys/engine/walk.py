@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from surveys.engine.draft import Draft
-from surveys.engine.playbook import Enter, Item, Leave
+from surveys.engine.playbook import Enter, Item, Leave, Playbook
 from surveys.events import Asked, Dropped, Noted, Repeating, Reviewed
-from surveys.session import Answer, Place
+from surveys.session import Answer, Place, Session
 
 _SETTLING_ROUNDS = 6
 """Walks from the top before a form that contradicts itself is left as it stands."""
@@ -260,9 +260,9 @@ def count_units(draft: Draft) -> int:
     return total
 
 
-def standing_number(draft: Draft) -> int:
-    """Which question of ``draft.total`` stands now, counting from 1."""
-    if draft.at is None:
-        return draft.total
-    here, units = draft.playbook.at[draft.at.name], draft.playbook.units
-    return 1 + len({name for name, _ in (*draft.answers, *draft.skipped) if units.get(name, here) < here})
+def standing_number(playbook: Playbook, session: Session) -> int:
+    """Which question of ``session.total`` stands now, counting from 1."""
+    if session.at is None:
+        return session.total
+    here, units = playbook.at[session.at.name], playbook.units
+    return 1 + len({name for name, _ in (*session.answers, *session.skipped) if units.get(name, here) < here})
