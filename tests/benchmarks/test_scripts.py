@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import export, office
+from benchmarks import export, office, past
 from benchmarks.__main__ import QUICK, ROWS, WHOLE, main
 from benchmarks.answers import Length, Pace, bare, crowd, idiom, ours
 from benchmarks.form import ANSWERS, FORM, TURNS
@@ -94,3 +94,10 @@ def test_a_process_that_is_gone_used_nothing() -> None:
     gone = subprocess.Popen(["true"])
     gone.wait()
     assert (Running(gone).cpu(), Running(gone).memory(), Running(gone).complaint()) == (0.0, 0.0, "")
+
+
+def test_two_offices_take_turns(capsys: pytest.CaptureFixture[str]) -> None:
+    past.measure(2000, 2, TINY, export=False)
+    shown = capsys.readouterr().out
+    assert shown.startswith("| answers/s with 2,000 stored : with 1,000 | ")
+    assert shown.count("\n") == 1
