@@ -67,6 +67,8 @@ class Ticker:
     async def stop(self) -> None:
         """No tick any more; one that runs may end."""
         if self._scheduler.running:
-            self._scheduler.shutdown(wait=False)
+            self._scheduler.pause()
         async with self._busy:
             pass
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)  # it breaks off what runs, so only now

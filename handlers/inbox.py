@@ -181,6 +181,9 @@ class Inbox:
                 pause = min(_LONGEST_PAUSE, (pause or 0.1) * 2)
                 self._troubled(error)
                 await asyncio.sleep(pause * self._rng.uniform(0.75, 1.25))
+            except Exception:
+                log.exception("the messages that wait could not be taken; they are tried again")
+                await asyncio.sleep(1.0)
 
     def close(self) -> None:
         """Take what waits and end."""
@@ -207,8 +210,12 @@ class Inbox:
             await self._transaction([], marks)
         except StorageError as error:
             self._troubled(error)
-            await asyncio.sleep(1.0)
-            self._news.set()
+        except Exception:
+            log.exception("what became of messages could not be noted; it is tried again")
+        else:
+            return
+        await asyncio.sleep(1.0)
+        self._news.set()
 
     async def _turn(self) -> None:
         """One batch. Raises Full, Unavailable and Busy: then everything still waits."""

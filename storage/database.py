@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import asynccontextmanager, contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -150,19 +150,40 @@ class Database:
             return
         async with self._turn:  # one writer in this process: waiting here is fair, waiting in SQLite is not
             with _translated():
-                writer, driver = await self._writing()
+                writer, driver = await self._begun()
                 try:
-                    await driver.execute_fetchall(
-                        _BEGIN
-                    )  # SQLAlchemy's own way crosses to the driver's thread five times
                     yield Transaction(writer, driver=driver)
                     if writer.in_transaction():
                         await writer.commit()
                     else:
                         await driver.commit()
-                except BaseException:
+                except Exception:
                     await self._abandon(writer, driver)
                     raise
+                except BaseException:  # interrupted: nobody knows what its thread was doing
+                    await self._discard(writer)
+                    raise
+
+    async def _begun(self) -> tuple[AsyncConnection, aiosqlite.Connection]:
+        """The writer, its transaction begun; a connection that somebody left closed is replaced once."""
+        for replaced in (False, True):
+            writer, driver = await self._writing()
+            try:
+                # SQLAlchemy's own way crosses to the driver's thread five times
+                await driver.execute_fetchall(_BEGIN)
+            except ValueError:  # the driver's connection is closed
+                await self._discard(writer)
+                if replaced:
+                    raise
+            except Exception:
+                await self._abandon(writer, driver)
+                raise
+            except BaseException:
+                await self._discard(writer)
+                raise
+            else:
+                return writer, driver
+        raise AssertionError  # the second time either began or raised
 
     async def _writing(self) -> tuple[AsyncConnection, aiosqlite.Connection]:
         if self._writer is None:
@@ -177,7 +198,12 @@ class Database:
             else:
                 await driver.rollback()
         except (DBAPIError, sqlite3.Error, ValueError):  # ValueError: the driver's connection is closed
-            self._writer = None
+            await self._discard(writer)
+
+    async def _discard(self, writer: AsyncConnection) -> None:
+        """The next transaction gets a connection of its own; what this one had begun ends with it."""
+        self._writer = None
+        with suppress(DBAPIError, sqlite3.Error, ValueError):
             await writer.invalidate()
             await writer.close()
 

@@ -1,5 +1,7 @@
 """Statements that take the short way and statements that do not are one transaction."""
 
+import asyncio
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -147,3 +149,43 @@ def test_statements_made_anew_do_not_fill_the_memory() -> None:
     for number in range(1200):
         short_way.many(insert(due), rows(str(number)))
     assert len(short_way._carried) <= short_way._MOST_CARRIED
+
+
+@pytest.mark.parametrize("steps", [*range(12), 20, 40, 80])
+async def test_an_interrupted_write_leaves_the_next_one_well(database: Database, steps: int) -> None:
+    """Wherever a task is broken off, nothing of it is kept and the next transaction is as good as any."""
+
+    async def broken_off() -> None:
+        async with database.write() as transaction:
+            await transaction.run(insert(due), rows("a"))
+            await transaction.all(select(due.c.key))
+            await asyncio.Event().wait()
+
+    async with database.write() as transaction:
+        await transaction.run(delete(due))
+    task = asyncio.create_task(broken_off())
+    for _ in range(steps):
+        await asyncio.sleep(0)
+    task.cancel()
+    with suppress(asyncio.CancelledError):
+        await task
+    async with database.write() as transaction:
+        await transaction.run(insert(due), rows("b"))
+    assert [key for key, *_rest in await stored(database)] == ["b"]
+
+
+async def test_a_write_broken_off_in_the_middle_of_a_statement(database: Database) -> None:
+    async def busy() -> None:
+        async with database.write() as transaction:
+            while True:
+                await transaction.all(select(due.c.key))
+
+    for pause in (0.0, 0.001, 0.003, 0.007):
+        task = asyncio.create_task(busy())
+        await asyncio.sleep(pause)
+        task.cancel()
+        with suppress(asyncio.CancelledError):
+            await task
+        async with database.write() as transaction:
+            await transaction.run(delete(due))
+    assert await stored(database) == []

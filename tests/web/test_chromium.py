@@ -311,10 +311,13 @@ def test_what_was_not_sent_survives_a_reload(page: Page, home: House) -> None:
 
 
 def test_a_lost_line_is_told_and_taken_up_again(page: Page, home: House) -> None:
-    page.route("**/chat/events*", lambda route: route.abort())
     start(page)
+    for line in ("**/chat/events*", "**/chat/changes*"):
+        page.route(line, lambda route: route.abort())
+    page.reload()
     expect(page.get_by_role("status")).to_have_text("Sambungan terputus, mencoba lagi …")
-    page.unroute("**/chat/events*")
+    for line in ("**/chat/events*", "**/chat/changes*"):
+        page.unroute(line)
     expect(page.get_by_role("status")).to_have_text("")
     name = home.desk.taken[0].address.external_id
     home.do(home.channel.send(name, Outgoing(text="Sudah tersambung.")))
