@@ -256,6 +256,7 @@ def open_database(url: str, *, pool_size: int = 4) -> Database:
         engine = create_async_engine(where, pool_size=pool_size, max_overflow=4)
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
+        event.listen(engine.sync_engine, "invalidate", _let_go)
         return Database(engine)
     where = where.set(drivername="postgresql+psycopg")
     engine = create_async_engine(
@@ -281,6 +282,17 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _let_go(connection: Any, _record: object, _error: object) -> None:
+    """Roll back before an interrupted connection is closed.
+
+    A statement that was broken off lives as long as the error that tells of it, and SQLite keeps the lock of a closed
+    connection for as long. The driver's thread takes its orders in turn, so this one comes before the closing.
+    """
+    driver = connection.driver_connection
+    if driver._connection is not None:  # noqa: SLF001 -- aiosqlite has no order that nobody waits for
+        driver._tx.put_nowait((None, driver._connection.rollback))  # noqa: SLF001
 
 
 def _begin_sqlite(connection: Any) -> None:
