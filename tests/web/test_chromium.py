@@ -365,6 +365,20 @@ def test_it_is_used_with_the_keyboard_alone(page: Page) -> None:
     expect(page.get_by_label("Pesan Bapak/Ibu")).to_be_focused()
 
 
+def test_news_while_a_press_is_on_its_way_does_not_lose_the_place(page: Page, home: House) -> None:
+    start(page)
+    key(page, "Warga").click()
+    on_their_way: list[Route] = []
+    page.route("**/chat", lambda route: on_their_way.append(route))  # noqa: PLW0108 -- a builtin has no signature
+    inside(page, "KTP").focus()
+    page.keyboard.press("Space")
+    name = home.desk.taken[0].address.external_id
+    home.do(home.channel.send(name, Outgoing(text="Pengumuman: kantor buka.", keyboard="keep")))
+    expect(page.locator(".bubble").last).to_contain_text("Pengumuman: kantor buka.")
+    on_their_way[0].continue_()
+    expect(inside(page, "✅ KTP")).to_be_focused()
+
+
 def test_what_is_said_is_announced_and_ones_own_words_are_not(page: Page) -> None:
     start(page)
     log = page.get_by_role("log", name="Percakapan")

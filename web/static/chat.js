@@ -97,12 +97,14 @@ function focused() {
 }
 
 // A button that was pressed is gone: the same one in the redrawn bubble, else the first of the new ones, else the words.
+// One that waits for its reply takes no focus yet: it is looked for again when the reply is there.
 function refocus(was, first) {
   if (!was || (document.contains(was.at) && !was.at.disabled)) return;
-  held = null;
   const same = was.bubble && [...(document.getElementById(was.bubble)?.querySelectorAll("button") || [])]
     .find((one) => one.name === was.name && one.value === was.value);
   const next = same || keys.querySelector("button") || first?.querySelector("button");
+  held = next?.disabled ? was : null;
+  if (held) return;
   if (next) next.focus({ preventScroll: true });
   else if (matchMedia("(pointer: fine)").matches) field.focus({ preventScroll: true });
   else log.focus({ preventScroll: true });
