@@ -24,6 +24,7 @@ from bot.config import Config
 from bot.delivery import Courier
 from bot.hooks import Application, HookedChannel, Hooks
 from bot.instance import InstanceLock
+from bot.notices import notices
 from bot.polling import poll_by_lease
 from bot.processes import Heart
 from bot.server import Server
@@ -37,11 +38,12 @@ from handlers.receiving import Reception
 from handlers.visit import House
 from storage import settings
 from storage.database import Database, open_database
+from storage.documents import Documents
 from storage.errors import KeyFileForeign, StorageError
 from storage.identifiers import random_id
 from storage.migrating import migrate, revision
 from storage.unit_of_work import UnitOfWork
-from storage.vault import Vault, fingerprint, open_vault
+from storage.vault import Vault, fingerprint, fingerprints, open_vault
 from surveys.messages import Address
 
 if TYPE_CHECKING:
@@ -72,8 +74,11 @@ async def open_store(config: Config) -> tuple[Database, Vault, str]:
             known = await settings.value(transaction, "keys")
             if not known:
                 await settings.keep(transaction, "keys", fingerprint(vault))
-        if known and known != fingerprint(vault):
+        if known and known not in fingerprints(vault):
             raise KeyFileForeign(KeyFileForeign.__doc__)
+        if known and known != fingerprint(vault):
+            vault = vault.belonging_to(known)
+            log.warning("a change of keys is not finished, finish it with: suara keys rotate")
     except BaseException:
         await database.close()
         raise
@@ -91,6 +96,8 @@ def house_of(config: Config, library: Library, vault: Vault) -> House:
         timezone=config.timezone,
         office=office_of(config),
         seal=vault.lookup,
+        older_seals=lambda purpose, text: vault.lookups(purpose, text)[1:],
+        notices=notices(config.locale.catalog),
         public_url=config.public_url,
         referrals=referrals.read(folder("catalog") / config.locale.catalog),
         testers=frozenset(admins_of(config)),
@@ -107,7 +114,7 @@ def office_of(config: Config) -> str:
     return f"Kecamatan {config.locale.catalog.replace('_', ' ').title()}"
 
 
-def telegram_of(config: Config) -> TelegramChannel | None:
+def telegram_of(config: Config, documents: Documents | None = None) -> TelegramChannel | None:
     """The bot, where there is a token."""
     token = config.telegram.token.get_secret_value()
     if not token:
@@ -120,6 +127,7 @@ def telegram_of(config: Config) -> TelegramChannel | None:
         base_file_url=config.telegram.base_file_url,
         secret=config.telegram.webhook_secret.get_secret_value(),
         media_folder=config.folder / "survey_media",
+        documents=documents,
     )
 
 
@@ -172,10 +180,12 @@ class Process:
         )
         self.chores = Chores(self)
         self.ticker = Ticker(self.chores.all(), clock=clock, timezone=config.timezone)
-        self.telegram = telegram_of(config)
+        self.telegram = telegram_of(config, Documents(database, vault))
         if self.telegram is not None:
             self.channels[self.telegram.name] = self.telegram
         self.server: Server | None = None
+        self.admin_code = ""
+        """In trial mode: what signs in to the dashboard, once."""
         self._rng = rng
         self._tasks: list[asyncio.Task[None]] = []
         self._polling: asyncio.Task[None] | None = None
@@ -193,6 +203,8 @@ class Process:
         await self.heart.start()
         if self.config.trial:
             await trial.publish_bundled(self.database, self.config.locale.catalog, clock())
+            if self.config.web.enabled:
+                self.admin_code = await trial.owner_code(self.database, self.vault, clock())
         async with self.database.read() as transaction:
             await self.library.refresh(transaction, asyncio.get_running_loop().time())
         site = self._site() if self.config.web.enabled else None
@@ -256,8 +268,10 @@ class Process:
             channel,
             transcripts,
             listeners,
+            documents=Documents(self.database, self.vault),
             clock=clock,
             telegram_name=lambda: self.telegram.username if self.telegram is not None else "",
+            database=self.database,
         )
 
     def _front(self, site: Application | None, *, webhook: bool) -> Application:

@@ -16,11 +16,14 @@ from bot import keeping, nightly
 from bot.channels.base import Channel
 from bot.fetching import Fetcher
 from bot.metrics import Stored
+from bot.rekeying import KeyWatch
+from bot.retaining import Retaining
+from bot.rights import Rights
 from bot.ticker import Chore
 from handlers import ticking
 from handlers.library import Library
 from handlers.receiving import Reception
-from storage import conversations, deliveries, dues, inbound, settings, shuffling
+from storage import conversations, deliveries, dues, inbound, proving, settings, shuffling
 from storage.dues import Due
 from storage.errors import Busy, Full, Unavailable
 from storage.unit_of_work import UnitOfWork
@@ -68,14 +71,19 @@ class Chores:
             process.database, process.vault, process.reception, process.channels, process.config.folder / "media"
         )
         self._nightly = nightly.Nightly(process)
+        self._rights = Rights(process)
+        self._keys = KeyWatch(process)
+        self._retaining = Retaining(process)
         self._kinds: Mapping[str, Callable[[Due, datetime], Awaitable[None]]] = {
             ASK_AGAIN: self._ask_again,
             SESSION_REMINDER: self._remind,
+            **self._rights.kinds(),
         }
 
     def all(self) -> Mapping[str, tuple[timedelta, Chore]]:
         """Every chore by its name."""
         return {
+            "looking at the key file": (timedelta(seconds=1), self._keys.look),
             "fetching files": (timedelta(seconds=1), self._fetcher.fetch),
             "what is due": (timedelta(seconds=5), self._due),
             "saying that we live": (timedelta(seconds=20), self._alive),
@@ -85,6 +93,9 @@ class Chores:
             "erasing what was handed over": (timedelta(minutes=1), self._erase),
             "sweeping channels": (timedelta(minutes=1), self._sweep),
             "purging": (timedelta(minutes=10), self._purge),
+            "emptying the log after deletions": (timedelta(seconds=5), self._rights.truncate),
+            "letting go what was kept long enough": (timedelta(minutes=1), self._retaining.look),
+            "deleting documents": (timedelta(minutes=10), self._rights.purge),
             "nightly backup": (timedelta(minutes=1), self._nightly.look),
             "telling what is wrong": (timedelta(seconds=15), self._tell),
         }
@@ -201,6 +212,7 @@ class Chores:
         while more:
             async with self._database.write() as transaction:
                 await inbound.purge(transaction, now)
+                await proving.forget_guesses(transaction, now)
                 first = int(await settings.value(transaction, "purged_deliveries") or "0")
                 last = await deliveries.purge(transaction, first, now - REPLIES_KEPT, _PURGED_AT_ONCE)
                 more = last != first

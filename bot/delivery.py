@@ -103,6 +103,11 @@ class Courier:
         """Whether something is still to be sent to this address by this process."""
         return address_id in self._lines
 
+    def behind(self, address_id: int) -> int:
+        """How many messages this process still has to send to this address."""
+        line = self._lines.get(address_id)
+        return len(line) if line is not None else 0
+
     def take_marks(self) -> list[Mark]:
         """What became of deliveries since the last call."""
         marks, self._marks = self._marks, []

@@ -22,7 +22,7 @@ from storage.archive import Archive, FilePart
 from storage.database import Database, file_of, open_database
 from storage.errors import Damaged, StorageError
 from storage.migrating import revision
-from storage.vault import Vault, fingerprint
+from storage.vault import Vault, fingerprints
 
 STILL = 3.5
 """Seconds without a beat after which a process on the same server is thought dead (``bot.processes``)."""
@@ -77,7 +77,7 @@ def keys_fit(archive: Archive, key_file: Path) -> bool | None:
     """Whether the key file at hand belongs to the backup; None where there is none. Raises Sealed."""
     if not key_file.exists():
         return None
-    return fingerprint(Vault.from_json(key_file.read_text(encoding="utf-8"))) == archive.manifest.keys
+    return archive.manifest.keys in fingerprints(Vault.from_json(key_file.read_text(encoding="utf-8")))
 
 
 async def restore(

@@ -5,18 +5,30 @@ Rule of the file: ``/healthz``, ``/readyz`` and ``/metrics`` are answered withou
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from typing import cast
 
+from pydantic import SecretStr
+
+from bot import catalog
+from bot.bundled import folder
 from bot.channels.webchat import WebChat
-from bot.config import Config
+from bot.config import Config, fields
 from bot.hooks import Application, Receive, Scope, Send, read
+from bot.units import kelurahan_of, units_of
+from bot.wording import catalogue
 from handlers.inbox import Inbox, Overloaded
 from handlers.visit import House
+from storage.database import Database
+from storage.documents import Documents
 from storage.vault import Vault
 from storage.webchat import Transcripts
+from surveys.errors import Problem
+from surveys.survey import Survey
+from surveys.xlsform import FileType, examine
 from web.listening import Listeners
-from web.site import Chat, Site, TooBusy
+from web.site import Administration, Chat, Site, TooBusy
 
 
 class Front:
@@ -68,7 +80,7 @@ class ChatDesk:
             raise TooBusy(error.retry_after) from None
 
 
-def site_of(  # noqa: PLR0913 -- a site is put together of these
+def site_of(  # noqa: PLR0913 -- the parts of a process
     config: Config,
     house: House,
     vault: Vault,
@@ -77,10 +89,12 @@ def site_of(  # noqa: PLR0913 -- a site is put together of these
     transcripts: Transcripts,
     listeners: Listeners,
     *,
+    documents: Documents | None = None,
     clock: Callable[[], datetime],
     telegram_name: Callable[[], str],
+    database: Database | None = None,
 ) -> Application:
-    """The site as one application."""
+    """The site as one application; with ``database`` there is a dashboard."""
     from web.app import build
 
     def titles() -> dict[str, Mapping[str, str]]:
@@ -92,17 +106,55 @@ def site_of(  # noqa: PLR0913 -- a site is put together of these
         listeners=listeners,
         uploads=config.folder / "uploads",
         media=config.folder / "survey_media",
+        documents=documents,
         surveys=titles,
     )
     site = Site(
         say=house.say,
         languages=house.languages,
         office=house.office,
-        key=vault.lookup("site", "cookies") + vault.lookup("site", "forms"),
+        key=vault.site_key(),
         public_url=config.web.public_url,
         timezone=config.timezone,
         telegram_name=telegram_name,
         clock=clock,
         chat=chat,
+        administration=None if database is None else administration_of(config, database, vault),
     )
     return build(site)
+
+
+def administration_of(config: Config, database: Database, vault: Vault) -> Administration:
+    """What the dashboard needs beside the site."""
+    district = config.locale.catalog
+
+    def examined(
+        content: bytes, kind: str, name: str, say: Callable[[str], str]
+    ) -> tuple[Survey | None, Sequence[Problem]]:
+        lists = catalog.files(folder("catalog") / district)
+        file_type = cast("FileType", kind)
+        return examine(content, file_type=file_type, name_hint=name, files=lists, say=say, zone=config.timezone)
+
+    return Administration(
+        database=database,
+        vault=vault,
+        uploads=config.folder / "uploads",
+        forms=examined,
+        units=lambda: units_of(district),
+        serves=lambda: kelurahan_of(district),
+        facts=lambda: facts_of(config),
+    )
+
+
+def facts_of(config: Config) -> list[tuple[str, str]]:
+    """Every setting by its key; of a secret only whether there is one."""
+    _ = catalogue(config.locale.language).gettext
+    found = []
+    for section, key in fields():
+        value = getattr(getattr(config, section), key)
+        if isinstance(value, SecretStr):
+            value = _("set") if value.get_secret_value() else ""
+        elif isinstance(value, tuple):
+            value = len(value)
+        found.append((f"{section}.{key}", str(value)))
+    return found

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import choosing, commands, conversing, dialogs, straying, trying
+from handlers import admitting, choosing, commands, conversing, dialogs, moving, privacy, renewing, straying, trying
 from handlers.desk import Desk, current, keep_order, put_aside
 from handlers.visit import House, Moment, Visit
 from surveys import engine
@@ -70,7 +70,11 @@ async def _of_earlier(visit: Visit, desk: Desk) -> bool:
 
 async def _now(visit: Visit, desk: Desk) -> None:
     reply = desk.incoming.reply
+    if await renewing.asked_anew(visit, desk):
+        return
     if isinstance(reply, Text) and await trying.tried(visit, reply.text, desk):
+        return
+    if isinstance(reply, Text) and await admitting.admitted(visit, reply.text, desk):
         return
     if isinstance(reply, Text) and await _commanded(visit, reply.text, desk):
         return
@@ -78,6 +82,8 @@ async def _now(visit: Visit, desk: Desk) -> None:
         return
     conversation = current(visit)
     if conversation is not None:
+        if await moving.came_over(visit, conversation, desk):
+            return
         await conversing.answer(visit, conversation, desk)
         return
     aside = put_aside(visit)
@@ -98,6 +104,8 @@ async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:
     if spoken is None:
         return False
     word = spoken.command
+    if word == "cancel" and visit.dialog.get("doing") in privacy.DIALOGS:
+        return False  # a button of theirs
     if visit.dialog.get("doing"):
         if await dialogs.commanded(visit, word, desk):
             return True

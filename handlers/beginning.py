@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from handlers import conversing
+from handlers import conversing, knowing
 from handlers.carrying import SENT, WRITTEN_AT, carry_out
 from handlers.desk import Desk, kind_names, language_of
 from handlers.visit import Conversation, PublishedSurvey, Visit
@@ -44,7 +44,8 @@ async def begin(
         visit.say(Outgoing(text=refusal, keyboard="keep"))
         await conversing.return_to_current(visit, desk)
         return
-    facts = {"message": message, WRITTEN_AT: written_at} if message else {}
+    facts = {} if test else await knowing.facts_of(visit, survey, desk)
+    facts |= {"message": message, WRITTEN_AT: written_at} if message else {}
     step = engine.start(
         survey.playbook,
         language=language_of(visit, desk),

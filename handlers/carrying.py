@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import tickets
+from handlers import consenting, knowing, tickets
 from handlers.desk import Desk, current
 from handlers.visit import Conversation, Visit
 from surveys.engine.timeless import timeless
@@ -58,6 +58,7 @@ def _write(visit: Visit, conversation: Conversation, events: tuple[Event, ...], 
             session.language,
             session.test,
             session.started,
+            verified=knowing.VERIFIED in session.facts,
         )
         said = [
             (place, answer)
@@ -145,6 +146,8 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
                 "days at most.\nType STATUS {number} to see how it goes."
             ).format(number=number)
         visit.say(Outgoing(text=thanks))
+    if before is None:
+        consenting.agreed_to_contact(visit, conversation, desk)
     if not session.test:
         unit.note_participation(visit.respondent_id, playbook.survey.name)
 
@@ -157,7 +160,13 @@ async def _rewrite(visit: Visit, conversation: Conversation, desk: Desk) -> int:
     if sent is None:  # it was deleted meanwhile
         response_id = desk.unit.response_id(anonymous=False)
         desk.unit.open_response(
-            response_id, conversation.survey.id, visit.respondent_id, session.language, session.test, session.started
+            response_id,
+            conversation.survey.id,
+            visit.respondent_id,
+            session.language,
+            session.test,
+            session.started,
+            verified=knowing.VERIFIED in session.facts,
         )
     else:
         response_id = sent.id

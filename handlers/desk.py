@@ -9,13 +9,17 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from handlers.visit import Conversation, House, Moment, Visit
 from surveys.messages import Incoming
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
+
+Heard = Literal["no", "yes", "closed"]
+"""What became of a message at a question in between: it was no answer; it was, and what stands now has been said; it
+was, and what stood before is to be said again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,48 @@ Rule of the file: a dialog is one question; its answer ends it, and no word in b
 
 from __future__ import annotations
 
-from handlers import choosing, conversing, enrolling, referring, straying
-from handlers.desk import Desk, current, put_aside
+from collections.abc import Mapping
+from typing import Protocol
+
+from handlers import (
+    choosing,
+    consenting,
+    conversing,
+    enrolling,
+    identifying,
+    moving,
+    privacy,
+    profiles,
+    referring,
+    straying,
+)
+from handlers.desk import Desk, Heard, current, put_aside
 from handlers.visit import Visit
 from surveys.messages import Edit, Media, Outgoing, Press, Text
 from surveys.text.commands import Command
 
 _LEFT_AT_WILL = frozenset({"menu", "language"})
 """Questions that may simply be left; others too, where a survey is being answered below."""
+
+
+class _Asks(Protocol):
+    """A file with questions of its own."""
+
+    async def answered(self, visit: Visit, text: str, desk: Desk) -> Heard:
+        """Take the answer."""
+
+    async def ask_again(self, visit: Visit, desk: Desk) -> None:
+        """Say the standing question once more."""
+
+
+_BETWEEN: Mapping[str, _Asks] = {
+    **dict.fromkeys(consenting.DIALOGS, consenting),
+    **dict.fromkeys(privacy.DIALOGS, privacy),
+    **dict.fromkeys(identifying.DIALOGS, identifying),
+    **dict.fromkeys(moving.DIALOGS, moving),
+    **dict.fromkeys(profiles.DIALOGS, profiles),
+}
+"""What is asked in between, about who somebody is and what is kept of them: which dialog is asked by which file."""
 
 
 async def answered(visit: Visit, desk: Desk) -> bool:
@@ -28,27 +62,48 @@ async def answered(visit: Visit, desk: Desk) -> bool:
         if isinstance(reply, Media):
             visit.dialog = {**visit.dialog, "album": reply.album}
         return True
+    return await _told(visit, reply.text, desk)
+
+
+async def _told(visit: Visit, text: str, desk: Desk) -> bool:
     match visit.dialog["doing"]:
         case "kind":
-            if await enrolling.kind_chosen(visit, reply.text, desk):
-                return True
-            if current(visit) is not None:
-                visit.settle()
-                return False
-            return straying.wished(visit, reply.text, desk)
+            return await _kind(visit, text, desk)
         case "consent":
-            return await enrolling.consented(visit, reply.text, desk)
+            return await enrolling.consented(visit, text, desk)
         case "language":
-            return await _language(visit, reply.text, desk)
+            return await _language(visit, text, desk)
         case "menu":
-            return await choosing.menu_chosen(visit, reply.text, desk)
+            return await choosing.menu_chosen(visit, text, desk)
         case "offer":
-            return await straying.offer_answered(visit, reply.text, desk)
+            return await straying.offer_answered(visit, text, desk)
         case "referred":
-            return await _referred(visit, reply.text, desk)
+            return await _referred(visit, text, desk)
+        case doing if doing in _BETWEEN:
+            return await _between(visit, text, desk, _BETWEEN[doing])
         case _:
             visit.settle()
             return False
+
+
+async def _kind(visit: Visit, text: str, desk: Desk) -> bool:
+    if await enrolling.kind_chosen(visit, text, desk):
+        return True
+    if current(visit) is not None:
+        visit.settle()
+        return False
+    return straying.wished(visit, text, desk)
+
+
+async def _between(visit: Visit, text: str, desk: Desk, asks: _Asks) -> bool:
+    """The answer to a question in between; once it is closed, what stood before is said again."""
+    match await asks.answered(visit, text, desk):
+        case "no":
+            return await answered(visit, desk) if visit.close() else False
+        case "closed":
+            visit.close()
+            await say_where_one_is(visit, desk)
+    return True
 
 
 async def commanded(visit: Visit, word: Command, desk: Desk) -> bool:
@@ -57,7 +112,7 @@ async def commanded(visit: Visit, word: Command, desk: Desk) -> bool:
     above = standing is not None and doing != "referred"
     match word:
         case "back" | "cancel" | "skip" | "resume" | "send" if above:
-            _resettle(visit)
+            visit.close()
             await say_where_one_is(visit, desk)
         case "back" | "cancel":
             await _leave(visit, desk, given_up=word == "cancel")
@@ -97,10 +152,8 @@ async def _leave(visit: Visit, desk: Desk, *, given_up: bool) -> None:
             visit.settle()
             straying.let_go(visit, desk)
             return
-        case "language":
-            _resettle(visit)
         case _:
-            visit.settle()
+            visit.close()
     if visit.dialog.get("doing") or current(visit) is not None:
         await say_where_one_is(visit, desk)
     else:
@@ -128,6 +181,8 @@ async def ask_again(visit: Visit, desk: Desk) -> None:
             straying.ask_offer(visit, desk)
         case "referred":
             referring.ask_again(visit, desk)
+        case str() as doing if doing in _BETWEEN:
+            await _BETWEEN[doing].ask_again(visit, desk)
         case _:
             choosing.show_menu(visit, desk)
 
@@ -139,7 +194,7 @@ async def speak_in(visit: Visit, named: str, desk: Desk) -> bool:
         return False
     enrolling.speak_in(visit, language)
     if visit.dialog.get("doing") == "language":
-        _resettle(visit)
+        visit.close()
     _ = desk.say(visit)
     visit.say(Outgoing(text=_("All right, we go on in English.")))
     if visit.dialog.get("doing") or current(visit) is not None:
@@ -154,16 +209,7 @@ async def speak_in(visit: Visit, named: str, desk: Desk) -> bool:
 async def _language(visit: Visit, text: str, desk: Desk) -> bool:
     if await speak_in(visit, text, desk):
         return True
-    _resettle(visit)
-    return await answered(visit, desk) if visit.dialog.get("doing") else False
-
-
-def _resettle(visit: Visit) -> None:
-    """The question is left; what stood before the language was asked stands again."""
-    before = enrolling.before_language(visit)
-    visit.settle()
-    if before.get("doing"):
-        visit.ask(**before)
+    return await answered(visit, desk) if visit.close() else False
 
 
 async def _referred(visit: Visit, text: str, desk: Desk) -> bool:

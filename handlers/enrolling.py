@@ -6,11 +6,10 @@ not agree.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers import beginning, choosing
+from handlers import beginning, choosing, consenting, identifying
 from handlers.desk import Desk, kind_names
 from handlers.visit import RespondentKind, Visit
 from surveys.messages import Button, Outgoing
@@ -18,7 +17,6 @@ from surveys.text.normal import normal
 from surveys.text.vocabulary import POLITE
 from surveys.text.yes_no import yes_no
 
-NOTICE_VERSION = "1"
 LANGUAGE_NAMES = {"id": "Bahasa Indonesia", "en": "English"}
 _CALLED = {"id": {"indonesia", "indonesian"}, "en": {"inggris", "bahasa inggris", "ingris"}}
 
@@ -101,11 +99,7 @@ def kind_named(text: str, desk: Desk, visit: Visit, *, numbers: bool = True) -> 
 def ask_consent(visit: Visit, desk: Desk, then: str) -> None:
     """The notice for civil servants, in short, and whether they agree."""
     _ = desk.say(visit)
-    text = _(
-        "Before we begin: your answers are used to plan the training of civil servants for {year}, are "
-        "kept for 2 years at most and do not affect "
-        "your appraisal. You can see or delete your data at any time by typing DATA.\nDo you agree?"
-    ).format(year=desk.moment.now.year + 1)
+    text = consenting.short(visit, desk, consenting.SURVEY)
     rows = ((Button(_("I agree")),), (Button(_("Read it all")), Button(_("I do not agree"))))
     visit.say(Outgoing(text=text, rows=rows, tag="consent"))
     visit.moved = True
@@ -117,11 +111,13 @@ async def consented(visit: Visit, text: str, desk: Desk) -> bool:
     _ = desk.say(visit)
     typed, then = normal(text), visit.dialog.get("then", "")
     if typed in {normal(_("Read it all")), "baca lengkap", "baca selengkapnya", "baca", "lengkap"}:
-        visit.say(Outgoing(text=full_notice(visit, desk)))
+        visit.say(Outgoing(text=consenting.full(visit, desk, consenting.SURVEY)))
         ask_consent(visit, desk, then)
         return True
     if typed in {normal(_("I do not agree")), "tidak setuju", "sonde setuju"} or yes_no(text) is False:
-        _record(visit, desk, "refused")
+        consenting.record(visit, desk, consenting.SURVEY, "refused")
+        if visit.kind == "asn":  # asked again: what was kept stays until they delete it, and nothing more is asked
+            visit.kind, visit.changed = "", True
         visit.settle()
         visit.say(Outgoing(text=_("All right, we keep nothing. If you change your mind, type START.")))
         return True
@@ -129,40 +125,15 @@ async def consented(visit: Visit, text: str, desk: Desk) -> bool:
         ask_consent(visit, desk, then)
         return True
     if typed in {normal(_("I agree")), "setuju", "saya setuju"} or yes_no(text) is True:
-        _record(visit, desk, "given")
+        consenting.record(visit, desk, consenting.SURVEY, "given")
         visit.kind = "asn"
         visit.changed = True
         visit.settle()
-        await _go_on(visit, then, desk)
+        if not await identifying.offered(visit, desk, then):
+            await _go_on(visit, then, desk)
         return True
     visit.say(Outgoing(text=_("Please answer: I agree or I do not agree."), keyboard="keep"))
     return True
-
-
-def _record(visit: Visit, desk: Desk, action: str) -> None:
-    desk.unit.add_consent(
-        visit.respondent_id,
-        "survey",
-        NOTICE_VERSION,
-        action,
-        desk.moment.now,
-        visit.address.channel,
-        desk.incoming.message_id,
-    )
-
-
-def full_notice(visit: Visit, desk: Desk) -> str:
-    """The whole notice of what is done with the data."""
-    _ = desk.say(visit)
-    return _(
-        "{office} gathers your answers to plan the training of civil servants. We keep your answers, your "
-        "unit and, where you give it, your employee "
-        "number in encrypted form. They are kept for 2 years at most, then only as figures without names. "
-        "Telegram or the web carries the messages; "
-        "its servers may be abroad. Groups of fewer than five people are never shown. You may see, "
-        "correct or delete your data and withdraw your "
-        "agreement at any time: type DATA."
-    ).format(office=desk.house.office)
 
 
 async def _go_on(visit: Visit, then: str, desk: Desk) -> None:
@@ -175,16 +146,9 @@ async def _go_on(visit: Visit, then: str, desk: Desk) -> None:
 
 def ask_language(visit: Visit, desk: Desk) -> None:
     """In which language? What stood before stands again afterwards."""
-    before = before_language(visit) if visit.dialog.get("doing") == "language" else visit.dialog
     names = [LANGUAGE_NAMES.get(language, language) for language in desk.house.languages]
     visit.say(Outgoing(text="Bahasa / Language?", rows=tuple((Button(name),) for name in names)))
-    visit.ask("language", before=json.dumps(before))
-
-
-def before_language(visit: Visit) -> dict[str, str]:
-    """The dialog that stood when the language was asked."""
-    before: dict[str, str] = json.loads(visit.dialog.get("before", "{}"))
-    return before
+    visit.ask_between("language")
 
 
 def language_named(text: str, desk: Desk) -> str | None:

@@ -19,6 +19,7 @@ from datetime import datetime
 from typing import Protocol
 
 from handlers import failing
+from handlers.flooding import Floods, in_turns
 from handlers.receiving import Reception, Respond, Taken, receive
 from handlers.visit import House
 from storage import inbound
@@ -27,7 +28,7 @@ from storage.deliveries import Draft, Leased, Mark
 from storage.errors import Busy, Full, StorageError, Unavailable
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault
-from surveys.messages import Incoming
+from surveys.messages import Address, Incoming
 
 log = logging.getLogger(__name__)
 
@@ -36,6 +37,7 @@ QUARANTINE = 3
 _MARKS_WAIT = 0.02
 """Seconds that marks of sent messages wait for a batch to ride with."""
 _LONGEST_PAUSE = 5.0
+_REMEMBERED = 20_000
 
 
 class Overloaded(Exception):
@@ -56,6 +58,9 @@ class Sender(Protocol):
     def busy(self, address_id: int) -> bool:
         """Whether something is still to be sent to this address by this process."""
 
+    def behind(self, address_id: int) -> int:
+        """How many messages this process still has to send to this address."""
+
     def take_marks(self) -> list[Mark]:
         """What became of deliveries since the last call."""
 
@@ -71,6 +76,11 @@ class _Waiting:
     taken: Taken
     done: asyncio.Future[Taken]
 
+    @property
+    def person(self) -> Address:
+        """Whose it is."""
+        return self.taken.incoming.address
+
 
 @dataclass(slots=True)
 class Counts:
@@ -80,6 +90,8 @@ class Counts:
     messages: int = 0
     repeats: int = 0
     failures: int = 0
+    excess: int = 0
+    """Messages of floods, left out."""
     largest: int = 0
     seconds: float = 0.0
     """Spent in transactions."""
@@ -111,10 +123,14 @@ class Inbox:
         self.process = process
         self._batch = batch
         self._most = waiting
-        self._per_person = per_person
         self._careful_seconds = careful_seconds
         self._queue: deque[_Waiting] = deque()
-        self._of_person: Counter[str] = Counter()
+        self._of_person: Counter[Address] = Counter()
+        self._excess = 0
+        """Among those waiting, what is left out anyway: it takes nobody's place."""
+        self._floods = Floods(per_person)
+        self._sent_to: dict[Address, tuple[int, bool]] = {}
+        """Address to its number, and whether replies to it waited for others when last heard of."""
         self._news = asyncio.Event()
         self._closing = False
         self._careful_until = 0.0
@@ -142,21 +158,34 @@ class Inbox:
 
     def submit(self, incoming: Incoming, respond: Respond | None = None) -> asyncio.Future[Taken]:
         """Take one message; the future is done once its effects are committed. Raises Overloaded."""
-        person = incoming.address.external_id
-        if len(self._queue) >= self._most or self._of_person[person] >= self._per_person:
+        too_much = self._too_much(incoming)
+        if (self._excess if too_much else len(self._queue) - self._excess) >= self._most:
             raise Overloaded
-        return self._append(incoming, respond)
+        return self._append(incoming, respond, too_much=too_much)
 
     async def submit_all(self, incomings: Sequence[Incoming]) -> None:
         """Take what was polled, in its order; returns once all of it is committed."""
-        futures = [self._append(incoming, None) for incoming in incomings]
+        futures = [self._append(incoming, None, too_much=self._too_much(incoming)) for incoming in incomings]
         if futures:
             await asyncio.wait(futures)
 
-    def _append(self, incoming: Incoming, respond: Respond | None) -> asyncio.Future[Taken]:
+    def _too_much(self, incoming: Incoming) -> bool:
+        """Whether it belongs to a flood, and is left out."""
+        person = incoming.address
+        waiting = self._of_person.get(person, 0)
+        address_id, held_up = self._sent_to.get(person, (0, False))
+        pressing = bool(waiting) or held_up or self._sender.behind(address_id) > 1
+        return self._floods.excess(person, incoming.sent_at.timestamp(), pressing=pressing)
+
+    def _append(self, incoming: Incoming, respond: Respond | None, *, too_much: bool) -> asyncio.Future[Taken]:
         done: asyncio.Future[Taken] = asyncio.get_running_loop().create_future()
-        self._queue.append(_Waiting(Taken(incoming, respond), done))
-        self._of_person[incoming.address.external_id] += 1
+        taken = Taken(incoming, respond)
+        if too_much:
+            tells = self._floods.tells(incoming.address, incoming.sent_at.timestamp())
+            taken.excess = "told" if tells else "silent"
+            self._excess += 1
+        self._queue.append(_Waiting(taken, done))
+        self._of_person[incoming.address] += 1
         self._news.set()
         return done
 
@@ -226,7 +255,7 @@ class Inbox:
         if loop.time() < self._careful_until:
             await self._one_by_one([self._queue[0]], careful=True)
             return
-        batch = [self._queue[number] for number in range(min(len(self._queue), self._batch))]
+        batch = in_turns(self._queue, self._batch)
         try:
             await self._transaction(batch, self._sender.take_marks())
         except (Full, Unavailable, Busy):
@@ -267,7 +296,11 @@ class Inbox:
         self._acknowledge(batch)
         queued = False
         leased = []
+        if len(self._sent_to) > _REMEMBERED:
+            self._sent_to.clear()
         for draft in drafts:
+            if draft.address is not None:
+                self._sent_to[draft.address] = draft.address_id, draft.state == "queued"
             if draft.state == "leased" and draft.address is not None:
                 leased.append(
                     Leased(
@@ -290,7 +323,10 @@ class Inbox:
         else:
             self._queue = deque(waiting for waiting in self._queue if id(waiting) not in gone)
         for waiting in batch:
-            person = waiting.taken.incoming.address.external_id
+            person = waiting.person
+            if waiting.taken.excess:
+                self._excess -= 1
+                self.counts.excess += 1
             self._of_person[person] -= 1
             if not self._of_person[person]:
                 del self._of_person[person]

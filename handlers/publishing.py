@@ -13,13 +13,13 @@ from datetime import datetime
 import orjson
 
 from handlers.errors import Conflict
-from reports.versions import published
+from reports.versions import published, what_changed
 from storage import surveys as stored
 from storage.database import Transaction
 from surveys import notation
 from surveys.comparing import Comparison, compare
 from surveys.engine import compile_survey
-from surveys.survey import Survey
+from surveys.survey import Survey, in_language
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,3 +93,43 @@ async def publish(
 async def close(transaction: Transaction, name: str) -> None:
     """No new session begins; those that are open may finish. Raises Missing."""
     await stored.set_state(transaction, name, "closed")
+
+
+def told(planned: Plan, *, say: Callable[[str], str], language: str) -> list[str]:
+    """What publishing would do, line by line."""
+    _ = say
+    survey = planned.survey
+    title = in_language(survey.title, language) or survey.name
+    facts = {"title": title, "name": survey.name, "version": survey.version}
+    if planned.unchanged:
+        if planned.closed:
+            return [
+                _("“{title}” ({name}) is as in version {version}, and closed. It would be opened again.").format(
+                    **facts
+                )
+            ]
+        return [_("“{title}” ({name}) is as in version {version}. There is nothing to publish.").format(**facts)]
+    audience = {
+        "asn": _("civil servants"),
+        "warga": _("citizens"),
+        "stakeholder": _("stakeholders"),
+        "all": _("everybody"),
+    }[survey.chat.audience]
+    if planned.before is None or planned.comparison is None:
+        lines = [_("“{title}” ({name}) is new.").format(**facts)]
+    else:
+        words = _("“{title}” ({name}): version {old} is followed by version {version}.")
+        lines = [words.format(old=planned.before.version, **facts)]
+        found = [(one.name, what_changed(one, _)) for one in planned.comparison.questions]
+        lines += [f"  {name}: {change}" for name, change in found if change]
+        apart = [one.name for one in planned.comparison.questions if not one.comparable and one.standing != "new"]
+        if apart:
+            words = _("Answers so far cannot be counted together with the coming ones: {names}")
+            lines.append(words.format(names=", ".join(apart)))
+        else:
+            lines.append(_("All answers so far can be counted together with the coming ones."))
+        if planned.answering:
+            words = _("People in the middle of an older version: {count}. They finish that one.")
+            lines.append(words.format(count=planned.answering))
+    lines.append(_("Who can answer: {audience}.").format(audience=audience))
+    return lines

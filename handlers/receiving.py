@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Protocol
+from typing import Literal, Protocol
 
 from handlers.library import Library
 from handlers.visit import House, Moment, Visit
@@ -43,6 +43,8 @@ class Taken:
     """That answer."""
     known_before: bool = False
     """It was taken before; nothing happened."""
+    excess: Literal["", "told", "silent"] = ""
+    """It belongs to a flood and is left out; "told": its sender hears so."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +72,16 @@ async def receive(
     prompted = {mark.address_id: mark.message_id for mark in marks if mark.tag and mark.message_id}
     for visit in visits.values():  # what was put to them just now is not in their row yet
         visit.prompt_message_id = prompted.get(visit.address_id, visit.prompt_message_id)
+    unit.alone = len(visits) <= 1
+    several = len({visit.respondent_id for visit in visits.values()}) < len(visits)
     moment = Moment(unit.now.astimezone(reception.house.timezone), reception.rng)
     said: list[_Said] = []
     for taken in _in_order(fresh):
         visit = visits[taken.incoming.address]
+        if taken.excess:
+            if taken.excess == "told":
+                said.append(_Said(taken, visit, [_flooded(visit, taken, reception)], repeats=False))
+            continue
         stood, moved = _standing(visit), visit.moved
         await reception.attend(
             visit,
@@ -89,12 +97,22 @@ async def receive(
         if visit.outgoing:
             said.append(_Said(taken, visit, visit.outgoing, repeats=stands))
             visit.outgoing = []
+        if several:
+            _agree(visit, visits)
     drafts = await _drafts(said, unit, reception)
     for visit in visits.values():
         write_back(visit, unit, reception.memory)
     unit.mark(marks)
     await unit.flush()
     return drafts
+
+
+def _flooded(visit: Visit, taken: Taken, reception: Reception) -> Outgoing:
+    house = reception.house
+    spoken = (one for one in (visit.language, taken.incoming.language) if one in house.languages)
+    _ = house.say(next(spoken, house.languages[0]))
+    words = _("You are sending very fast. What we have not read is left out; please wait a moment, then go on.")
+    return Outgoing(text=words, keyboard="keep")
 
 
 # ---- in ---------------------------------------------------------------------------------------------
@@ -159,7 +177,17 @@ async def _visits(
     by_person = {visit.respondent_id: visit for visit in visits.values() if not visit.new}
     if by_person:
         await read_conversations(by_person, unit, reception.library, reception.memory)
+        for visit in visits.values():  # one person writing from two addresses has the same conversations at both
+            if not visit.new:
+                visit.conversations = by_person[visit.respondent_id].conversations
     return visits
+
+
+def _agree(visit: Visit, visits: Mapping[Address, Visit]) -> None:
+    """What changed about a person holds at their other addresses in this batch too: the last word counts."""
+    for other in visits.values() if visit.changed else ():
+        if other.respondent_id == visit.respondent_id and other is not visit:
+            other.kind, other.language, other.opted_out = visit.kind, visit.language, visit.opted_out
 
 
 # ---- out --------------------------------------------------------------------------------------------

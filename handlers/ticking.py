@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
-from handlers import conversing
+from handlers import conversing, sharing
 from handlers.desk import Desk
 from handlers.receiving import Reception
 from handlers.visit import Conversation, Moment, Visit
@@ -38,6 +38,7 @@ async def act_on(
         unit.transaction, sorted({one.respondent_id for one in stored}), unit.vault, channel=channel
     )
     visits = {known.respondent_id: visit_of(known, address, unit) for known, address in found}
+    await sharing.seat(visits, {one.respondent_id for one in stored}, unit)
     by_person: Mapping[int, Visit] = {key: visit for key, visit in visits.items() if key is not None}
     if not by_person:
         return 0
@@ -50,6 +51,7 @@ async def act_on(
         for conversation in [one for one in visit.conversations if one.id in wanted]:
             await act(visit, conversation, desk)
             acted += 1
+        await sharing.name(visit, desk)
         for message in [] if visit.gone else visit.outgoing:
             # What is asked here was asked before: an answer to that is no early answer.
             unit.post(Draft(address_id=visit.address_id, outgoing=message, priority=priority, reason=REPEATED))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from handlers import beginning, conversing
+from handlers import beginning, dialogs
 from handlers.desk import Desk
 from handlers.visit import Visit
 from surveys.messages import Outgoing
@@ -29,14 +29,14 @@ async def tried(visit: Visit, text: str, desk: Desk) -> bool:
     if survey is None:
         names = ", ".join(sorted(surveys))
         visit.say(Outgoing(text=_("Type COBA and one of these: {names}").format(names=names), keyboard="keep"))
-        await conversing.return_to_current(visit, desk)
+        await dialogs.say_where_one_is(visit, desk)
         return True
     name = survey.playbook.survey.name
     own = [c for c in visit.conversations if not c.over and c.survey.playbook.survey.name == name]
     if own and not own[-1].session.test:
         words = _("You are answering this survey yourself. Send it or end it first, then it can be tried.")
         visit.say(Outgoing(text=words, keyboard="keep"))
-        await conversing.return_to_current(visit, desk)
+        await dialogs.say_where_one_is(visit, desk)
         return True
     visit.settle()
     visit.say(Outgoing(text=_("This is a test: what you answer now is left out of exports and numbers.")))

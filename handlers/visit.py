@@ -7,12 +7,14 @@ batch).
 
 from __future__ import annotations
 
+import json
 import random
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Literal, Protocol
 
+from handlers.notices import Notices
 from handlers.referrals import Referral
 from surveys.engine import Playbook
 from surveys.messages import Address, Outgoing
@@ -64,6 +66,10 @@ class House:
     public_url: str = ""
     referrals: tuple[Referral, ...] = ()
     """Where a message belongs that is no wish about service."""
+    notices: Notices = field(default_factory=Notices)
+    """What people are told before anything is kept."""
+    older_seals: Callable[[str, str], Sequence[bytes]] = lambda purpose, text: ()
+    """As ``seal``, with peppers that are on their way out."""
     testers: frozenset[Address] = frozenset()
     """Addresses of those who look after the program: they may try surveys."""
 
@@ -80,6 +86,10 @@ class Conversation:
     changed: bool = False
     over: bool = False
     new: bool = False
+
+
+def _family(dialog: Mapping[str, str]) -> str:
+    return dialog["doing"].partition("_")[0]
 
 
 @dataclass(slots=True)
@@ -104,6 +114,8 @@ class Visit:
     """They blocked the bot."""
     changed: bool = False
     """Anything of address or respondent above is to be written."""
+    aside: bool = False
+    """Somebody else who shares the address is writing there now: nothing of the address is changed."""
     outgoing: list[Outgoing] = field(default_factory=list)
     """To be sent after the commit, in order; inbox takes them after each message."""
     moved: bool = False
@@ -113,6 +125,32 @@ class Visit:
         """A question outside surveys stands now."""
         self.dialog = {**self._counted(), "doing": doing, **more}
         self.changed = True
+
+    def ask_between(self, doing: str, **more: str) -> None:
+        """A question in between: what stood before stands again once it is closed. What a dialog is called begins with
+        its family, and of each family one stands at a time: "privacy", "privacy_delete"."""
+        below = [one for one in self._standing() if _family(one) != _family({"doing": doing})]
+        before: dict[str, str] = {}
+        for one in reversed(below):
+            before = {**one, "before": json.dumps(before)} if before else one
+        self.ask(doing, **more, **({"before": json.dumps(before)} if before else {}))
+
+    def close(self) -> bool:
+        """The question is closed; whether one that stood before it stands again."""
+        before = self.dialog.get("before")
+        self.settle()
+        if before:
+            self.ask(**json.loads(before))
+        return bool(before)
+
+    def _standing(self) -> list[dict[str, str]]:
+        """The questions that stand, the one asked last first."""
+        found, dialog = [], {name: value for name, value in self.dialog.items() if name not in _COUNTED}
+        while dialog.get("doing"):
+            before = dialog.pop("before", "{}")
+            found.append(dialog)
+            dialog = json.loads(before)
+        return found
 
     def settle(self) -> None:
         """No question outside surveys stands any more."""

@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from handlers import consenting
 from handlers.library import Library
 from handlers.visit import Conversation, Visit
 from storage import conversations, people
@@ -82,7 +83,7 @@ def write_back(visit: Visit, unit: UnitOfWork, memory: Memory) -> None:
     """Collect what changed about a visitor and their sessions."""
     if visit.new:
         unit.add_respondent(visit.respondent_id, kind=visit.kind, language=visit.language, opted_out=visit.opted_out)
-    if visit.new or visit.changed:
+    if (visit.new or visit.changed) and not visit.aside:
         unit.keep_visit(
             Keeping(
                 address_id=visit.address_id,
@@ -95,6 +96,7 @@ def write_back(visit: Visit, unit: UnitOfWork, memory: Memory) -> None:
             )
         )
     for conversation in visit.conversations:
+        consenting.keep_switches(conversation, unit)
         if conversation.over:
             memory.forget(conversation.id)
             if not conversation.new:

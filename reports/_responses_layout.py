@@ -31,6 +31,7 @@ class ResponseRow(NamedTuple):
     started_at: datetime | None
     completed_at: datetime | None
     completed_on: date | None
+    confidential: bool
     anonymous: bool
 
 
@@ -41,6 +42,8 @@ class Entry(NamedTuple):
     fill: Fill
     reveals: Literal["itself", "another"] | None
     """A personal answer that is not shown, or a calculation made from one."""
+    words: bool
+    """What somebody wrote or sent in their own way: of a confidential response it is not shown."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +58,7 @@ class RepeatSheet:
 
 
 _REPEAT_COLUMNS = 4
+OWN_WORDS = frozenset(("text", "image", "audio", "video", "file", "geopoint", "calculate"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,8 +122,9 @@ def layout_of(versions: Sequence[Survey], shape: Shape) -> Layout:
         columns[sheet] += filled.columns
         for version in field.versions:
             reveals = _reveals(field) if shape.masked else None
-            entries[version, False][field.name] = Entry(sheet, filled.fill, reveals)
-            entries[version, True][field.name] = Entry(sheet, filled.fill_anonymous, reveals)
+            words = field.question.type in OWN_WORDS
+            entries[version, False][field.name] = Entry(sheet, filled.fill, reveals, words)
+            entries[version, True][field.name] = Entry(sheet, filled.fill_anonymous, reveals, words)
     _ = wording.say
     titles = [_("Answers")]
     titles += [

@@ -92,6 +92,7 @@ class Reading:
         self._folder = folder
         self._missing = missing
         self._files = any(found.files for found in layout.fields)
+        self._identities = identities
         self._unseals = identities or any(found.derived for found in layout.fields)
 
     async def pieces(self) -> AsyncIterator[Piece]:
@@ -151,6 +152,10 @@ class Reading:
                 if entry is None or not position:
                     continue
                 row = self._repetition(whole, entry.sheet, position)
+            if one.confidential and not self._identities:
+                raw, other = MASK if raw else "", MASK if other else ""  # noqa: PLW2901
+                if entry.words:
+                    value, pages = MASK, ""  # noqa: PLW2901
             if entry.reveals is not None:
                 if entry.reveals == "itself":
                     secrets.append(value.casefold())

@@ -19,6 +19,7 @@ class Collected:
     addresses: dict[int, dict[str, Any]] = field(default_factory=dict)
     responses: dict[int, dict[str, Any]] = field(default_factory=dict)
     response_ends: dict[int, dict[str, Any]] = field(default_factory=dict)
+    confidential: dict[int, bool] = field(default_factory=dict)
     dropped_responses: set[int] = field(default_factory=set)
     answers: dict[tuple[int, str], dict[str, Any] | None] = field(default_factory=dict)
     new_sessions: dict[int, dict[str, Any]] = field(default_factory=dict)
@@ -39,6 +40,7 @@ class Collected:
         gone = self.dropped_responses
         self.answers = {key: row for key, row in self.answers.items() if key[0] not in gone}
         self.response_ends = {key: row for key, row in self.response_ends.items() if key not in gone}
+        self.confidential = {key: kept for key, kept in self.confidential.items() if key not in gone}
         never_stored = gone & self.responses.keys()
         for response_id in never_stored:
             del self.responses[response_id]

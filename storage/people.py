@@ -54,6 +54,11 @@ def lookup_of(address_: Address, vault: Vault) -> bytes:
     return vault.lookup("address", f"{address_.channel}\0{address_.external_id}")
 
 
+def lookups_of(address_: Address, vault: Vault) -> tuple[bytes, ...]:
+    """Every hash under which it may stand while keys are changed, the current one first."""
+    return vault.lookups("address", f"{address_.channel}\0{address_.external_id}")
+
+
 def row_of(visit: Keeping, vault: Vault) -> dict[str, Any]:
     """The row ``update_addresses`` writes."""
     dialog = (
@@ -113,6 +118,7 @@ _LOCK_RESPONDENTS = (
     .order_by(respondent.c.id)
     .with_for_update()
 )
+_other = address.alias("other")
 _NEW_ADDRESS = {
     True: sqlite.insert(address).on_conflict_do_nothing(index_elements=["lookup"]),
     False: postgresql.insert(address).on_conflict_do_nothing(index_elements=["lookup"]),
@@ -131,6 +137,8 @@ async def known(
     ``marked``: further addresses (ids) whose rows this transaction will write.
     """
     lookups = sorted(addresses)
+    if vault.older:
+        await _move(transaction, addresses, vault)
     if transaction.sqlite:  # BEGIN IMMEDIATE is the lock
         found = await _read(transaction, lookups)
         missing = [lookup for lookup in lookups if lookup not in found]
@@ -149,6 +157,27 @@ async def known(
     if people:
         await transaction.all(_LOCK_RESPONDENTS, {"ids": people})
     return await _read(transaction, lookups)
+
+
+_MOVE = (
+    update(address)
+    .where(
+        address.c.lookup == bindparam("from_"),
+        ~select(_other.c.id).where(_other.c.lookup == bindparam("to_")).exists(),
+    )
+    .values(lookup=bindparam("to_"))
+)
+
+
+async def _move(transaction: Transaction, addresses: Mapping[bytes, Address], vault: Vault) -> None:
+    """While keys are changed: those that stand under another hash come under the current one."""
+    rows = [
+        {"from_": other, "to_": lookup}
+        for lookup in sorted(addresses)
+        for other in lookups_of(addresses[lookup], vault)
+        if other != lookup
+    ]
+    await transaction.run(_MOVE, rows)
 
 
 async def _read(transaction: Transaction, lookups: Sequence[bytes]) -> dict[bytes, KnownAddress]:

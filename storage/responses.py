@@ -108,6 +108,16 @@ async def end_responses(transaction: Transaction, rows: Sequence[dict[str, Any]]
     await transaction.run(_END, rows)
 
 
+_CONFIDENTIAL = (
+    update(response).where(response.c.id == bindparam("id_")).values(confidential=bindparam("confidential_"))
+)
+
+
+async def keep_confidential(transaction: Transaction, rows: Mapping[int, bool]) -> None:
+    """Whose words may be shown to nobody else."""
+    await transaction.run(_CONFIDENTIAL, [{"id_": key, "confidential_": rows[key]} for key in sorted(rows)])
+
+
 async def write_answers(transaction: Transaction, rows: Mapping[tuple[int, str], dict[str, Any] | None]) -> None:
     """Answers that stand, and (None) those that no longer do."""
     keys = sorted(rows)

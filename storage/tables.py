@@ -8,11 +8,14 @@ person. Hot queries have partial indexes over what is unfinished, so that cost d
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import (
     BigInteger,
     Boolean,
+    CheckConstraint,
     Column,
     Date,
     DateTime,
@@ -111,6 +114,7 @@ respondent = Table(
     _text("kind"),  # "" | asn | warga | stakeholder
     _text("language"),
     _flag("opted_out"),
+    _flag("verified"),  # proved to be somebody in the roster
     Column("created_on", Date, nullable=False),
 )
 
@@ -152,10 +156,15 @@ response = Table(
     Column("state", Text, nullable=False),  # open | complete | stopped | expired | withdrawn
     Column("language", Text, nullable=False),
     _flag("test"),
+    _flag("verified"),  # of somebody in the roster; never said of anonymous ones
+    _flag("confidential"),  # its words stand in no view and no message for others
     Column("ticket", Text),
     Column("started_at", Instant),  # NULL: anonymous
     Column("completed_at", Instant),  # NULL: anonymous or not complete
     Column("completed_on", Date),
+    CheckConstraint(
+        "respondent_id IS NOT NULL OR (started_at IS NULL AND completed_at IS NULL)", name="nobody_has_no_hour"
+    ),
     _partial("ix_response_respondent_id", "respondent_id", where="respondent_id IS NOT NULL"),
 )
 
@@ -376,3 +385,8 @@ webchat_message = Table(
     _partial("ix_webchat_message_secret", "created_at", where="secret"),
     sqlite_with_rowid=False,
 )
+
+# ---- further tables, each in a file of its own beside this one ---------------------------------------
+
+for _file in sorted(Path(__file__).parent.glob("tables_*.py")):
+    import_module(f"storage.{_file.stem}")

@@ -7,7 +7,7 @@ in a batch is written once, the last word counts. Reads look at what is stored, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -30,7 +30,10 @@ class UnitOfWork:
         self.vault = vault
         self.now = now
         self.process = process
+        self.alone = True
+        """Whether one visitor alone is attended in this transaction."""
         self._rows = Collected()
+        self._afterwards: list[Callable[[], Awaitable[None]]] = []
 
     # ---- numbers ------------------------------------------------------------------------------------
 
@@ -149,6 +152,8 @@ class UnitOfWork:
         language: str,
         test: bool,  # noqa: FBT001 -- a column among columns
         started_at: datetime | None,
+        *,
+        verified: bool = False,
     ) -> None:
         """A record that answers go to as they are given."""
         self._rows.responses[response_id] = {
@@ -159,7 +164,12 @@ class UnitOfWork:
             "language": language,
             "test": test,
             "started_at": started_at,
+            "verified": verified,
         }
+
+    def keep_confidential(self, response_id: int, *, confidential: bool) -> None:
+        """Whether its words may be shown to others."""
+        self._rows.confidential[response_id] = confidential
 
     def drop_response(self, response_id: int) -> None:
         """Nothing of it is to be kept: the session became anonymous."""
@@ -193,16 +203,6 @@ class UnitOfWork:
             "state": state,
             "completed_at": completed_at,
             "completed_on": completed_at.date() if completed_at else None,
-            "ticket": ticket,
-        }
-
-    def reopen_response(self, response_id: int, ticket: str | None = None) -> None:
-        """It is being changed after sending (``chat_editable``); its ticket stays."""
-        self._rows.response_ends[response_id] = {
-            "id_": response_id,
-            "state": "open",
-            "completed_at": None,
-            "completed_on": None,
             "ticket": ticket,
         }
 
@@ -281,6 +281,10 @@ class UnitOfWork:
         """What became of deliveries."""
         self._rows.marks.extend(marks)
 
+    def afterwards(self, work: Callable[[], Awaitable[None]]) -> None:
+        """Do this at the end of ``flush``, in the same transaction: what is deleted must have been written."""
+        self._afterwards.append(work)
+
     # ---- writing ------------------------------------------------------------------------------------
 
     async def flush(self) -> None:
@@ -291,6 +295,9 @@ class UnitOfWork:
             await deliveries.number(transaction, rows.drafts)
         async with transaction.together():
             await self._write(rows)
+        afterwards, self._afterwards = self._afterwards, []
+        for work in afterwards:
+            await work()
 
     async def _write(self, rows: Collected) -> None:
         transaction = self.transaction
@@ -325,6 +332,8 @@ class UnitOfWork:
             await responses.write_answers(transaction, rows.answers)
         if rows.response_ends:
             await responses.end_responses(transaction, _sorted(rows.response_ends))
+        if rows.confidential:
+            await responses.keep_confidential(transaction, rows.confidential)
         if rows.pending:
             await responses.insert_pending(transaction, sorted(rows.pending, key=lambda row: row["id"]))
         if rows.tickets:

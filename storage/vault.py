@@ -13,7 +13,7 @@ import json
 import os
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -30,13 +30,21 @@ _EXPORT = "suara-keys-1"
 
 @dataclass(frozen=True, slots=True)
 class Vault:
-    """AES-256 keys by id (the current one seals, all open) and the pepper of the lookups."""
+    """AES-256 keys by id (the current one seals, all open) and the pepper of the lookups.
+
+    While keys are changed (``storage.rotating``) rows may stand under ``older`` peppers as well; afterwards those are
+    ``retired``: they tell which older backups these keys belong to.
+    """
 
     keys: Mapping[str, bytes] = field(repr=False)
     current: str
     pepper: bytes = field(repr=False)
-    _ciphers: dict[bytes, AESGCM] = field(default_factory=dict, repr=False, compare=False)
-    _seal_with: list[tuple[bytes, AESGCM]] = field(default_factory=list, repr=False, compare=False)
+    older: tuple[bytes, ...] = field(default=(), repr=False)
+    retired: tuple[bytes, ...] = field(default=(), repr=False)
+    site: bytes = field(default=b"", repr=False)
+    """Signs the cookies of visitors; outlives a change of the pepper, so that nobody loses their conversation."""
+    _ciphers: dict[bytes, AESGCM] = field(init=False, default_factory=dict, repr=False, compare=False)
+    _seal_with: list[tuple[bytes, AESGCM]] = field(init=False, default_factory=list, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         for name, key in self.keys.items():
@@ -69,10 +77,43 @@ class Vault:
         message = f"{purpose}\0{text}".encode("utf-8", "surrogatepass")
         return hmac.digest(self.pepper, message, "sha256")[:_LOOKUP]
 
-    def rotated(self) -> Vault:
-        """The same, with a new current key; what older keys sealed stays readable."""
-        name = f"k{len(self.keys) + 1}"
-        return Vault({**self.keys, name: secrets.token_bytes(32)}, name, self.pepper)
+    def lookups(self, purpose: str, text: str) -> tuple[bytes, ...]:
+        """Every hash under which ``text`` may stand now, the current one first."""
+        message = f"{purpose}\0{text}".encode("utf-8", "surrogatepass")
+        return tuple(hmac.digest(one, message, "sha256")[:_LOOKUP] for one in (self.pepper, *self.older))
+
+    def site_key(self) -> bytes:
+        """32 bytes that sign cookies and forms of the site."""
+        return self.site or self.lookup("site", "cookies") + self.lookup("site", "forms")
+
+    # ---- changing keys (storage.rotating) -------------------------------------------------------------
+
+    def prepared(self) -> Vault:
+        """The same with a new key and a new pepper that are known but not used yet."""
+        keys = {**self.keys, f"k{len(self.keys) + 1}": secrets.token_bytes(32)}
+        return replace(self, keys=keys, older=(secrets.token_bytes(32),), site=self.site_key())
+
+    def turned(self) -> Vault:
+        """What was prepared is used from now on; what stands under the others stays readable."""
+        return replace(self, current=list(self.keys)[-1], pepper=self.older[0], older=(self.pepper, *self.older[1:]))
+
+    def settled(self) -> Vault:
+        """Nothing stands under older peppers any more."""
+        return replace(self, older=(), retired=(*self.retired, *self.older))
+
+    def belonging_to(self, wanted: str) -> Vault:
+        """As ``self``, ready for data whose fingerprint is ``wanted``: those of an older backup stand under a retired
+        pepper."""
+        back = tuple(one for one in self.retired if _fingerprint(one) == wanted)
+        kept = tuple(one for one in self.retired if one not in back)
+        return replace(self, older=(*self.older, *back), retired=kept) if back else self
+
+    def adopt(self, other: Vault) -> None:
+        """Become ``other``, for everybody who holds this one: the key file was changed while the process runs."""
+        for one in ("keys", "current", "pepper", "older", "retired", "site"):
+            object.__setattr__(self, one, getattr(other, one))
+        self._ciphers.update(other._ciphers)
+        self._seal_with[:] = other._seal_with
 
     def as_json(self) -> str:
         """The content of the key file."""
@@ -81,6 +122,9 @@ class Vault:
                 "keys": {name: _text(key) for name, key in self.keys.items()},
                 "current": self.current,
                 "pepper": _text(self.pepper),
+                "older": [_text(one) for one in self.older],
+                "retired": [_text(one) for one in self.retired],
+                "site": _text(self.site),
             },
             indent=1,
         )
@@ -91,7 +135,14 @@ class Vault:
         try:
             data = json.loads(content)
             keys = {str(name): base64.b64decode(key) for name, key in data["keys"].items()}
-            return Vault(keys, data["current"], base64.b64decode(data["pepper"]))
+            return Vault(
+                keys,
+                data["current"],
+                base64.b64decode(data["pepper"]),
+                older=tuple(base64.b64decode(one) for one in data.get("older", ())),
+                retired=tuple(base64.b64decode(one) for one in data.get("retired", ())),
+                site=base64.b64decode(data.get("site", "")),
+            )
         except (KeyError, TypeError, ValueError, AttributeError) as error:
             raise Sealed("The key file is damaged; restore it from the copy that was kept.") from error
 
@@ -160,7 +211,17 @@ def open_vault(path: Path, *, create: bool) -> Vault:
 
 def fingerprint(vault: Vault) -> str:
     """Tells one key file from another without giving anything away: kept in the database, compared at start."""
-    return hashlib.sha256(b"suara-fingerprint" + hmac.digest(vault.pepper, b"fingerprint", "sha256")).hexdigest()[:16]
+    return _fingerprint(vault.pepper)
+
+
+def fingerprints(vault: Vault) -> tuple[str, ...]:
+    """Of every state of the data that these keys can read, the current one first: changed keys still read the backups
+    that were made before."""
+    return tuple(_fingerprint(one) for one in (vault.pepper, *vault.older, *vault.retired))
+
+
+def _fingerprint(pepper: bytes) -> str:
+    return hashlib.sha256(b"suara-fingerprint" + hmac.digest(pepper, b"fingerprint", "sha256")).hexdigest()[:16]
 
 
 def _text(data: bytes) -> str:

@@ -55,7 +55,7 @@ class Transcripts:
     ) -> int:
         """The visitor said this; the line's number. The same ``update_id`` again changes nothing and gives the same
         number. ``seen`` is the revision on their screen: a secret they saw is erased, since they went on."""
-        key = self._lookup(visitor)
+        key = await self._lookup(visitor)
         async with self._database.write() as transaction:
             revision = await self._grow(transaction, key, now)
             known = await transaction.first(
@@ -76,7 +76,7 @@ class Transcripts:
         and its buttons alone change. With ``erases_since`` what was said since then is deleted first and a note of it
         left. Raises Missing where the visitor cleared the conversation and left.
         """
-        key = self._lookup(visitor)
+        key = await self._lookup(visitor)
         async with self._database.write() as transaction:
             revision = await self._grow(transaction, key, now)
             if await self._closed(transaction, key):
@@ -99,11 +99,12 @@ class Transcripts:
 
     async def shown(self, visitor: str, numbers: Sequence[int], *, now: datetime) -> None:
         """These secret lines are on the visitor's screen."""
+        key = await self._lookup(visitor)
         async with self._database.write() as transaction:
             await transaction.run(
                 update(webchat_message)
                 .where(
-                    webchat_message.c.lookup == self._lookup(visitor),
+                    webchat_message.c.lookup == key,
                     webchat_message.c.number.in_(numbers),
                     webchat_message.c.shown_at.is_(None),
                 )
@@ -112,14 +113,14 @@ class Transcripts:
 
     async def noted(self, visitor: str, *, seen: int, now: datetime) -> None:
         """The visitor has written down the secrets on their screen, which shows revision ``seen``: they are erased."""
-        key = self._lookup(visitor)
+        key = await self._lookup(visitor)
         async with self._database.write() as transaction:
             revision = await self._grow(transaction, key, now)
             await self._erase_secrets(transaction, key, revision, webchat_message.c.revision <= seen)
 
     async def forget(self, visitor: str, *, now: datetime) -> None:
         """The whole conversation goes, and the visitor with it: the browser does not know their name any more."""
-        key = self._lookup(visitor)
+        key = await self._lookup(visitor)
         async with self._database.write() as transaction:
             await self._grow(transaction, key, now)
             await transaction.run(delete(webchat_message).where(webchat_message.c.lookup == key))
@@ -159,7 +160,7 @@ class Transcripts:
 
     async def revisions(self, visitors: Sequence[str]) -> Mapping[str, int]:
         """The same for many at once; those without a conversation are left out."""
-        keys = {self._lookup(visitor): visitor for visitor in visitors}
+        keys = {await self._lookup(visitor): visitor for visitor in visitors}
         async with self._database.read() as transaction:
             rows = await transaction.all(
                 select(webchat_visitor.c.lookup, webchat_visitor.c.revision).where(webchat_visitor.c.lookup.in_(keys))
@@ -168,7 +169,7 @@ class Transcripts:
 
     async def read(self, visitor: str, *, last: int = 80, before: int | None = None) -> tuple[Line, ...]:
         """The latest ``last`` lines in order, or those before line ``before``."""
-        key = self._lookup(visitor)
+        key = await self._lookup(visitor)
         query = _lines(key).order_by(webchat_message.c.number.desc()).limit(last)
         if before is not None:
             query = query.where(webchat_message.c.number < before)
@@ -178,8 +179,14 @@ class Transcripts:
 
     # ---- rows ---------------------------------------------------------------------------------------
 
-    def _lookup(self, visitor: str) -> bytes:
-        return self._vault.lookup("address", f"webchat\0{visitor}")
+    async def _lookup(self, visitor: str) -> bytes:
+        """The visitor's key. While keys are changed, a conversation under another one is moved first."""
+        key, *others = self._vault.lookups("address", f"webchat\0{visitor}")
+        if others:
+            async with self._database.write() as transaction:
+                for other in others:
+                    await move(transaction, self._vault, other, key)
+        return key
 
     async def _grow(self, transaction: Transaction, key: bytes, now: datetime | None) -> int:
         """Lock the visitor's row and count one change. ``now`` None: nobody touched it."""
@@ -287,6 +294,27 @@ class Transcripts:
             secret=row.secret,
             shown=row.shown_at is not None,
         )
+
+
+async def move(transaction: Transaction, vault: Vault, old: bytes, new: bytes) -> None:
+    """A conversation comes under another key, each line sealed for its new place. One that is there already stays."""
+    visitor = await transaction.first(select(webchat_visitor).where(webchat_visitor.c.lookup == old).with_for_update())
+    if visitor is None:
+        return
+    if await transaction.first(select(webchat_visitor.c.lookup).where(webchat_visitor.c.lookup == new)) is None:
+        values = {**visitor._mapping, "lookup": new}  # noqa: SLF001 -- its public name
+        await transaction.run(insert(webchat_visitor).values(values))
+        rows = [
+            {
+                **row._mapping,  # noqa: SLF001
+                "lookup": new,
+                "body": vault.seal(_place(new, row.number), vault.unseal(_place(old, row.number), row.body)),
+            }
+            for row in await transaction.all(_lines(old))
+        ]
+        if rows:
+            await transaction.run(insert(webchat_message), rows)
+    await transaction.run(delete(webchat_visitor).where(webchat_visitor.c.lookup == old))
 
 
 def _lines(key: bytes) -> Any:

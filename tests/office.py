@@ -136,6 +136,9 @@ class Posted:
     def busy(self, address_id: int) -> bool:
         return address_id in self.busy_with
 
+    def behind(self, address_id: int) -> int:
+        return sum(one.address_id == address_id for one in self.leased) if address_id in self.busy_with else 0
+
     def take_marks(self) -> list[Mark]:
         marks, self.marks = self.marks, []
         return marks

@@ -37,7 +37,10 @@ async def everything(database: Database) -> dict[str, list[tuple[Any, ...]]]:
 
 
 def _row(table: Table, number: int, rng: random.Random, made: dict[str, list[dict[str, Any]]]) -> dict[str, Any]:
-    return {column.name: _value(column, table, number, rng, made) for column in table.columns}
+    row = {column.name: _value(column, table, number, rng, made) for column in table.columns}
+    if table.name == "response" and row["respondent_id"] is None:  # nobody's: the tables take it without its hours
+        row["started_at"] = row["completed_at"] = None
+    return row
 
 
 def _value(
@@ -56,7 +59,7 @@ def _value(
         parents = made[key.column.table.name]
         if column.nullable and number % 3 == 0:
             return None
-        return parents[number - 1 if column.primary_key else rng.randrange(len(parents))][key.column.name]
+        return parents[number - 1 if column.primary_key or alone else rng.randrange(len(parents))][key.column.name]
     if column.nullable and number % 4 == 0 and not column.primary_key:
         return None
     match kind_of(column):

@@ -41,7 +41,7 @@ async def signed_form(request: Request, site: Site) -> AsyncIterator[SignedForm]
     _ = site.say(language_of(request, site))
     if not from_our_page(request, site.public_url):
         raise SaidWhy(403, _("This form was not sent from our page. Please open the chat and try again."))
-    fields = await _read(request)
+    fields = await read_form(request)
     try:
         visitor = visitor_of(request, site.key)
         nonce = stamped(visitor, text_of(fields, "ticket"), site.key)
@@ -63,7 +63,7 @@ def number_of(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= 15 else 0
 
 
-async def _read(request: Request) -> FormData:
+async def read_form(request: Request) -> FormData:
     """The fields. What is too large is read to its end (within reason), since a browser that is cut off while it sends
     shows its own error instead of our sentence."""
     declared = number_of(request.headers.get("content-length"))

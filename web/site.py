@@ -5,14 +5,19 @@ Rule of the file: state and contracts only; built once by the process and passed
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from storage.database import Database
+from storage.documents import Documents
+from storage.vault import Vault
 from storage.webchat import Transcripts
+from surveys.errors import Problem
+from surveys.survey import Survey
 from web.listening import Listeners
 from web.rates import Rates
 
@@ -59,11 +64,33 @@ class Chat:
     """Folder where files wait until they are fetched as answers."""
     media: Path | None = None
     """Folder of the pictures and sounds that belong to surveys; None where there is none."""
+    documents: Documents | None = None
+    """Files made for one visitor, such as the copy of their data."""
     surveys: Callable[[], Mapping[str, Mapping[str, str]]] = dict
     """Open surveys: name to title by language, for ``/chat?survey=NAME``."""
     rates: ChatRates = field(default_factory=ChatRates)
     reply_seconds: float = 1.5
     """How long a page without a live line waits for what is said in return."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Administration:
+    """What the dashboard needs beside the site."""
+
+    database: Database
+    vault: Vault
+    uploads: Path
+    """Folder where a form waits between being looked at and being published."""
+    forms: Callable[[bytes, str, str, Callable[[str], str]], tuple[Survey | None, Sequence[Problem]]]
+    """(content, kind such as ".xlsx", name, gettext) to the survey and everything that is wrong with it."""
+    units: Callable[[], Mapping[str, Mapping[str, str]]] = dict
+    """Unit to its name by language."""
+    serves: Callable[[], Mapping[str, str]] = dict
+    """Unit to the kelurahan it serves, for those that serve one."""
+    facts: Callable[[], Sequence[tuple[str, str]]] = tuple
+    """Settings by key, as an admin may read them: no secret."""
+    knocks: Rates = field(default_factory=lambda: Rates(burst=10, per_second=1 / 30))
+    """Tries to sign in, by network address."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,6 +113,8 @@ class Site:
     clock: Callable[[], datetime] = lambda: datetime.now(UTC)
     chat: Chat | None = None
     """None: there is no web chat."""
+    administration: Administration | None = None
+    """None: there is no dashboard."""
 
     @property
     def secure(self) -> bool:

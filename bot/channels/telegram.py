@@ -11,6 +11,7 @@ import asyncio
 import hmac
 import logging
 from collections.abc import AsyncIterator, Coroutine, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
@@ -26,6 +27,8 @@ from bot.channels._telegram_rendering import Call, as_new, render
 from bot.channels._telegram_request import PauseError, Request, Told, decoded, encoded, refusal
 from bot.channels._telegram_setup import Face, face, route, set_up
 from bot.channels.base import Capabilities, Receipt, SendError
+from storage.documents import PREFIX, Documents
+from storage.errors import StorageError
 from surveys.messages import Incoming, Media, Outgoing
 
 __all__ = [
@@ -81,6 +84,7 @@ class TelegramChannel:
         base_file_url: str = "https://api.telegram.org/file/bot",
         secret: str = "",
         media_folder: Path | None = None,
+        documents: Documents | None = None,
         patience: float = 20.0,
     ) -> None:
         self._request = Request(patience=patience)
@@ -88,6 +92,7 @@ class TelegramChannel:
         """Its own connections: many messages on their way must not hold up the next updates."""
         self._secret = secret
         self._media_folder = media_folder
+        self._documents = documents
         self._beside: set[asyncio.Task[Receipt]] = set()
         self._uploaded: dict[tuple[str, PurePosixPath], str] = {}
         self.username = ""
@@ -162,6 +167,8 @@ class TelegramChannel:
             return await self._acknowledge(call, alone=True)
         if call.method.startswith("edit"):
             return await self._change(call, external_id, outgoing)
+        if call.file is not None and outgoing.media[0][1].startswith(PREFIX):
+            return await self._document(call, external_id, call.file[0], outgoing.media[0][1])
         if call.file is not None:
             return await self._picture(call, external_id, outgoing, *call.file)
         return _receipt(await self._call(call))
@@ -231,6 +238,25 @@ class TelegramChannel:
         if not outgoing.text:
             return Receipt()
         return _receipt(await self._call(render(external_id, replace(outgoing, media=(), acknowledges=""))[-1]))
+
+    async def _document(self, call: Call, external_id: str, field: str, reference: str) -> Receipt:
+        """A document made for this person: sent once, then erased. One that is gone was sent before."""
+        try:
+            found = (
+                await self._documents.read(reference, channel=NAME, external_id=external_id)
+                if self._documents
+                else None
+            )
+        except StorageError as error:
+            raise SendError(str(error)) from error
+        if found is None:
+            return Receipt()
+        answer = await self._request.call(self._url + call.method, call.payload, file=(field, found.name, found.body))
+        receipt = _receipt(_result(answer))
+        if self._documents is not None:
+            with suppress(StorageError):  # it goes within a day all the same
+                await self._documents.handed(reference)
+        return receipt
 
     def _read(self, name: PurePosixPath) -> bytes:
         """The file's bytes; none if it is not there."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from handlers.publishing import Plan
     from reports.versions import PublishedVersion
     from storage.database import Database
+    from storage.vault import Vault
     from surveys.survey import Survey
 
 log = logging.getLogger(__name__)
@@ -41,12 +42,13 @@ def publish_form(terminal: Terminal, survey: Survey, file: Path, *, yes: bool) -
 
 async def _publish(terminal: Terminal, survey: Survey, source: tuple[bytes, str], *, yes: bool) -> None:
     from bot.app import clock
-    from handlers import publishing
+    from handlers import administering, publishing
     from handlers.errors import Conflict
+    from handlers.permissions import TERMINAL
     from storage.errors import Duplicate
 
     _ = terminal.gettext
-    async with _store(terminal) as database:
+    async with _store(terminal) as (database, vault):
         async with database.read() as transaction:
             planned = await publishing.plan(transaction, survey)
         for line in told(planned, terminal):
@@ -54,10 +56,9 @@ async def _publish(terminal: Terminal, survey: Survey, source: tuple[bytes, str]
         if planned.unchanged and not planned.closed:
             return
         _confirm(terminal, _("Publish it?"), yes=yes)
-        content, kind = source
         try:
             async with database.write() as transaction:
-                await publishing.publish(transaction, planned, source=content, source_type=kind, now=clock(), say=_)
+                await administering.publish(transaction, vault, TERMINAL, planned, source=source, now=clock(), say=_)
         except Duplicate:
             words = _("Somebody else published this survey just now. Look at the changes and publish again.")
             raise Conflict(words) from None
@@ -68,45 +69,9 @@ async def _publish(terminal: Terminal, survey: Survey, source: tuple[bytes, str]
 
 def told(planned: Plan, terminal: Terminal) -> list[str]:
     """What publishing would do, line by line."""
-    from reports.versions import what_changed
-    from surveys.survey import in_language
+    from handlers import publishing
 
-    _ = terminal.gettext
-    survey = planned.survey
-    title = in_language(survey.title, terminal.language) or survey.name
-    facts = {"title": title, "name": survey.name, "version": survey.version}
-    if planned.unchanged:
-        if planned.closed:
-            return [
-                _("“{title}” ({name}) is as in version {version}, and closed. It would be opened again.").format(
-                    **facts
-                )
-            ]
-        return [_("“{title}” ({name}) is as in version {version}. There is nothing to publish.").format(**facts)]
-    audience = {
-        "asn": _("civil servants"),
-        "warga": _("citizens"),
-        "stakeholder": _("stakeholders"),
-        "all": _("everybody"),
-    }[survey.chat.audience]
-    if planned.before is None or planned.comparison is None:
-        lines = [_("“{title}” ({name}) is new.").format(**facts)]
-    else:
-        words = _("“{title}” ({name}): version {old} is followed by version {version}.")
-        lines = [words.format(old=planned.before.version, **facts)]
-        found = [(one.name, what_changed(one, _)) for one in planned.comparison.questions]
-        lines += [f"  {name}: {change}" for name, change in found if change]
-        apart = [one.name for one in planned.comparison.questions if not one.comparable and one.standing != "new"]
-        if apart:
-            words = _("Answers so far cannot be counted together with the coming ones: {names}")
-            lines.append(words.format(names=", ".join(apart)))
-        else:
-            lines.append(_("All answers so far can be counted together with the coming ones."))
-        if planned.answering:
-            words = _("People in the middle of an older version: {count}. They finish that one.")
-            lines.append(words.format(count=planned.answering))
-    lines.append(_("Who can answer: {audience}.").format(audience=audience))
-    return lines
+    return publishing.told(planned, say=terminal.gettext, language=terminal.language)
 
 
 def list_(context: typer.Context) -> None:
@@ -125,7 +90,7 @@ def list_(context: typer.Context) -> None:
 async def _listed(terminal: Terminal, name: str = "") -> tuple[PublishedVersion, ...]:
     from reports.versions import published
 
-    async with _store(terminal) as database, database.read() as transaction:
+    async with _store(terminal) as (database, _vault), database.read() as transaction:
         return await published(transaction, name)
 
 
@@ -162,12 +127,14 @@ def close(
 
 
 async def _close(terminal: Terminal, name: str, *, yes: bool) -> None:
-    from handlers import publishing
+    from bot.app import clock
+    from handlers import administering
     from handlers.errors import NotFound
+    from handlers.permissions import TERMINAL
     from reports.versions import published
 
     _ = terminal.gettext
-    async with _store(terminal) as database:
+    async with _store(terminal) as (database, vault):
         async with database.read() as transaction:
             found = await published(transaction, name)
         if not found:
@@ -181,7 +148,7 @@ async def _close(terminal: Terminal, name: str, *, yes: bool) -> None:
         )
         _confirm(terminal, _("Close it?"), yes=yes)
         async with database.write() as transaction:
-            await publishing.close(transaction, name)
+            await administering.close(transaction, vault, TERMINAL, name, now=clock())
     log.info("closed: survey=%s", name)
     terminal.say(_("Closed: {name}.").format(name=name))
 
@@ -196,12 +163,12 @@ def published_form(terminal: Terminal, name: str) -> Survey | None:
 
 
 @asynccontextmanager
-async def _store(terminal: Terminal) -> AsyncIterator[Database]:
+async def _store(terminal: Terminal) -> AsyncIterator[tuple[Database, Vault]]:
     from bot.app import open_store
 
-    database, _vault, _before = await open_store(terminal.config)
+    database, vault, _before = await open_store(terminal.config)
     try:
-        yield database
+        yield database, vault
     finally:
         await database.close()
 

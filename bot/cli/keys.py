@@ -19,6 +19,7 @@ from bot.wording import later
 if TYPE_CHECKING:
     from bot.config import Config
     from bot.terminal import Terminal
+    from storage.database import Database
 
 app = typer.Typer(help=later("The key file: without it the database cannot be read."), no_args_is_help=True)
 
@@ -60,7 +61,7 @@ def import_(
     """Refuses keys that do not belong to the database."""
     from handlers.errors import Conflict, NotFound
     from storage.errors import Sealed
-    from storage.vault import Vault, fingerprint
+    from storage.vault import Vault, fingerprint, fingerprints
 
     terminal = at(context)
     _ = terminal.gettext
@@ -76,7 +77,7 @@ def import_(
             _("The pass-phrase is another one, or {file} is no exported key file.").format(file=file)
         ) from None
     wanted = run(_fingerprint(config))
-    if wanted and wanted != fingerprint(vault):
+    if wanted and wanted not in fingerprints(vault):
         raise Conflict(_("These keys belong to another database; nothing was changed."))
     target = config.key_file
     if target.exists():
@@ -92,6 +93,49 @@ def import_(
     terminal.say(_("The keys are in {file}.").format(file=target))
     if not wanted:
         terminal.say(_("There is no database yet; restore the backup that belongs to these keys: suara restore FILE"))
+
+
+@app.command("rotate", help=later("Make new keys and seal everything anew with them, also while the program serves."))
+def rotate(context: typer.Context) -> None:
+    """Broken off, it goes on by being begun again."""
+    from bot.cli._store import check_there
+
+    terminal = at(context)
+    _ = terminal.gettext
+    check_there(terminal)
+    run(_rotate(terminal))
+    terminal.say(_("Everything is sealed with new keys."))
+    terminal.say(
+        _(
+            "The copy of the keys that is kept in another place does not open it. Make a new one now: "
+            "suara keys export FILE"
+        )
+    )
+
+
+async def _rotate(terminal: Terminal) -> None:
+    from bot.app import clock, open_store
+    from bot.rekeying import rotate as rotated
+    from handlers.auditing import record
+    from handlers.permissions import TERMINAL
+
+    config = terminal.config
+    database, vault, _before = await open_store(config)
+    rows = 0
+
+    def note(_table: str, many: int) -> None:
+        nonlocal rows
+        rows += many
+        watch(min(rows, total), total)
+
+    try:
+        total = await _rows(database)
+        with terminal.meter(terminal.gettext("Keys")) as watch:
+            vault = await rotated(database, vault, config.key_file, note=note)
+        async with database.write() as transaction:
+            await record(transaction, vault, TERMINAL, "keys.rotate", now=clock())
+    finally:
+        await database.close()
 
 
 def _same(path: Path, wanted: str) -> bool:
@@ -151,6 +195,13 @@ def _pass_phrase(terminal: Terminal, *, twice: bool) -> str:
             )
         )
     return phrase
+
+
+async def _rows(database: Database) -> int:
+    from storage import backing
+
+    async with database.read() as transaction:
+        return await backing.count(transaction)
 
 
 async def _fingerprint(config: Config) -> str:

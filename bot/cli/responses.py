@@ -119,7 +119,9 @@ class Done:
 
 
 async def _carry_out(terminal: Terminal, order: Order) -> Done:
-    from bot.app import open_store
+    from bot.app import clock, open_store
+    from handlers.auditing import record
+    from handlers.permissions import TERMINAL
     from reports.responses import export as exported
 
     wish = order.wish
@@ -127,6 +129,9 @@ async def _carry_out(terminal: Terminal, order: Order) -> Done:
     done = Done()
     database, vault, _before = await open_store(terminal.config)
     try:
+        async with database.write() as transaction:
+            act = "responses.export_identities" if wish.identities else "responses.export"
+            await record(transaction, vault, TERMINAL, act, now=clock(), whom=f"survey:{wish.survey}")
         async with database.read() as transaction:
             found = await exported(transaction, vault, wish, zone=terminal.config.timezone, say=say)
             with _writer(order, found, done, say) as writer:

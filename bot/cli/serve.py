@@ -40,6 +40,8 @@ async def until_stopped(terminal: Terminal, config: Config) -> None:
         if process.server is not None and config.web.enabled:
             where = f"http://{config.web.host}:{process.server.port}"
             terminal.note(_("Web chat: {address}").format(address=f"{where}/chat"))
+            enter = f"/enter/{process.admin_code}" if process.admin_code else ""
+            terminal.note(_("Dashboard: {address}").format(address=f"{where}/admin{enter}"))
         if process.telegram is not None and process.telegram.username:
             terminal.note(_("Telegram: {address}").format(address=f"https://t.me/{process.telegram.username}"))
         terminal.note(_("Ready. Stop with Ctrl+C."))

@@ -13,7 +13,7 @@ from bot import backups as copies
 from bot.doctor.finding import Finding, Patient
 from storage.archive import Archive
 from storage.errors import Damaged, Sealed
-from storage.vault import Vault, fingerprint
+from storage.vault import Vault, fingerprints
 
 SCARCE, GONE = 1_000_000_000, 100_000_000
 """Bytes left on the disk: mind that; nothing works any more."""
@@ -99,13 +99,13 @@ def keys(patient: Patient) -> Iterator[Finding]:
             )
         return
     try:
-        found = fingerprint(Vault.from_json(path.read_text(encoding="utf-8")))
+        found = fingerprints(Vault.from_json(path.read_text(encoding="utf-8")))
     except (Sealed, OSError, UnicodeDecodeError):
         yield Finding(
             "wrong", _("The key file {file} cannot be read.").format(file=path), _("suara keys import FILE --force")
         )
         return
-    if patient.health is not None and patient.health.keys not in {"", found}:
+    if patient.health is not None and patient.health.keys not in {"", *found}:
         yield Finding(
             "wrong",
             _("The key file {file} belongs to other data.").format(file=path),

@@ -5,7 +5,7 @@ Rule of the file: whatever was half done stays; a survey that stands is said aga
 
 from __future__ import annotations
 
-from handlers import beginning, choosing, conversing, enrolling
+from handlers import beginning, choosing, conversing, enrolling, privacy, profiles, sharing
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import Visit
 from surveys.messages import Outgoing
@@ -19,9 +19,13 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
     visit.settle()
     if visit.opted_out:
         visit.opted_out, visit.changed = False, True
+        await sharing.opted_out(visit, desk)
+        await privacy.start(visit, desk)
         visit.say(
             Outgoing(text=_("Announcements will reach you again. Type STOP at any time to end them."), keyboard="keep")
         )
+    if await profiles.asked_who(visit, desk, argument.strip()):
+        return
     survey = desk.house.surveys.newest().get(argument.strip())
     if survey is not None:
         audience = survey.playbook.survey.chat.audience

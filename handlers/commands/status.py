@@ -54,6 +54,8 @@ async def _found(visit: Visit, argument: str, desk: Desk) -> str:
     pin = tickets.pin_in(argument.upper().split(number[-1])[-1])
     seal = desk.house.seal("pin", f"{number} {pin}") if pin else None
     status = await desk.unit.ticket_status(number, seal)
+    for older in desk.house.older_seals("pin", f"{number} {pin}") if pin and status is None else ():
+        status = status or await desk.unit.ticket_status(number, older)
     if status is None:
         visit.dialog = {**visit.dialog, "guesses": str(guesses + 1), "guessed_on": today}
         visit.changed = True

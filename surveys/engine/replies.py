@@ -26,7 +26,7 @@ from surveys.messages import Edit, Media, Press, Reply, Text
 from surveys.questions import Read, Toggled
 from surveys.session import Answer, Place, Session
 from surveys.text.choices import exactly
-from surveys.text.commands import ALWAYS, Command, command_word
+from surveys.text.commands import ALWAYS, Command, command_word, spoken_command
 from surveys.text.redaction import redact
 
 Say = Callable[[str], str]
@@ -118,10 +118,16 @@ def _heard(draft: Draft, text: str) -> Command | None:
     match read(draft, item, draft.at, Text(text)):
         case Toggled():
             return None  # the button that turns the page says "next"
-        case Read() if word not in ALWAYS:
+        case Read() if word not in ALWAYS and not _with_more(text):
             return None  # "lanjut" is a yes to a notice, "data" a word of a story
         case _:
             return word
+
+
+def _with_more(text: str) -> bool:
+    """Whether the word has what belongs to it, such as the code of PINDAH: that is said to nobody else."""
+    spoken = spoken_command(text)
+    return spoken is not None and bool(spoken.argument)
 
 
 def resume(

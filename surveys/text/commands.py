@@ -16,7 +16,8 @@ from surveys.text.vocabulary import POLITE, standard
 
 Command = Literal[
     "help", "skip", "back", "later", "stop", "restart", "status", "data", "start", "language", "menu", "send", "resume",
-    "cancel", "correct", "delete",
+    "cancel", "correct", "delete", "copy", "announce",
+    "verify", "move", "profile",
 ]  # fmt: skip
 
 ALWAYS: frozenset[Command] = frozenset(("help", "skip", "back", "later", "stop", "restart", "status", "data", "start"))
@@ -53,7 +54,7 @@ _PHRASES: dict[Command, str] = {
         "jangan chat lagi|stop kirim|stop kirim pesan|stop pesan|berhenti kirim|berhenti kirim pesan|"
         "berhenti berlangganan|berhenti langganan|stop langganan|tidak usah kirim lagi|unsubscribe|quit|exit|end|"
         "stop it|stop messages|stop all messages|stop all|opt out|hentikan semua pesan|hentikan pesan|"
-        "berhenti terima pesan"
+        "berhenti terima pesan|berhenti semua|stop semua"
     ),
     "restart": (
         "ulang|ulangi|ulang lagi|ulangi lagi|ulang dari awal|ulangi dari awal|mulai ulang|mulai lagi|mulai dari awal|"
@@ -78,7 +79,13 @@ _PHRASES: dict[Command, str] = {
     ),
     "cancel": "batal|batalkan|tidak jadi|gajadi|cancel|abort|never mind",
     "correct": "ralat|ubah jawaban|ganti jawaban|change my answer",
-    "delete": "hapus data|hapus data saya|hapus semua data|hapus semua data saya|delete my data",
+    "delete": "hapus|hapus data|hapus data saya|hapus semua data|hapus semua data saya|delete my data",
+    "copy": "salinan|salinan data|salinan data saya|minta salinan|minta salinan data|unduh data|unduh data saya|"
+    "copy of my data|download my data",
+    "announce": "pengumuman|terima pengumuman|ikut pengumuman|announcements",
+    "verify": "verifikasi|verifikasi nip|verifikasi saya|verify|verify me",
+    "move": "pindah|pindah kanal|pindah percakapan|move|move channel",
+    "profile": "profil|ganti profil|ganti orang|profile|change profile",
 }
 _SLASHED: dict[Command, str] = {
     "help": "help bantuan bantu", "skip": "skip lewati lewat", "back": "back kembali", "later": "later nanti pause",
@@ -86,12 +93,16 @@ _SLASHED: dict[Command, str] = {
     "data": "data privasi privacy", "start": "start mulai", "language": "language bahasa lang", "menu": "menu",
     "send": "send kirim submit", "resume": "resume lanjut lanjutkan continue", "cancel": "cancel batal",
     "correct": "correct ralat edit ubah", "delete": "delete hapus",
+    "copy": "copy salinan unduh", "announce": "pengumuman announcements",
+    "verify": "verifikasi verify", "move": "pindah move", "profile": "profil profile",
 }  # fmt: skip
 _BY_SLASH: dict[str, Command] = {word: command for command, said in _SLASHED.items() for word in said.split()}
 
 _LONGEST = 48
 _SLASH = re.compile(r"/\s?([^\s@/]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _TICKET = re.compile(r"[a-z]{2,5}[\s-]?\d{2}[\s-]?\d{3,6}[\s-]?[a-z](?:\s+(?:pin\s*)?\d{4})?")
+_MOVING = re.compile(r"(?:pindah|move)\s+(\d{4}[\s-]?[a-z]{4})", re.IGNORECASE)
+"""The code of PINDAH, which joins two channels."""
 _STATUS_WORDS = frozenset({"status", "cek", "lihat", "check", "tiket", "aspirasi", "laporan", "nomor", "saya", "my"})
 
 
@@ -141,6 +152,9 @@ def _worded(text: str) -> Spoken | None:
             return Spoken(command)
     if "status" in said[:2]:
         return _status(text)
+    moving = _MOVING.fullmatch(text.strip())
+    if moving is not None:
+        return Spoken("move", moving[1].upper())
     return None
 
 

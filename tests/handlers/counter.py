@@ -20,6 +20,7 @@ import orjson
 from sqlalchemy import text as sql
 
 from bot.bundled import folder
+from bot.notices import notices
 from bot.referrals import read as read_referrals
 from bot.trial import publish_bundled
 from bot.wording import catalogue, languages
@@ -96,6 +97,9 @@ class Screens:
     def busy(self, address_id: int) -> bool:  # noqa: ARG002 -- nothing is ever on its way for long
         return False
 
+    def behind(self, address_id: int) -> int:  # noqa: ARG002 -- the same
+        return 0
+
     def take_marks(self) -> list[Mark]:
         marks, self.marks = self.marks, []
         return marks
@@ -135,6 +139,7 @@ class Counter:
             timezone=WITA,
             office="Kecamatan Alak",
             seal=self.vault.lookup,
+            notices=notices("alak"),
             referrals=read_referrals(folder("catalog") / "alak"),
         )
         self.reception = Reception(

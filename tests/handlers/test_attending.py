@@ -116,7 +116,6 @@ word      kind           consent        menu           offer          asking    
 /cancel   -              -              -              kind           @paused        kelurahan
 /resume   kind           consent        -              offer          kelurahan      kelurahan
 /status   kind           consent        menu           offer          kelurahan      menu
-/data     kind           consent        menu           offer          kelurahan      menu
 /start    kind           kind           menu           kind           kelurahan      kelurahan
 /menu     kind           kind           menu           kind           menu           menu
 /language language       language       language       language       language       language
@@ -133,7 +132,6 @@ word      language_above kind_above     consent_above  paused         referred  
 /cancel   kelurahan      kelurahan      kelurahan      @paused        referred       @paused
 /resume   kelurahan      kelurahan      kelurahan      kelurahan      referred       @reviewing
 /status   language       kind           consent        @paused        referred       @reviewing
-/data     language       kind           consent        @paused        referred       @reviewing
 /start    kelurahan      kelurahan      kelurahan      kelurahan      penting        @reviewing
 /menu     menu           kind           kind           menu           menu           menu
 /language language       language       language       language       language       language
@@ -164,6 +162,36 @@ async def test_a_word_in_between_loses_nothing(counter: Counter, word: str, stat
     assert person.text != ""
     if word == "Mantasi" and stands == "layanan":
         return
+    assert [dict(session.answers) for session in await counter.sessions()] == before
+
+
+IN_BETWEEN = {
+    "/data": "Tutup",
+    "/hapus": "Batal",
+    "/ralat": "Batal",
+    "/salinan": "",
+    "/pengumuman": "Tidak, terima kasih",
+    "/profil": "Tidak usah",
+    "/pindah": "",
+    "/pindah 0000-AAAA": "",
+    "/verifikasi": "",
+}
+"""Words that ask something themselves, and the button that closes it."""
+
+
+@pytest.mark.parametrize("state", STATES)
+@pytest.mark.parametrize("word", IN_BETWEEN)
+async def test_what_is_asked_in_between_gives_the_place_back(counter: Counter, word: str, state: str) -> None:
+    person = await STATES[state](counter)
+    stood, before = await person.stands(), [dict(session.answers) for session in await counter.sessions()]
+    await person.send(word)
+    if IN_BETWEEN[word]:
+        assert await person.stands() != stood
+        await person.send("/status")
+        assert IN_BETWEEN[word] in person.buttons
+        await person.send(IN_BETWEEN[word])
+    assert await person.stands() == stood
+    assert person.text != ""
     assert [dict(session.answers) for session in await counter.sessions()] == before
 
 

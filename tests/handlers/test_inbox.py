@@ -209,7 +209,7 @@ async def room_for(office: Office, pages: int) -> None:
         await transaction.all(text(f"PRAGMA max_page_count = {row[0] + pages}"))
 
 
-async def test_too_many_waiting_are_sent_away(office: Office) -> None:
+async def test_too_many_waiting_are_sent_away_but_not_for_one_who_floods(office: Office) -> None:
     inbox = Inbox(
         office.database,
         office.vault,
@@ -217,19 +217,20 @@ async def test_too_many_waiting_are_sent_away(office: Office) -> None:
         office.sender,
         clock=lambda: NOW,
         process=1,
-        waiting=3,
+        waiting=4,
         per_person=2,
     )
-    inbox.submit(text_of(7, 1, "/start"))
-    inbox.submit(text_of(7, 2, "/start"))
+    for number in range(1, 8):
+        inbox.submit(text_of(7, number, "/start"))  # the first and two that press; four are left out
+    inbox.submit(text_of(8, 8, "/start"))
     with pytest.raises(Overloaded):
-        inbox.submit(text_of(7, 3, "/start"))
-    inbox.submit(text_of(8, 4, "/start"))
+        inbox.submit(text_of(9, 9, "/start"))
     with pytest.raises(Overloaded):
-        inbox.submit(text_of(9, 5, "/start"))
+        inbox.submit(text_of(7, 10, "/start"))
     async with running(inbox):
         await until(lambda: inbox.waiting == 0)
-    assert await office.count("SELECT count(*) FROM inbound") == 3
+    assert [person for person, _words, _unseen in office.desk.heard] == ["7", "7", "7", "8"]
+    assert await office.count("SELECT count(*) FROM inbound") == 8
 
 
 async def test_after_a_death_each_message_is_noted_and_the_third_time_set_aside(office: Office) -> None:

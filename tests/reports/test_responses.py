@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 import pytest
-from sqlalchemy import insert
+from sqlalchemy import insert, update
 
 from reports._responses_reading import AT_ONCE, tells
 from reports.base import ReportError
@@ -169,6 +169,24 @@ async def test_what_was_said_is_masked_too(office: Office) -> None:
         "setuju_raw": "ya",
         "suka_raw": "2, lainnya",
     }
+
+
+async def test_the_words_of_a_confidential_response_are_for_who_asks_for_identities(office: Office) -> None:
+    survey = await office.publish(EVERYTHING)
+    given: dict[str, str | Answer] = {
+        "cerita": Answer("Loket tutup", "loket tutup"),
+        "umur": "31",
+        "bentuk": Answer("other", "", "lewat RT"),
+    }
+    for number in (1, 2):
+        await office.respond(survey, given, response_id=number)
+    async with office.database.write() as transaction:
+        await transaction.run(update(response).where(response.c.id == 2).values(confidential=True))
+    for identities, words, other in ((False, "•••••", "•••••"), (True, "Loket tutup", "lewat RT")):
+        table = (await office.exported(Wish(survey="semua", identities=identities)))["Answers"]
+        for row, cerita, bentuk in ((1, "Loket tutup", "lewat RT"), (2, words, other)):
+            found = named(table, row)
+            assert (found["cerita"], found["umur"], found["bentuk_other"]) == (cerita, 31, bentuk)
 
 
 async def test_labels_stand_in_headings_and_cells(office: Office) -> None:

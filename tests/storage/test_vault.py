@@ -49,10 +49,14 @@ def test_another_row_or_another_key_stays_shut() -> None:
 
 def test_a_new_key_seals_and_the_old_ones_open() -> None:
     older = VAULT.seal(b"x", b"lama")
-    rotated = VAULT.rotated()
-    assert rotated.unseal(b"x", older) == b"lama"
-    assert rotated.seal(b"x", b"baru").startswith(b"v1:k2:")
-    assert rotated.lookup("address", "7") == VAULT.lookup("address", "7")
+    prepared = VAULT.prepared()
+    assert prepared.seal(b"x", b"baru").startswith(b"v1:k1:")
+    assert prepared.lookup("address", "7") == VAULT.lookup("address", "7")
+    turned = prepared.turned()
+    assert turned.unseal(b"x", older) == b"lama"
+    assert turned.seal(b"x", b"baru").startswith(b"v1:k2:")
+    assert turned.lookups("address", "7")[1:] == (VAULT.lookup("address", "7"),)
+    assert turned.settled().lookups("address", "7") == (turned.lookup("address", "7"),)
 
 
 def test_lookups_differ_by_purpose_text_and_pepper() -> None:

@@ -4,7 +4,7 @@
 > Warga
 < Apa yang ingin Bapak/Ibu lakukan? 1 Aspirasi warga 2 Survei Kepuasan Masyarakat Kecamatan Alak   [Aspirasi warga] [Survei Kepuasan…]
 > 1
-< Aspirasi Bapak/Ibu menjadi masukan pelatihan petugas di Alak. … Bagaimana aspirasi ini dikirim?   [Anonim] [Dengan kontak] [Batal]
+< Aspirasi Bapak/Ibu menjadi masukan pelatihan petugas di Alak. … Bagaimana aspirasi ini dikirim?   [Anonim] [Dengan kontak] [Kontak, isi rahasia] [Batal]
 > anonim
 < … Apakah Bapak/Ibu berusia 18 tahun ke atas?   [Ya] [Belum] [Kembali]
 > ya

@@ -6,7 +6,7 @@
 > Petugas loket belum menjelaskan syarat surat pindah.
 < Kami menerima: “Petugas loket belum menjelaskan syarat surat pindah.” …   [Ya] [Tidak]
 > ho
-< … Bagaimana aspirasi ini dikirim?   [Anonim] [Dengan kontak] [Batal]
+< … Bagaimana aspirasi ini dikirim?   [Anonim] [Dengan kontak] [Kontak, isi rahasia] [Batal]
 > Dengan kontak
 < … Apakah Bapak/Ibu berusia 18 tahun ke atas?   [Ya] [Belum] [Kembali]
 > Ya

@@ -29,7 +29,11 @@
   · survei yang belum selesai: 1
   · aspirasi yang tercatat: 0
   · catatan persetujuan: 0
+  · pengumuman: tidak
   Jawaban anonim disimpan tanpa hubungan dengan Bapak/Ibu, jadi tidak dapat kami tampilkan di sini.
+  Pilih tindakan. Permintaan diselesaikan paling lama 3 x 24 jam.   [Lihat isi] [Kirim salinan] [Ralat] [Hapus semua] [Tutup]
+> Tutup
+< Baik.
 < Pertanyaan 3 dari 7
   Berapa menit Bapak/Ibu menunggu?   [Kembali]
 > bantuan

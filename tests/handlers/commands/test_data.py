@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.handlers.counter import Counter
 
 
-async def test_data_says_what_is_held_and_returns_to_the_question(counter: Counter) -> None:
+async def test_data_says_what_is_held_and_closing_it_returns_to_the_question(counter: Counter) -> None:
     person = await counter.person().send("/start tna_asn", "Setuju", "data")
     assert person.said[0].text.split("\n") == [
         "Berikut data yang kami simpan:",
@@ -15,8 +15,12 @@ async def test_data_says_what_is_held_and_returns_to_the_question(counter: Count
         "· survei yang belum selesai: 1",
         "· aspirasi yang tercatat: 0",
         "· catatan persetujuan: 1",
+        "· pengumuman: tidak",
         "Jawaban anonim disimpan tanpa hubungan dengan Bapak/Ibu, jadi tidak dapat kami tampilkan di sini.",
+        "Pilih tindakan. Permintaan diselesaikan paling lama 3 x 24 jam.",
     ]
+    assert person.buttons == ["Lihat isi", "Kirim salinan", "Ralat", "Hapus semua", "Tutup"]
+    await person.send("Tutup")
     assert await person.stands() == "kelompok_unit"
 
 

@@ -17,6 +17,8 @@ PATHS = {
     ("anonim", "ya"): (["persetujuan", "usia", *MIDDLE, "cerita", "penting"], True),
     ("anonim", "belum"): (["persetujuan", "usia", *MIDDLE, "cerita_tertulis", "penting"], True),
     ("kontak", "ya"): (["persetujuan", "usia", *MIDDLE, "cerita", "penting", "kabari"], False),
+    ("rahasia", "ya"): (["persetujuan", "usia", *MIDDLE, "cerita", "penting", "kabari"], False),
+    ("rahasia", "belum"): (["persetujuan", "usia", *MIDDLE, "cerita_tertulis", "penting"], True),
     ("kontak", "belum"): (["persetujuan", "usia", *MIDDLE, "cerita_tertulis", "penting"], True),
 }
 PHOTO = Media(kind="image", reference="file-1", mime="image/jpeg", size=200_000)

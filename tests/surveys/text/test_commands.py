@@ -29,7 +29,12 @@ WORDS: dict[Command, str] = {
     "resume": "/lanjut|lanjut|lanjutkan|continue",
     "cancel": "/batal|batal|cancel",
     "correct": "/ralat|/edit|ralat|ubah jawaban",
-    "delete": "/hapus|hapus data saya",
+    "delete": "/hapus|HAPUS|hapus data saya",
+    "copy": "/salinan|salinan|minta salinan data",
+    "announce": "/pengumuman|PENGUMUMAN|terima pengumuman",
+    "verify": "/verifikasi|/verify|VERIFIKASI|verifikasi nip",
+    "move": "/pindah|/move|PINDAH|pindah 4829-KXQM|/pindah 4829-kxqm|PINDAH 4829 kxqm",
+    "profile": "/profil|/profile|PROFIL|ganti profil",
 }
 
 NONE = [
@@ -74,7 +79,13 @@ NONE = [
     "tolong bantu ibu hamil di loket",
     "jangan kirim uang",
     "skip this because it is long",
-    "hapus",
+    "hapus pungli",
+    "pengumuman libur kantor",
+    "salinan KTP saya hilang",
+    "pindah tugas",
+    "pindah 4829",
+    "profil kelurahan",
+    "verifikasi berkas saya lama",
     "perbaiki",
     "ubah",
     "a" * 5000,

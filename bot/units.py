@@ -1,0 +1,34 @@
+"""The units of the district, as its catalog names them: what an admin may be bound to.
+
+Rule of the file: it reads one list; what a unit means is decided elsewhere.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Mapping
+from functools import cache
+
+from bot import catalog
+from bot.bundled import folder
+
+_LANGUAGES = {"label::Bahasa Indonesia (id)": "id", "label::English (en)": "en"}
+
+
+@cache
+def units_of(district: str) -> Mapping[str, Mapping[str, str]]:
+    """Name to label by language, in the order of ``units.csv``. Raises FileNotFoundError where there is no catalog."""
+    content = catalog.files(folder("catalog") / district).get("units.csv", b"")
+    rows = csv.DictReader(content.decode("utf-8-sig").splitlines())
+    return {
+        row["name"]: {language: row.get(column) or row["name"] for column, language in _LANGUAGES.items()}
+        for row in rows
+    }
+
+
+@cache
+def kelurahan_of(district: str) -> Mapping[str, str]:
+    """Name of a unit to the kelurahan it serves, for those that serve one."""
+    content = catalog.files(folder("catalog") / district).get("units.csv", b"")
+    rows = csv.DictReader(content.decode("utf-8-sig").splitlines())
+    return {row["name"]: row["kelurahan"] for row in rows if row.get("kelurahan")}

@@ -1,0 +1,15 @@
+"""HAPUS: everything that is held about the person goes, after one more tap."""
+
+from __future__ import annotations
+
+from handlers import privacy
+from handlers.desk import Desk
+from handlers.visit import Visit
+
+WORDS = ("delete",)
+
+
+async def run(visit: Visit, argument: str, desk: Desk) -> None:
+    """Say what goes and what stays, and ask."""
+    del argument
+    privacy.ask_delete(visit, desk)

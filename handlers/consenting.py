@@ -1,0 +1,124 @@
+"""Notices and consent: what a person is told before anything is kept, in which version, and what they said to it.
+
+Rules of the file: consent is appended and never changed; every purpose is asked for by itself, and announcements are
+one of their own.
+"""
+
+from __future__ import annotations
+
+from handlers.desk import Desk, Heard, language_of
+from handlers.notices import Notice
+from handlers.visit import Conversation, Visit
+from storage.unit_of_work import UnitOfWork
+from surveys.messages import Button, Outgoing
+from surveys.session import Place
+from surveys.text.normal import normal
+from surveys.text.yes_no import yes_no
+
+SURVEY, ASPIRATION, BROADCAST, REMINDER = "survey", "aspiration", "broadcast", "reminder"
+DIALOGS = frozenset({"broadcast"})
+CONFIDENTIAL = "rahasia"
+"""Name of the choice by which a person keeps the link but wants their words shown to nobody else."""
+
+
+# ---- said -------------------------------------------------------------------------------------------
+
+
+def short(visit: Visit, desk: Desk, purpose: str) -> str:
+    """What is said before the question."""
+    return _filled(_notice(visit, desk, purpose).short, desk)
+
+
+def full(visit: Visit, desk: Desk, purpose: str) -> str:
+    """The whole notice."""
+    return _filled(_notice(visit, desk, purpose).full, desk)
+
+
+def _notice(visit: Visit, desk: Desk, purpose: str) -> Notice:
+    return desk.house.notices.text(purpose, (language_of(visit, desk), *desk.house.languages))
+
+
+def _filled(words: str, desk: Desk) -> str:
+    return words.format(office=desk.house.office, year=desk.moment.now.year + 1)
+
+
+def record(visit: Visit, desk: Desk, purpose: str, action: str) -> None:
+    """Append what they said to the newest version. ``action``: given | refused | withdrawn."""
+    desk.unit.add_consent(
+        visit.respondent_id,
+        purpose,
+        desk.house.notices.version(purpose),
+        action,
+        desk.moment.now,
+        visit.address.channel,
+        desk.incoming.message_id,
+    )
+
+
+# ---- announcements ----------------------------------------------------------------------------------
+
+
+def ask_broadcast(visit: Visit, desk: Desk) -> None:
+    """May we send announcements?"""
+    _ = desk.say(visit)
+    rows = ((Button(_("Yes, please")), Button(_("No, thank you"))), (Button(_("Read it all")),))
+    visit.say(Outgoing(text=short(visit, desk, BROADCAST), rows=rows))
+    visit.ask_between("broadcast")
+
+
+async def ask_again(visit: Visit, desk: Desk) -> None:
+    """Say the standing question once more."""
+    ask_broadcast(visit, desk)
+
+
+async def answered(visit: Visit, text: str, desk: Desk) -> Heard:
+    """The answer to that."""
+    _ = desk.say(visit)
+    typed = normal(text)
+    if typed in {normal(_("Read it all")), "baca lengkap"}:
+        visit.say(Outgoing(text=full(visit, desk, BROADCAST)))
+        ask_broadcast(visit, desk)
+        return "yes"
+    if typed == normal(_("Yes, please")) or yes_no(text) is True:
+        wants = True
+    elif typed == normal(_("No, thank you")) or yes_no(text) is False:
+        wants = False
+    else:
+        return "no"
+    record(visit, desk, BROADCAST, "given" if wants else "refused")
+    if wants:
+        visit.opted_out, visit.changed = False, True
+        visit.say(Outgoing(text=_("Thank you. Announcements will reach you here. Type STOP at any time to end them.")))
+    else:
+        visit.say(Outgoing(text=_("All right, no announcements. Everything else stays open to you.")))
+    return "closed"
+
+
+# ---- confidential -----------------------------------------------------------------------------------
+
+
+def confidential(conversation: Conversation) -> bool:
+    """Whether the person chose, where anonymity is decided, to be known and have their words shown to nobody else."""
+    decides = conversation.survey.playbook.anonymous_if
+    if decides is None or conversation.session.anonymous:
+        return False
+    answers = conversation.session.answers
+    return any(
+        (given := answers.get(Place(name))) is not None and given.value == CONFIDENTIAL for name in decides.names
+    )
+
+
+def keep_switches(conversation: Conversation, unit: UnitOfWork) -> None:
+    """Write down what the person chose: at once where their words are confidential, else when it is over."""
+    if not conversation.changed or conversation.response_id is None or conversation.session.anonymous:
+        return
+    wanted = confidential(conversation)
+    if wanted or (conversation.over and conversation.survey.playbook.anonymous_if is not None):
+        unit.keep_confidential(conversation.response_id, confidential=wanted)
+
+
+def agreed_to_contact(visit: Visit, conversation: Conversation, desk: Desk) -> None:
+    """Sending with contact what could have been sent anonymously is consent: the proof of it."""
+    session = conversation.session
+    if conversation.survey.playbook.survey.chat.anonymous == "choice" and not (session.anonymous or session.test):
+        record(visit, desk, ASPIRATION, "given")

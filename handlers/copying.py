@@ -1,0 +1,196 @@
+"""The copy that a person may take along: everything that is held about them, as JSON for machines and as a workbook.
+
+Rule of the file: pure but for a folder that the workbook grows in; the same content in both.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import tempfile
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from pathlib import Path
+from typing import Any
+
+from handlers.reading_back import read_back
+from handlers.visit import PublishedSurvey
+from reports.base import Batch, Column, Row, Sheet
+from reports.render import xlsx
+from storage.documents import Document
+from storage.dossier import Dossier
+from storage.responses import written
+from surveys.engine import load_session
+from surveys.session import Answer, Place
+from surveys.survey import in_language
+
+JSON = "application/json"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_NO_TITLE = re.compile(r"[\[\]:*?/\\]")
+"""What Excel takes in no name of a sheet."""
+
+
+class Copy:
+    """One dossier, put into words."""
+
+    def __init__(
+        self,
+        held: Dossier,
+        survey: Callable[[int], PublishedSurvey],
+        *,
+        office: str,
+        language: str,
+        say: Callable[[str], str],
+        timezone: tzinfo,
+        now: datetime,
+    ) -> None:
+        self._held = held
+        self._survey = survey
+        self._office = office
+        self._language = language
+        self._say = say
+        self._timezone = timezone
+        self._now = now
+
+    def documents(self) -> tuple[Document, Document]:
+        """The two files."""
+        name = f"data-saya-{self._now.astimezone(self._timezone):%Y-%m-%d}"
+        return (
+            Document(f"{name}.json", JSON, self._json()),
+            Document(f"{name}.xlsx", XLSX, self._workbook()),
+        )
+
+    # ---- JSON ---------------------------------------------------------------------------------------
+
+    def _json(self) -> bytes:
+        held = self._held
+        content: dict[str, Any] = {
+            "format": "suara-data-1",
+            "office": self._office,
+            "made_at": self._moment(self._now),
+            "you": {
+                "kind": held.kind,
+                "language": held.language,
+                "announcements_stopped": held.opted_out,
+                "known_since": held.since.isoformat(),
+                "addresses": [{"channel": channel, "number": number} for channel, number in held.addresses],
+            },
+            "agreements": [
+                {
+                    "purpose": one.purpose,
+                    "notice_version": one.version,
+                    "action": one.action,
+                    "at": self._moment(one.at),
+                    "channel": one.channel,
+                }
+                for one in held.consents
+            ],
+            "responses": [
+                {
+                    "survey": one.survey_name,
+                    "version": one.version,
+                    "state": one.state,
+                    "started_at": self._moment(one.started_at),
+                    "completed_at": self._moment(one.completed_at),
+                    "confidential": one.confidential,
+                    "ticket": one.ticket,
+                    "answers": self._answers(one.survey_id, one.answers),
+                }
+                for one in held.responses
+            ],
+            "not_sent": [
+                {
+                    "survey": self._survey(one.survey_id).playbook.survey.name,
+                    "answers": self._answers(one.survey_id, load_session(state).answers),
+                }
+                for one, state in held.sessions
+                if one.response_id is None
+            ],
+            "aspirations": [
+                {
+                    "number": one.number,
+                    "state": one.state,
+                    "opened_on": one.opened_on.isoformat(),
+                    "history": [
+                        {"at": self._moment(at), "state": state, "note": note} for at, state, note in one.history
+                    ],
+                }
+                for one in held.tickets
+            ],
+            "took_part_in": list(held.participations),
+        }
+        return json.dumps(content, ensure_ascii=False, indent=1).encode()
+
+    def _answers(self, survey_id: int, answers: dict[Place, Answer] | Any) -> list[dict[str, str]]:
+        playbook = self._survey(survey_id).playbook
+        asked = [place for place in answers if place.name in playbook.at]
+        order = {name: number for number, name in enumerate(playbook.at)}
+        return [
+            {"question": written(place), "value": answers[place].value, "other": answers[place].other}
+            for place in sorted(asked, key=lambda one: (order[one.name], one.position))
+        ]
+
+    def _moment(self, moment: datetime | None) -> str:
+        return moment.astimezone(self._timezone).isoformat(timespec="seconds") if moment else ""
+
+    # ---- workbook -----------------------------------------------------------------------------------
+
+    def _workbook(self) -> bytes:
+        sheets, rows = zip(*self._sheets(), strict=True)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "copy.xlsx"
+            with xlsx.writing(path, sheets, written=[], say=self._say) as book:
+                for number, some in enumerate(rows):
+                    if some:
+                        book.write(Batch(number, some))
+            return path.read_bytes()
+
+    def _sheets(self) -> tuple[tuple[Sheet, list[Row]], ...]:
+        _, held = self._say, self._held
+        about: list[Row] = [
+            (_("Office"), self._office),
+            (_("Made on"), self._at(self._now)),
+            (_("You write as"), held.kind),
+            (_("Language"), held.language),
+            (_("Announcements stopped"), _("Yes") if held.opted_out else _("No")),
+            (_("Known since"), held.since),
+            *((_("Address ({channel})").format(channel=channel), number) for channel, number in held.addresses),
+            *((_("Took part in"), name) for name in held.participations),
+        ]
+        agreements: list[Row] = [
+            (self._at(one.at), one.purpose, one.version, one.action, one.channel) for one in held.consents
+        ]
+        answers: list[Row] = []
+        for response in held.responses:
+            answers += self._lines(
+                response.survey_id, response.answers, self._at(response.completed_at), response.ticket
+            )
+        for one, state in held.sessions:
+            if one.response_id is None:
+                answers += self._lines(one.survey_id, load_session(state).answers, None, _("(not sent)"))
+        aspirations: list[Row] = [
+            (one.number, self._at(at), state, note)
+            for one in held.tickets
+            for at, state, note in (one.history or ((None, one.state, ""),))
+        ]
+        return (
+            (_sheet(_("About you"), _("What"), _("Value")), about),
+            (_sheet(_("Agreements"), _("When"), _("Purpose"), _("Version"), _("Said"), _("Channel")), agreements),
+            (_sheet(_("Answers"), _("Survey"), _("Sent"), _("Ticket number"), _("Question"), _("Answer")), answers),
+            (_sheet(_("Aspirations"), _("Ticket number"), _("When"), _("State"), _("Note")), aspirations),
+        )
+
+    def _lines(self, survey_id: int, answers: Any, sent: datetime | None, number: str) -> list[Row]:
+        playbook = self._survey(survey_id).playbook
+        title = in_language(playbook.title, self._language)
+        return [
+            (title, sent, number, question, shown)
+            for question, shown in read_back(playbook, answers, self._language, self._say)
+        ]
+
+    def _at(self, moment: datetime | None) -> datetime | None:
+        return moment.astimezone(self._timezone).replace(tzinfo=None) if moment else None
+
+
+def _sheet(name: str, *headings: str) -> Sheet:
+    return Sheet(_NO_TITLE.sub("-", name), tuple(Column(heading=heading, width=24, wrap=True) for heading in headings))

@@ -1,0 +1,152 @@
+"""Everything that is held about one person, opened for them alone.
+
+Rule of the file: what bears the person's number, read in one moment; anonymous responses bear none and are not here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+
+from storage.conversations import OpenSession, of_people, opened
+from storage.database import Transaction
+from storage.people import external_of, participated
+from storage.responses import read_answer, read_place
+from storage.tables import address, answer, consent, respondent, response, status_change, survey, ticket
+from storage.vault import Vault
+from surveys.session import Answer, Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldResponse:
+    """One response with its answers."""
+
+    id: int
+    survey_id: int
+    survey_name: str
+    version: int
+    state: str
+    started_at: datetime | None
+    completed_at: datetime | None
+    confidential: bool
+    ticket: str
+    answers: Mapping[Place, Answer]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldConsent:
+    """One event of consent."""
+
+    purpose: str
+    version: str
+    action: str
+    at: datetime
+    channel: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HeldTicket:
+    """One aspiration and what became of it."""
+
+    number: str
+    state: str
+    opened_on: date
+    history: tuple[tuple[datetime, str, str], ...]
+    """(when, state, note)"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    """All of it."""
+
+    respondent_id: int
+    kind: str
+    language: str
+    opted_out: bool
+    since: date
+    addresses: tuple[tuple[str, str], ...]
+    """(channel, the platform's own number)"""
+    consents: tuple[HeldConsent, ...]
+    responses: tuple[HeldResponse, ...]
+    sessions: tuple[tuple[OpenSession, bytes], ...]
+    """Surveys that are open, with their state as the engine wrote it."""
+    tickets: tuple[HeldTicket, ...]
+    participations: tuple[str, ...]
+
+
+async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Dossier | None:
+    """What is held about them; None where there is no such person. Raises StorageError."""
+    person = await transaction.first(select(respondent).where(respondent.c.id == respondent_id))
+    if person is None:
+        return None
+    addresses = await transaction.all(
+        select(address.c.id, address.c.channel, address.c.external)
+        .where(address.c.respondent_id == respondent_id)
+        .order_by(address.c.id)
+    )
+    consents = await transaction.all(
+        select(consent).where(consent.c.respondent_id == respondent_id).order_by(consent.c.id)
+    )
+    sessions = await of_people(transaction, [respondent_id])
+    return Dossier(
+        respondent_id=respondent_id,
+        kind=person.kind,
+        language=person.language,
+        opted_out=person.opted_out,
+        since=person.created_on,
+        addresses=tuple((row.channel, external_of(row.id, row.external, vault)) for row in addresses),
+        consents=tuple(
+            HeldConsent(
+                purpose=row.purpose, version=row.notice_version, action=row.action, at=row.at, channel=row.channel
+            )
+            for row in consents
+        ),
+        responses=await _responses(transaction, vault, respondent_id),
+        sessions=tuple((one, opened(one, vault)) for one in sessions),
+        tickets=await _tickets(transaction, respondent_id),
+        participations=tuple(sorted(await participated(transaction, respondent_id))),
+    )
+
+
+async def _responses(transaction: Transaction, vault: Vault, respondent_id: int) -> tuple[HeldResponse, ...]:
+    rows = await transaction.all(
+        select(response, survey.c.name.label("survey_name"), survey.c.version)
+        .join(survey, survey.c.id == response.c.survey_id)
+        .where(response.c.respondent_id == respondent_id)
+        .order_by(response.c.id)
+    )
+    found = []
+    for row in rows:
+        given = await transaction.all(select(answer).where(answer.c.response_id == row.id).order_by(answer.c.place))
+        found.append(
+            HeldResponse(
+                id=row.id,
+                survey_id=row.survey_id,
+                survey_name=row.survey_name,
+                version=row.version,
+                state=row.state,
+                started_at=row.started_at,
+                completed_at=row.completed_at,
+                confidential=row.confidential,
+                ticket=row.ticket or "",
+                answers={read_place(one.place): read_answer(one, vault) for one in given},
+            )
+        )
+    return tuple(found)
+
+
+async def _tickets(transaction: Transaction, respondent_id: int) -> tuple[HeldTicket, ...]:
+    rows = await transaction.all(
+        select(ticket).where(ticket.c.respondent_id == respondent_id).order_by(ticket.c.opened_on, ticket.c.number)
+    )
+    found = []
+    for row in rows:
+        changes = await transaction.all(
+            select(status_change).where(status_change.c.number == row.number).order_by(status_change.c.id)
+        )
+        history = tuple((change.at, change.state, change.note) for change in changes)
+        found.append(HeldTicket(number=row.number, state=row.state, opened_on=row.opened_on, history=history))
+    return tuple(found)

@@ -1,0 +1,240 @@
+"""How long what is kept, as data, and what goes when its time is over.
+
+A district writes it into ``catalog/<district>/retention.csv`` (columns ``what`` and ``days``; what is not listed there
+stays). Rules of the file: what goes is counted and deleted by the same condition, so that a dry run tells the truth; a
+response loses its owner and its hours and keeps its day; a run changes nothing the second time.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, delete, exists, func, or_, select, tuple_, update
+
+from storage import erasing, settings
+from storage.database import Database, Transaction
+from storage.errors import StorageError
+from storage.tables import (
+    address,
+    answer,
+    consent,
+    delivery,
+    incident,
+    media,
+    respondent,
+    response,
+    session,
+    ticket,
+)
+from storage.tables_admin import admin_address
+from storage.tables_privacy import privacy_request
+from storage.tables_roster import employee
+
+_AT_ONCE = 200
+_OVER = ("complete", "stopped", "expired", "withdrawn")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """``what`` is kept for ``days``."""
+
+    what: str
+    days: int
+
+
+def read(content: bytes) -> tuple[Rule, ...]:
+    """The rules of a retention.csv. Raises StorageError with a sentence that names the line."""
+    rows = csv.DictReader(io.StringIO(content.decode("utf-8-sig")), strict=True)
+    rules: dict[str, Rule] = {}
+    for number, row in enumerate(rows, start=2):
+        what, days = (row.get("what") or "").strip(), (row.get("days") or "").strip()
+        if what not in _WHAT:
+            raise StorageError(f"retention.csv, line {number}: “{what}” is unknown; known are {', '.join(_WHAT)}.")
+        if not days.isdecimal() or not 1 <= int(days) <= 36_500:
+            raise StorageError(f"retention.csv, line {number}: days should be a whole number from 1 to 36500.")
+        if what in rules:
+            raise StorageError(f"retention.csv, line {number}: “{what}” stands there twice.")
+        rules[what] = Rule(what, int(days))
+    return tuple(rules.values())
+
+
+async def due(database: Database, rules: Sequence[Rule], now: datetime) -> dict[str, int]:
+    """How much would go now, by rule. Raises StorageError."""
+    found = {}
+    async with database.read() as transaction:
+        for rule in rules:
+            which = _WHAT[rule.what].which(now - timedelta(days=rule.days))
+            row = await transaction.first(select(func.count()).select_from(which.subquery()))
+            found[rule.what] = row[0] if row is not None else 0
+    return found
+
+
+async def run(database: Database, rules: Sequence[Rule], now: datetime) -> dict[str, int]:
+    """Let go what is over, piece by piece; how much, by rule. Raises StorageError."""
+    found = {}
+    for rule in rules:
+        before, some, gone = now - timedelta(days=rule.days), _WHAT[rule.what], 0
+        while True:
+            async with database.write() as transaction:
+                keys = [tuple(row) for row in await transaction.all(some.which(before).limit(_AT_ONCE))]
+                if keys:
+                    await some.let_go(transaction, keys, now)
+                    await settings.keep(transaction, erasing.OWED, now.isoformat())
+            gone += len(keys)
+            if len(keys) < _AT_ONCE:
+                break
+        found[rule.what] = gone
+    return found
+
+
+# ---- what there is ----------------------------------------------------------------------------------
+
+_Keys = Sequence[tuple[Any, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Some:
+    """One kind of thing: which of it is older than a moment, and how it goes."""
+
+    which: Callable[[datetime], Select[Any]]
+    let_go: Callable[[Transaction, _Keys, datetime], Awaitable[None]]
+
+
+def _first(keys: _Keys) -> list[Any]:
+    return [key[0] for key in keys]
+
+
+def _incidents(before: datetime) -> Select[Any]:
+    return select(incident.c.id).where(incident.c.at < before).order_by(incident.c.id)
+
+
+async def _drop_incidents(transaction: Transaction, keys: _Keys, _now: datetime) -> None:
+    await transaction.run(delete(incident).where(incident.c.id.in_(_first(keys))))
+
+
+def _deliveries(before: datetime) -> Select[Any]:
+    over = delivery.c.state.in_(("sent", "failed", "skipped"))
+    return select(delivery.c.id).where(over, delivery.c.created_at < before).order_by(delivery.c.id)
+
+
+async def _drop_deliveries(transaction: Transaction, keys: _Keys, _now: datetime) -> None:
+    await transaction.run(delete(delivery).where(delivery.c.id.in_(_first(keys))))
+
+
+def _contacts(before: datetime) -> Select[Any]:
+    """People known so long of whom nothing was heard since: no answer, no open survey, no consent, no request. Those
+    who look after the program stay, and employees who proved who they are."""
+    person = respondent.c.id
+    here = exists().where(address.c.respondent_id == person)
+    heard = or_(
+        exists().where(session.c.respondent_id == person),
+        exists().where(
+            response.c.respondent_id == person,
+            or_(response.c.started_at >= before, response.c.completed_at >= before),
+        ),
+        exists().where(consent.c.respondent_id == person, consent.c.at >= before),
+        exists().where(privacy_request.c.subject == person, privacy_request.c.asked_at >= before),
+        exists().where(
+            address.c.respondent_id == person,
+            address.c.id.in_(select(delivery.c.address_id).where(delivery.c.created_at >= before)),
+        ),
+        exists().where(admin_address.c.address_id == address.c.id, address.c.respondent_id == person),
+        exists().where(employee.c.respondent_id == person),
+    )
+    return select(person).where(here, respondent.c.created_on < before.date(), ~heard).order_by(person)
+
+
+async def _drop_contacts(transaction: Transaction, keys: _Keys, now: datetime) -> None:
+    """The addresses go. Responses stay under the person's number, which leads nowhere from now on."""
+    for person in _first(keys):
+        await erasing.forget_contact(transaction, person, now=now)
+
+
+def _answers(before: datetime) -> Select[Any]:
+    return _owned(before).where(response.c.ticket.is_(None))
+
+
+def _aspirations(before: datetime) -> Select[Any]:
+    return _owned(before).where(response.c.ticket.is_not(None))
+
+
+def _owned(before: datetime) -> Select[Any]:
+    """Responses that bear a person and ended before then."""
+    return (
+        select(response.c.id)
+        .where(
+            response.c.respondent_id.is_not(None),
+            response.c.state.in_(_OVER),
+            func.coalesce(response.c.completed_at, response.c.started_at) < before,
+        )
+        .order_by(response.c.id)
+    )
+
+
+async def _disown(transaction: Transaction, keys: _Keys, _now: datetime) -> None:
+    """Owner and hours go, and the answers that name somebody; of the time, the day stays."""
+    ids = _first(keys)
+    days = await transaction.all(
+        select(response.c.id, response.c.completed_on, response.c.started_at).where(response.c.id.in_(ids))
+    )
+    for row in days:
+        day = row.completed_on or (row.started_at.date() if row.started_at else None)
+        await transaction.run(
+            update(response)
+            .where(response.c.id == row.id)
+            .values(respondent_id=None, started_at=None, completed_at=None, completed_on=day, verified=False)
+        )
+    await transaction.run(update(session).where(session.c.response_id.in_(ids)).values(response_id=None))
+    await transaction.run(delete(answer).where(answer.c.response_id.in_(ids), answer.c.sealed.is_not(None)))
+    await transaction.run(update(ticket).where(ticket.c.response_id.in_(ids)).values(respondent_id=None))
+
+
+def _media(before: datetime) -> Select[Any]:
+    """Answers with files, of responses that were sent before that day."""
+    return (
+        select(answer.c.response_id, answer.c.place)
+        .join(response, response.c.id == answer.c.response_id)
+        .where(answer.c.pages != "", response.c.completed_on < before.date())
+        .order_by(answer.c.response_id, answer.c.place)
+    )
+
+
+async def _drop_media(transaction: Transaction, keys: _Keys, now: datetime) -> None:
+    """The files go; that there were some stays."""
+    which = tuple_(answer.c.response_id, answer.c.place).in_(keys)
+    pages = [page for row in await transaction.all(select(answer.c.pages).where(which)) for page in row.pages.split()]
+    await transaction.run(update(answer).where(which).values(pages=""))
+    rows = await transaction.all(select(media.c.path).where(media.c.id.in_(pages), media.c.path != ""))
+    await transaction.run(delete(media).where(media.c.id.in_(pages)))
+    await erasing.plan_files(transaction, [row.path for row in rows], now)
+
+
+def _consents(before: datetime) -> Select[Any]:
+    """Proof about people who have no address any more."""
+    known = exists().where(address.c.respondent_id == consent.c.respondent_id)
+    return select(consent.c.id).where(consent.c.at < before, ~known).order_by(consent.c.id)
+
+
+async def _drop_consents(transaction: Transaction, keys: _Keys, _now: datetime) -> None:
+    ids = _first(keys)
+    people = await transaction.all(select(consent.c.respondent_id).where(consent.c.id.in_(ids)).distinct())
+    await transaction.run(delete(consent).where(consent.c.id.in_(ids)))
+    for (person,) in (tuple(row) for row in people):
+        await transaction.run(delete(privacy_request).where(privacy_request.c.subject == person))
+        await erasing.forget_number(transaction, person)
+
+
+_WHAT: Mapping[str, _Some] = {
+    "incidents": _Some(_incidents, _drop_incidents),
+    "deliveries": _Some(_deliveries, _drop_deliveries),
+    "contacts": _Some(_contacts, _drop_contacts),
+    "aspirations": _Some(_aspirations, _disown),
+    "answers": _Some(_answers, _disown),
+    "media": _Some(_media, _drop_media),
+    "consents": _Some(_consents, _drop_consents),
+}

@@ -1,0 +1,61 @@
+"""``suara audit``: what was done at the computer, and a row that somebody touched."""
+
+from __future__ import annotations
+
+import asyncio
+
+from sqlalchemy import text
+
+from storage.database import open_database
+from tests.bot.cli.conftest import Installation
+
+
+def change(office: Installation, statement: str) -> None:
+    async def write() -> None:
+        database = open_database(office.url or f"sqlite:///{office.data / 'suara.sqlite3'}")
+        async with database.write() as transaction:
+            await transaction.run(text(statement))
+        await database.close()
+
+    asyncio.run(write())
+
+
+def test_what_is_done_at_the_computer_is_written_down(on_each: Installation) -> None:
+    office = on_each
+    office("admin", "invite", "--role", "owner")
+    office("survey", "publish", "aspirasi", "--yes")
+    office("responses", "export", "aspirasi", "--identities")
+    office("responses", "export", "aspirasi")
+    office("survey", "close", "aspirasi", "--yes")
+    lines = [line.split("  ") for line in office("audit", "list").out.splitlines()]
+    assert [(line[0], *line[2:]) for line in lines if line[3] != "admins.invite"] == [
+        ("2", "terminal", "surveys.publish", "survey:aspirasi", "terminal"),
+        ("3", "terminal", "responses.export_identities", "survey:aspirasi", "terminal"),
+        ("4", "terminal", "responses.export", "survey:aspirasi", "terminal"),
+        ("5", "terminal", "surveys.close", "survey:aspirasi", "terminal"),
+    ]
+    assert [line.split("  ")[0] for line in office("audit", "list", "--most", "2").out.splitlines()] == ["4", "5"]
+    whole = office("audit", "verify")
+    assert (whole.code, whole.out.splitlines()[0]) == (0, "The audit is whole: 5 rows.")
+    tail = whole.out.split()[-1]
+    assert office("audit", "verify", "--noted", tail).code == 0
+    change(office, "UPDATE audit SET act = 'surveys.see' WHERE id = 3")
+    said = office("audit", "verify")
+    assert (said.code, said.err) == (1, "Row 3 of the audit was changed. Before it 2 rows are whole.\n")
+    change(office, "DELETE FROM audit WHERE id = 3")
+    said = office("audit", "verify", "--noted", tail)
+    assert (said.code, said.err) == (1, "Row 3 of the audit is missing. Before it 2 rows are whole.\n")
+
+
+def test_a_noted_end_that_is_gone_is_found(suara: Installation) -> None:
+    suara("admin", "invite", "--role", "owner")
+    said = suara("audit", "verify", "--noted", f"7:{'0' * 64}")
+    assert (said.code, said.err) == (
+        1, "The end that was noted down at row 7 is not in the audit. 1 rows were looked at.\n",
+    )  # fmt: skip
+    assert suara("audit", "verify", "--noted", "lain").code == 1
+
+
+def test_before_there_are_data(suara: Installation) -> None:
+    for word in ("verify", "list"):
+        assert suara("audit", word) == (1, "", "There are no data yet: start the program once (suara serve).\n")

@@ -1,0 +1,170 @@
+"""What was kept long enough goes, what was not stays, and a dry run says how much that is."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import insert, select, text
+
+from bot.retaining import RETAINED, Retaining, rules
+from storage import retention, settings
+from storage.errors import StorageError
+from storage.identifiers import timed_id
+from storage.retention import Rule
+from storage.tables import address, answer, consent, delivery, incident, media, respondent, response, ticket
+from storage.tables_privacy import privacy_request
+from tests.handlers.desk_of_one import DeskOfOne, desk_of_one
+from tests.office import NOW
+
+ALL = rules("alak")
+
+
+@pytest.fixture
+async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[DeskOfOne]:
+    async with desk_of_one(database_url, tmp_path / "data") as opened:
+        yield opened
+
+
+async def planted(desk: DeskOfOne, days: int, *, number: int) -> None:
+    """A person who did everything so many days ago."""
+    at = NOW - timedelta(days=days)
+    survey = await desk.number("SELECT min(id) FROM survey")
+    mine = {"respondent_id": number}
+    folder = desk.process.config.folder / "media" / "ab"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{number}.jpg").write_bytes(b"x")
+    async with desk.process.database.write() as transaction:
+
+        async def put(table: object, **values: object) -> None:
+            await transaction.run(insert(table).values(**values))  # type: ignore[arg-type]
+
+        await put(respondent, id=number, kind="warga", language="id", created_on=at.date())
+        await put(address, id=number, channel="telegram", lookup=number.to_bytes(16, "big"), external=b"v1:", **mine)
+        await put(consent, purpose="survey", notice_version="1", action="given", at=at, channel="telegram", **mine)
+        for kind, extra in (("answers", {}), ("aspirations", {"ticket": f"ALK-{number}"})):
+            key = timed_id(at) + number * 10 + len(kind)
+            await put(
+                response, id=key, survey_id=survey, state="complete", language="id", test=False, started_at=at,
+                completed_at=at, completed_on=at.date(), **mine, **extra,
+            )  # fmt: skip
+            await put(answer, response_id=key, place="isi", value="Loket tutup")
+            await put(answer, response_id=key, place="nama", sealed=b"v1:")
+            if extra:
+                await put(ticket, number=f"ALK-{number}", survey_name="x", state="new", opened_on=at.date(),
+                          response_id=key, **mine)  # fmt: skip
+                await put(media, id=f"m{number}", kind="image", channel="telegram", state="fetched",
+                          path=f"ab/{number}.jpg")  # fmt: skip
+                await put(answer, response_id=key, place="foto", value=f"m{number}", pages=f"m{number}")
+        await put(delivery, id=10**9 + number, address_id=number, priority=9, state="sent", created_at=at)
+        await put(incident, code="x", at=at)
+        await put(
+            privacy_request, subject=number, kind="access", channel="telegram", asked_at=at, due_at=at, done_at=at
+        )
+
+
+LEFT = """
+SELECT (SELECT count(*) FROM address),
+ (SELECT count(*) FROM response WHERE respondent_id IS NOT NULL AND ticket IS NULL),
+ (SELECT count(*) FROM response WHERE respondent_id IS NOT NULL AND ticket IS NOT NULL),
+ (SELECT count(*) FROM media), (SELECT count(*) FROM delivery), (SELECT count(*) FROM incident),
+ (SELECT count(*) FROM consent)
+"""
+"""Addresses, answers with an owner, aspirations with an owner, files, deliveries, incidents, proof of consent."""
+
+
+@pytest.mark.parametrize(
+    ("days", "left"),
+    [
+        (29, (1, 1, 1, 1, 1, 1, 1)),
+        (31, (1, 1, 1, 1, 1, 0, 1)),
+        (91, (1, 1, 1, 1, 0, 0, 1)),
+        (181, (1, 1, 1, 0, 0, 0, 1)),
+        (364, (1, 1, 1, 0, 0, 0, 1)),
+        (366, (0, 1, 0, 0, 0, 0, 1)),
+        (731, (0, 0, 0, 0, 0, 0, 1)),
+        (1826, (0, 0, 0, 0, 0, 0, 0)),
+    ],
+)
+async def test_what_is_over_goes(desk: DeskOfOne, days: int, left: tuple[int, ...]) -> None:
+    await planted(desk, days, number=1)
+    would = await retention.due(desk.process.database, ALL, NOW)
+    assert (await desk.rows(LEFT))[0] == (1, 1, 1, 1, 1, 1, 1), "a look changes nothing"
+    did = await retention.run(desk.process.database, ALL, NOW)
+    assert (await desk.rows(LEFT))[0] == left
+    if days < 1826:  # proof of consent is over once the address is gone, which the same run may have done
+        assert did == would
+    assert sum((await retention.run(desk.process.database, ALL, NOW)).values()) == 0, "once is enough"
+    await desk.tick()
+    assert (desk.process.config.folder / "media" / "ab" / "1.jpg").exists() is bool(left[3])
+
+
+async def test_a_response_keeps_its_words_and_its_day_and_loses_whose_it_was(desk: DeskOfOne) -> None:
+    await planted(desk, 800, number=1)
+    await retention.run(desk.process.database, ALL, NOW)
+    async with desk.process.database.read() as transaction:
+        rows = await transaction.all(select(response).order_by(response.c.id))
+        words = await transaction.all(select(answer.c.place, answer.c.value).where(answer.c.place != "foto"))
+    assert [(row.respondent_id, row.started_at, row.completed_at) for row in rows] == [(None, None, None)] * 2
+    assert {row.completed_on for row in rows} == {(NOW - timedelta(days=800)).date()}
+    assert [tuple(row) for row in words] == [("isi", "Loket tutup")] * 2, "names and numbers are gone"
+
+
+async def test_many_go_in_pieces_and_others_stay(desk: DeskOfOne) -> None:
+    for number in range(1, 6):
+        await planted(desk, 400 if number % 2 else 10, number=number)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(retention, "_AT_ONCE", 2)
+        did = await retention.run(desk.process.database, ALL, NOW)
+    assert did == {
+        "incidents": 3, "deliveries": 3, "contacts": 3, "aspirations": 3, "answers": 0, "media": 3, "consents": 0,
+    }  # fmt: skip
+    assert await desk.rows("SELECT id FROM address ORDER BY id") == [(2,), (4,)]
+
+
+async def test_somebody_who_is_in_the_middle_of_a_survey_stays(desk: DeskOfOne) -> None:
+    await planted(desk, 400, number=1)
+    await desk.tell("9", "/start suara", "Loket tutup")
+    async with desk.process.database.write() as transaction:
+        await transaction.run(text("UPDATE session SET respondent_id = 1"))
+    assert (await retention.run(desk.process.database, ALL, NOW))["contacts"] == 0
+
+
+async def test_it_is_done_once_a_night(desk: DeskOfOne) -> None:
+    await planted(desk, 400, number=1)
+    work = Retaining(desk.process)
+    async with desk.process.database.write() as transaction:
+        await settings.keep(transaction, RETAINED, "2026-11-22")
+    await work.run("2026-11-24", NOW)
+    assert await desk.number("SELECT count(*) FROM address") == 0
+    assert await desk.rows("SELECT value FROM setting WHERE key = 'retained'") == [("2026-11-24",)]
+    await planted(desk, 400, number=2)
+    await work.look(NOW)  # the day is done
+    assert await desk.number("SELECT count(*) FROM address") == 1
+
+
+def test_the_proposal_of_the_district_is_read() -> None:
+    assert {rule.what: rule.days for rule in ALL} == {
+        "incidents": 30, "deliveries": 90, "contacts": 365, "aspirations": 365, "answers": 730, "media": 180,
+        "consents": 1825,
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"what,days\nfoto,180\n", "retention.csv, line 2: “foto” is unknown"),
+        (b"what,days\nmedia,soon\n", "retention.csv, line 2: days should be a whole number"),
+        (b"what,days\nmedia,0\n", "retention.csv, line 2: days should be a whole number"),
+        (b"what,days\nmedia,1\nmedia,2\n", "retention.csv, line 3: “media” stands there twice"),
+    ],
+)
+def test_a_list_that_cannot_be_read_names_its_line(content: bytes, said: str) -> None:
+    with pytest.raises(StorageError, match=said.replace(".", r"\.")):
+        retention.read(content)
+
+
+def test_what_is_not_listed_stays() -> None:
+    assert retention.read(b"what,days\nmedia,180\n") == (Rule("media", 180),)

@@ -1,0 +1,123 @@
+"""Aspirations with their numbers: what was said, where it stands, and what comes next.
+
+Rule of the file: who sent it is not shown; who is told of a change is told by the bot.
+"""
+
+from __future__ import annotations
+
+import orjson
+from starlette.responses import Response
+
+from handlers import moderating
+from handlers.commands.status import say_state
+from storage import surveys as stored
+from storage.aspirations import Whole
+from storage.unit_of_work import UnitOfWork
+from surveys import notation
+from surveys.survey import Choice, Question, in_language
+from web.admin.call import Action, Call, View, later, refusing
+from web.forms import number_of
+
+TITLE = later("Aspirations")
+PLACE = 40
+AT_ONCE = 50
+SAID = {
+    "told": later("Noted. The person is told by the bot."),
+    "noted": later("Noted. Nobody is told: no contact is kept, or they did not want to hear of it."),
+}
+
+
+async def show(call: Call) -> Response:
+    """The list, the newest first."""
+    house = call.house
+    state = call.asked("state")
+    page = number_of(call.asked("page"))
+    async with house.database.read() as transaction:
+        unit = UnitOfWork(transaction, house.vault, now=call.site.clock())
+        with refusing(call):
+            found = await moderating.listed(
+                unit, call.actor, house.serves(), state=state, most=AT_ONCE + 1, skip=page * AT_ONCE
+            )
+    return call.page(
+        "aspirations.html",
+        rows=[(one, say_state(one.state, call.say)) for one in found[:AT_ONCE]],
+        states=[(name, say_state(name, call.say)) for name in ("new", *moderating.STATES)],
+        state=state,
+        number=page,
+        more=len(found) > AT_ONCE,
+    )
+
+
+async def one(call: Call) -> Response:
+    """One of them, whole."""
+    house = call.house
+    async with house.database.read() as transaction:
+        unit = UnitOfWork(transaction, house.vault, now=call.site.clock())
+        with refusing(call):
+            whole = await moderating.shown(unit, call.actor, house.serves(), call.request.path_params["number"])
+        forms = await stored.notations(transaction, [whole.survey_id]) if whole.survey_id else {}
+    said = SAID.get(call.asked("said"), "")
+    return call.page(
+        "aspiration.html",
+        notice=call.say(said) if said else "",
+        one=whole.aspiration,
+        state=say_state(whole.aspiration.state, call.say),
+        answers=_answers(whole, forms.get(whole.survey_id), call),
+        history=[(say_state(step.state, call.say), step.note, step.at) for step in whole.history],
+        states=[(name, say_state(name, call.say)) for name in moderating.STATES],
+        longest=moderating.LONGEST_NOTE,
+    )
+
+
+async def change(call: Call) -> Response:
+    """It stands elsewhere now."""
+    house, number = call.house, call.text("number")
+    with refusing(call):
+        async with house.database.write() as transaction:
+            unit = UnitOfWork(transaction, house.vault, now=call.site.clock())
+            told = await moderating.change(
+                unit,
+                call.actor,
+                house.serves(),
+                number,
+                state=call.text("state"),
+                note=call.text("note"),
+                say=call.say,
+                speaks=call.site.say,
+            )
+    return call.to(f"aspirations/{number}?said={'told' if told else 'noted'}")
+
+
+def _answers(whole: Whole, form: bytes | None, call: Call) -> list[tuple[str, str]]:
+    """(question, what was said), in the order of the form."""
+    _ = call.say
+    if form is None:
+        return []
+    given = {one.question.partition("[")[0]: one for one in whole.said}
+    rows = []
+    survey = notation.load(orjson.loads(form))
+    for question in survey.questions():
+        said = given.get(question.name)
+        if said is None or (not said.value and not said.other and not said.files and not said.sealed):
+            continue
+        label = in_language(question.label, call.language) or question.name
+        if said.sealed:
+            words = _("(given; not shown here)")
+        else:
+            choices = question.choices or survey.tables.get(question.list_name, ())
+            words = _spoken(question, choices, said.value, call)
+        parts = [words, said.other, _("files: {number}").format(number=said.files) if said.files else ""]
+        rows.append((label, " · ".join(part for part in parts if part)))
+    return rows
+
+
+def _spoken(question: Question, choices: tuple[Choice, ...], value: str, call: Call) -> str:
+    labels = {choice.name: in_language(choice.label, call.language) or choice.name for choice in choices}
+    if not labels:
+        return value
+    names = value.split() if question.type in {"select_multiple", "rank"} else [value]
+    return ", ".join(labels.get(name, name) for name in names)
+
+
+VIEWS = (View("", "aspirations.see", show), View("/{number}", "aspirations.see", one))
+ACTIONS = (Action("/change", "aspirations.change", change),)

@@ -1,0 +1,38 @@
+"""What was done by those who look after the program, and whether the record of it is whole.
+
+Rule of the file: looking changes nothing; names stand beside numbers only here, where those may read them who may.
+"""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from storage import admins, audit
+from web.admin.call import Call, View, later
+from web.forms import number_of
+
+TITLE = later("Audit")
+PLACE = 70
+AT_ONCE = 100
+
+
+async def show(call: Call) -> Response:
+    """The newest first."""
+    house = call.house
+    async with house.database.read() as transaction:
+        rows = await audit.latest(transaction, most=AT_ONCE, before=number_of(call.asked("before")))
+        names = {f"admin:{one.id}": one.name for one in await admins.listed(transaction, house.vault)}
+    return call.page(
+        "audit.html", rows=rows, names=names, verdict=None, more=rows[-1].id if len(rows) == AT_ONCE else 0
+    )
+
+
+async def verify(call: Call) -> Response:
+    """Follow the chain."""
+    async with call.house.database.snapshot() as transaction:
+        verdict = await audit.verify(transaction, call.house.vault)
+    return call.page("audit.html", rows=(), names={}, verdict=verdict, more=0)
+
+
+VIEWS = (View("", "audit.see", show), View("/verify", "audit.see", verify))
+ACTIONS = ()

@@ -1,0 +1,58 @@
+"""How things stand at a glance: what waits, what is answered, what went wrong.
+
+Rule of the file: counts below five are not shown to those who may not see the names anyway.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from starlette.responses import Response
+
+from reports.versions import published
+from storage import deliveries, incidents, overview
+from surveys.survey import in_language
+from web.admin.call import Call, View, later
+from web.admin.counting import shown
+
+TITLE = later("Overview")
+PLACE = 10
+SETTLED = frozenset({"SELESAI", "DIGABUNG", "DIALIHKAN_LAPOR", "DIARSIPKAN"})
+"""States of a ticket on which nobody works any more."""
+
+
+async def show(call: Call) -> Response:
+    """Numbers alone."""
+    async with call.house.database.read() as transaction:
+        people = sum((await overview.people(transaction)).values())
+        versions = await published(transaction)
+        tickets = await overview.tickets(transaction) if call.may("aspirations.see") and not call.actor.units else None
+        waiting = await deliveries.waiting(transaction)
+        unseen = await incidents.unseen(transaction) if call.may("incidents.see") else 0
+    done: Counter[str] = Counter()
+    now: Counter[str] = Counter()
+    for one in versions:
+        done[one.survey.name] += one.complete
+        now[one.survey.name] += one.answering
+    newest = {one.survey.name: one for one in versions}
+    return call.page(
+        "overview.html",
+        people=shown(people, call),
+        surveys=[
+            (
+                in_language(one.survey.title, call.language) or name,
+                shown(done[name], call),
+                shown(now[name], call),
+                one.closed,
+            )
+            for name, one in newest.items()
+        ],
+        new_tickets=None if tickets is None else tickets.get("new", 0),
+        open_tickets=None if tickets is None else sum(n for state, n in tickets.items() if state not in SETTLED),
+        waiting=waiting.queued + waiting.leased,
+        unseen=unseen,
+    )
+
+
+VIEWS = (View("", "overview.see", show),)
+ACTIONS = ()
