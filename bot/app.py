@@ -342,7 +342,7 @@ async def serve(config: Config, *, stopped: asyncio.Event, started: Callable[[Pr
     """Run until ``stopped``. Raises StorageError, SurveyError, SendError, OSError where it cannot start."""
     async with AsyncExitStack() as stack:
         if config.database_url.startswith("sqlite"):
-            lock = InstanceLock(config.folder)
+            lock = InstanceLock(config.folder, catalogue(config.locale.language).gettext)
             lock.take()
             stack.callback(lock.release)
         database, vault, _before = await open_store(config)

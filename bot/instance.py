@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 from storage.errors import InUse
 
 
 class InstanceLock:
-    """Held from ``take`` to ``release`` or the end of the process."""
+    """Held from ``take`` to ``release`` or the end of the process. ``say``: gettext of whoever starts it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, say: Callable[[str], str] = str) -> None:
         self._path = folder / "suara.lock"
+        self._say = say
         self._descriptor: int | None = None
 
     def take(self) -> None:
@@ -28,14 +30,24 @@ class InstanceLock:
         except OSError:
             other = os.read(descriptor, 20).decode(errors="replace").strip() if sys.platform != "win32" else ""
             os.close(descriptor)
-            who = f" (process {other})" if other.isdecimal() else ""
-            raise InUse(
-                f"Another instance works on the data folder {self._path.parent}{who}. "
-                "Stop it first, or choose another folder (data.folder)."
-            ) from None
+            raise InUse(self._taken(other)) from None
         os.ftruncate(descriptor, 0)
         os.write(descriptor, f"{os.getpid()}\n".encode())
         self._descriptor = descriptor
+
+    def _taken(self, other: str) -> str:
+        _ = self._say
+        if not other.isdecimal():
+            words = _(
+                "Another instance works on the data folder {folder}. Stop it first, or choose another folder "
+                "(data.folder)."
+            )
+            return words.format(folder=self._path.parent)
+        words = _(
+            "Another instance (process {number}) works on the data folder {folder}. Stop it first, or choose another "
+            "folder (data.folder)."
+        )
+        return words.format(number=other, folder=self._path.parent)
 
     def release(self) -> None:
         """Let another instance start."""

@@ -18,7 +18,7 @@ from storage import deliveries, dossier, erasing, privacy, roster
 from storage.dossier import Dossier
 from surveys.engine import load_session
 from surveys.messages import Button, Outgoing
-from surveys.speaking import day
+from surveys.speaking import beside, day
 from surveys.survey import in_language
 from surveys.text.normal import normal
 from surveys.text.redaction import redact
@@ -144,14 +144,14 @@ async def _blocks(visit: Visit, desk: Desk, held: Dossier) -> AsyncIterator[str]
         head = " · ".join(part for part in (in_language(playbook.title, language), when, response.ticket) if part)
         marks = [_("(not sent)")] if response.state != "complete" else []
         marks += [_("(confidential)")] if response.confidential else []
-        lines = [f"{label}: {shown}" for label, shown in read_back(playbook, response.answers, language, _)]
+        lines = [beside(label, shown) for label, shown in read_back(playbook, response.answers, language, _)]
         yield "\n".join([" ".join([head, *marks]), *lines])
     for one, state in held.sessions:
         if one.response_id is not None:
             continue  # its answers stand with the response
         playbook = surveys.by_id(one.survey_id).playbook
         answers = load_session(state).answers
-        lines = [f"{label}: {shown}" for label, shown in read_back(playbook, answers, language, _)]
+        lines = [beside(label, shown) for label, shown in read_back(playbook, answers, language, _)]
         yield "\n".join([f"{in_language(playbook.title, language)} {_('(not sent)')}", *lines])
     for ticket in held.tickets:
         steps = [

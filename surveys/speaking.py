@@ -1,8 +1,7 @@
 """Puts what happened into words and buttons: one step of the engine becomes the messages a person reads.
 
 Rule of the file: wording only (tone: docs/gaya-bahasa). One idea a message; what belongs together (a sentence on the
-last
-answer, notes, the next question) goes into one message, and the channel's fitting splits what is too long.
+last answer, notes, the next question) goes into one message, and the channel's fitting splits what is too long.
 """
 
 from __future__ import annotations
@@ -337,7 +336,7 @@ class _Speaker:
     def _review(self) -> Outgoing:
         _ = self._say
         lines = [
-            f"{number}. {self._short_label(place)}: {self._shown(place, LONGEST_REVIEW_VALUE)}"
+            f"{number}. {beside(self._short_label(place), self._shown(place, LONGEST_REVIEW_VALUE))}"
             for number, (place, _item) in enumerate(reviewed(self._draft), start=1)
         ]
         return Outgoing(
@@ -447,6 +446,11 @@ def _worded_once(item: Item, alike: Hashable, word: Callable[[], Outgoing]) -> O
             _kept.clear()
         found = _kept[id(item), alike] = item, word()
     return found[1]
+
+
+def beside(label: str, answer: str) -> str:
+    """A question and its answer in one line."""
+    return f"{label} {answer}" if label.endswith(("?", "!", ":", ".")) else f"{label}: {answer}"
 
 
 def shorten(text: str, longest: int) -> str:

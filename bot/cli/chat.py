@@ -180,10 +180,11 @@ async def _office(terminal: Terminal) -> AsyncIterator[tuple[Config, bool]]:
 async def _store(config: Config) -> AsyncIterator[tuple[Database, Vault]]:
     from bot.app import open_store
     from bot.instance import InstanceLock
+    from bot.wording import catalogue
 
     async with AsyncExitStack() as stack:
         if config.database_url.startswith("sqlite"):
-            lock = InstanceLock(config.folder)
+            lock = InstanceLock(config.folder, catalogue(config.locale.language).gettext)
             lock.take()
             stack.callback(lock.release)
         database, vault, _before = await open_store(config)

@@ -39,7 +39,7 @@ def command(
     terminal = at(context)
     _ = terminal.gettext
     config = _config(terminal)
-    lock = InstanceLock(config.folder)
+    lock = InstanceLock(config.folder, _)
     lock.take()
     try:
         _prepare(terminal, config, again=again)

@@ -72,7 +72,7 @@ def _alone(terminal: Terminal) -> Iterator[None]:
     if file_of(terminal.config.database_url) is None:
         yield
         return
-    lock = InstanceLock(terminal.config.folder)
+    lock = InstanceLock(terminal.config.folder, terminal.gettext)
     lock.take()
     try:
         yield

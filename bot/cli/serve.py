@@ -44,6 +44,8 @@ async def until_stopped(terminal: Terminal, config: Config) -> None:
             terminal.note(_("Dashboard: {address}").format(address=f"{where}/admin{enter}"))
         if process.telegram is not None and process.telegram.username:
             terminal.note(_("Telegram: {address}").format(address=f"https://t.me/{process.telegram.username}"))
+        if not any(not one.closed for one in process.library.newest().values()):
+            terminal.note(_("No survey is open yet. Publish one: suara survey publish FILE"))
         terminal.note(_("Ready. Stop with Ctrl+C."))
 
     await serve(config, stopped=stopped, started=started)

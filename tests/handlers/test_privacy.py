@@ -52,7 +52,7 @@ async def test_data_is_shown_in_readable_words(desk: DeskOfOne) -> None:
     shown = await desk.tell(CHAT, "Lihat isi")
     assert shown[0].text == (
         "Suara kita · Selasa, 24 November 2026\n"
-        f"Apa yang perlu diperbaiki?: {SAID}\nPilih satu.: Bravo\nSiapa nama Bapak/Ibu?: {NAME}"
+        f"Apa yang perlu diperbaiki? {SAID}\nPilih satu. Bravo\nSiapa nama Bapak/Ibu? {NAME}"
     )
     assert [one.text for one in await desk.tell(CHAT, "Tutup")] == ["Baik."]
     assert await desk.rows("SELECT kind, done_at IS NULL FROM privacy_request") == [("access", False)]
@@ -61,7 +61,7 @@ async def test_data_is_shown_in_readable_words(desk: DeskOfOne) -> None:
 async def test_answers_that_are_not_sent_are_shown_too(desk: DeskOfOne) -> None:
     await desk.tell(CHAT, "/start suara", SAID)
     shown = await desk.tell(CHAT, "DATA", "Lihat isi")
-    assert shown[0].text == f"Suara kita · Selasa, 24 November 2026 (belum dikirim)\nApa yang perlu diperbaiki?: {SAID}"
+    assert shown[0].text == f"Suara kita · Selasa, 24 November 2026 (belum dikirim)\nApa yang perlu diperbaiki? {SAID}"
 
 
 # ---- SALINAN ----------------------------------------------------------------------------------------

@@ -27,12 +27,12 @@
   Apa saran Bapak/Ibu?   [Lewati] [Kembali]
 > lewati
 < Mohon periksa jawaban Bapak/Ibu:
-  1. Loket mana yang terakhir dipakai?: Pelayanan umum
-  2. Layanan apa yang pernah dipakai?: KTP
-  3. Berapa menit Bapak/Ibu menunggu?: 30
-  4. Kapan itu?: (dilewati)
-  5. Kirim foto antrean bila ada.: 📎 3 berkas
-  6. Di mana tempatnya?: (dilewati)
-  7. Apa saran Bapak/Ibu?: (dilewati)
+  1. Loket mana yang terakhir dipakai? Pelayanan umum
+  2. Layanan apa yang pernah dipakai? KTP
+  3. Berapa menit Bapak/Ibu menunggu? 30
+  4. Kapan itu? (dilewati)
+  5. Kirim foto antrean bila ada. 📎 3 berkas
+  6. Di mana tempatnya? (dilewati)
+  7. Apa saran Bapak/Ibu? (dilewati)
 
   Kirim sekarang?   [Kirim] [Ubah]

@@ -25,6 +25,6 @@
 > Lewati
 < Pertanyaan 7 dari 7 …   [Lewati] [Kembali]
 > Lewati
-< Mohon periksa jawaban Bapak/Ibu: … 5. Kirim foto antrean bila ada.: 📎 1 berkas … Kirim sekarang?   [Kirim] [Ubah]
+< Mohon periksa jawaban Bapak/Ibu: … 5. Kirim foto antrean bila ada. 📎 1 berkas … Kirim sekarang?   [Kirim] [Ubah]
 > Kirim
 < ✅ Terima kasih. Jawaban Bapak/Ibu sudah kami terima.

@@ -54,13 +54,13 @@
   Apa saran Bapak/Ibu?   [Lewati] [Kembali]
 > Tambah kursi tunggu.
 < Mohon periksa jawaban Bapak/Ibu:
-  1. Loket mana yang terakhir dipakai?: Kependudukan
-  2. Layanan apa yang pernah dipakai?: Surat keterangan
-  3. Berapa menit Bapak/Ibu menunggu?: 30
-  4. Kapan itu?: Senin, 23 November 2026
-  5. Kirim foto antrean bila ada.: (dilewati)
-  6. Di mana tempatnya?: -10.1718, 123.5832
-  7. Apa saran Bapak/Ibu?: Tambah kursi tunggu.
+  1. Loket mana yang terakhir dipakai? Kependudukan
+  2. Layanan apa yang pernah dipakai? Surat keterangan
+  3. Berapa menit Bapak/Ibu menunggu? 30
+  4. Kapan itu? Senin, 23 November 2026
+  5. Kirim foto antrean bila ada. (dilewati)
+  6. Di mana tempatnya? -10.1718, 123.5832
+  7. Apa saran Bapak/Ibu? Tambah kursi tunggu.
 
   Kirim sekarang?   [Kirim] [Ubah]
 > Ubah
@@ -71,13 +71,13 @@
   Jawaban sekarang: 30   [Tetap] [Kembali]
 > 45
 < Mohon periksa jawaban Bapak/Ibu:
-  1. Loket mana yang terakhir dipakai?: Kependudukan
-  2. Layanan apa yang pernah dipakai?: Surat keterangan
-  3. Berapa menit Bapak/Ibu menunggu?: 45
-  4. Kapan itu?: Senin, 23 November 2026
-  5. Kirim foto antrean bila ada.: (dilewati)
-  6. Di mana tempatnya?: -10.1718, 123.5832
-  7. Apa saran Bapak/Ibu?: Tambah kursi tunggu.
+  1. Loket mana yang terakhir dipakai? Kependudukan
+  2. Layanan apa yang pernah dipakai? Surat keterangan
+  3. Berapa menit Bapak/Ibu menunggu? 45
+  4. Kapan itu? Senin, 23 November 2026
+  5. Kirim foto antrean bila ada. (dilewati)
+  6. Di mana tempatnya? -10.1718, 123.5832
+  7. Apa saran Bapak/Ibu? Tambah kursi tunggu.
 
   Kirim sekarang?   [Kirim] [Ubah]
 > Kirim

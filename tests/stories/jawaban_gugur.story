@@ -20,11 +20,11 @@
   Apa saran Bapak/Ibu?   [Lewati] [Kembali]
 > lewati
 < Mohon periksa jawaban Bapak/Ibu:
-  1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?: Ya
-  2. Pelatihan apa?: Bimtek arsip
-  3. Apa kendalanya?: Waktu, Biaya
-  4. Bapak/Ibu tinggal di RT berapa?: (dilewati)
-  5. Apa saran Bapak/Ibu?: (dilewati)
+  1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini? Ya
+  2. Pelatihan apa? Bimtek arsip
+  3. Apa kendalanya? Waktu, Biaya
+  4. Bapak/Ibu tinggal di RT berapa? (dilewati)
+  5. Apa saran Bapak/Ibu? (dilewati)
 
   Kirim sekarang?   [Kirim] [Ubah]
 > ubah 1
@@ -33,10 +33,10 @@
   Jawaban sekarang: Ya   [Ya] [Tidak] [Tetap]
 > Tidak
 < Mohon periksa jawaban Bapak/Ibu:
-  1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?: Tidak
-  2. Apa kendalanya?: Waktu, Biaya
-  3. Bapak/Ibu tinggal di RT berapa?: (dilewati)
-  4. Apa saran Bapak/Ibu?: (dilewati)
+  1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini? Tidak
+  2. Apa kendalanya? Waktu, Biaya
+  3. Bapak/Ibu tinggal di RT berapa? (dilewati)
+  4. Apa saran Bapak/Ibu? (dilewati)
 
   Kirim sekarang?   [Kirim] [Ubah]
 > ubah 1
@@ -47,22 +47,22 @@
   Pelatihan apa?   [Kembali]
 > Lokakarya
 < Mohon periksa jawaban Bapak/Ibu:
-  1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?: Ya
-  2. Pelatihan apa?: Lokakarya
-  3. Apa kendalanya?: Waktu, Biaya
-  4. Bapak/Ibu tinggal di RT berapa?: (dilewati)
-  5. Apa saran Bapak/Ibu?: (dilewati)
+  1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini? Ya
+  2. Pelatihan apa? Lokakarya
+  3. Apa kendalanya? Waktu, Biaya
+  4. Bapak/Ibu tinggal di RT berapa? (dilewati)
+  5. Apa saran Bapak/Ibu? (dilewati)
 
   Kirim sekarang?   [Kirim] [Ubah]
 > ulang
 < Mulai lagi dari pertanyaan pertama? Jawaban sejauh ini akan dihapus.   [Ya] [Tidak]
 > tidak
 < Mohon periksa jawaban Bapak/Ibu:
-  1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?: Ya
-  2. Pelatihan apa?: Lokakarya
-  3. Apa kendalanya?: Waktu, Biaya
-  4. Bapak/Ibu tinggal di RT berapa?: (dilewati)
-  5. Apa saran Bapak/Ibu?: (dilewati)
+  1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini? Ya
+  2. Pelatihan apa? Lokakarya
+  3. Apa kendalanya? Waktu, Biaya
+  4. Bapak/Ibu tinggal di RT berapa? (dilewati)
+  5. Apa saran Bapak/Ibu? (dilewati)
 
   Kirim sekarang?   [Kirim] [Ubah]
 > Kirim

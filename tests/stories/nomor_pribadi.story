@@ -29,12 +29,12 @@
 < Pesan Bapak/Ibu memuat nomor HP dan nomor yang mirip NIK. Demi keamanan, nomor itu sudah kami samarkan dan tidak disimpan. Selebihnya tetap kami terima.
 
   Mohon periksa jawaban Bapak/Ibu:
-  1. Loket mana yang terakhir dipakai?: Pelayanan umum
-  2. Layanan apa yang pernah dipakai?: KTP
-  3. Berapa menit Bapak/Ibu menunggu?: 30
-  4. Kapan itu?: (dilewati)
-  5. Kirim foto antrean bila ada.: (dilewati)
-  6. Di mana tempatnya?: (dilewati)
-  7. Apa saran Bapak/Ibu?: Hubungi saya di [No. HP disamarkan], NIK [NIK disamarkan]
+  1. Loket mana yang terakhir dipakai? Pelayanan umum
+  2. Layanan apa yang pernah dipakai? KTP
+  3. Berapa menit Bapak/Ibu menunggu? 30
+  4. Kapan itu? (dilewati)
+  5. Kirim foto antrean bila ada. (dilewati)
+  6. Di mana tempatnya? (dilewati)
+  7. Apa saran Bapak/Ibu? Hubungi saya di [No. HP disamarkan], NIK [NIK disamarkan]
 
   Kirim sekarang?   [Kirim] [Ubah]

@@ -38,13 +38,13 @@
   5. Sangat penting   [1] [2] [3] [4] [5] [Kembali]
 > 5
 < Mohon periksa jawaban Bapak/Ibu:
-  1. Bagaimana aspirasi ini dikirim?: Anonim
-  2. Apakah Bapak/Ibu berusia 18 tahun ke atas?: Ya
-  3. Bapak/Ibu tinggal di kelurahan mana?: Naioni
-  4. Layanan apa yang ingin ditanggapi?: KTP, KK, dan akta
+  1. Bagaimana aspirasi ini dikirim? Anonim
+  2. Apakah Bapak/Ibu berusia 18 tahun ke atas? Ya
+  3. Bapak/Ibu tinggal di kelurahan mana? Naioni
+  4. Layanan apa yang ingin ditanggapi? KTP, KK, dan akta
   5. Menurut Bapak/Ibu, kemampuan apa yang perlu ditingkatkan…: Ramah dan sopan, Penjelasan jelas
   6. Ceritakan pengalaman atau harapan Bapak/Ibu. Boleh ketik…: 📎 1 berkas
-  7. Seberapa penting hal ini bagi Bapak/Ibu?: Sangat penting
+  7. Seberapa penting hal ini bagi Bapak/Ibu? Sangat penting
 
   Kirim sekarang?   [Kirim] [Ubah]
 > Kirim

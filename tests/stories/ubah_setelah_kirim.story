@@ -14,10 +14,10 @@
 < Apa saran Bapak/Ibu?   [Lewati] [Kembali]
 > Jam pagi saja
 < Mohon periksa jawaban Bapak/Ibu:
-  1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?: Tidak
-  2. Apa kendalanya?: Tidak ada
-  3. Bapak/Ibu tinggal di RT berapa?: (dilewati)
-  4. Apa saran Bapak/Ibu?: Jam pagi saja
+  1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini? Tidak
+  2. Apa kendalanya? Tidak ada
+  3. Bapak/Ibu tinggal di RT berapa? (dilewati)
+  4. Apa saran Bapak/Ibu? Jam pagi saja
 
   Kirim sekarang?   [Kirim] [Ubah]
 > Kirim
@@ -25,10 +25,10 @@
 > /start uji
 < “Uji perubahan” sudah Bapak/Ibu kirim. Jawabannya masih dapat diubah.
 < Mohon periksa jawaban Bapak/Ibu:
-  1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?: Tidak
-  2. Apa kendalanya?: Tidak ada
-  3. Bapak/Ibu tinggal di RT berapa?: (dilewati)
-  4. Apa saran Bapak/Ibu?: Jam pagi saja
+  1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini? Tidak
+  2. Apa kendalanya? Tidak ada
+  3. Bapak/Ibu tinggal di RT berapa? (dilewati)
+  4. Apa saran Bapak/Ibu? Jam pagi saja
 
   Kirim sekarang?   [Kirim] [Ubah]
 > Ubah
@@ -39,10 +39,10 @@
   Jawaban sekarang: Jam pagi saja   [Tetap] [Lewati] [Kembali]
 > Jam sore saja
 < Mohon periksa jawaban Bapak/Ibu:
-  1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?: Tidak
-  2. Apa kendalanya?: Tidak ada
-  3. Bapak/Ibu tinggal di RT berapa?: (dilewati)
-  4. Apa saran Bapak/Ibu?: Jam sore saja
+  1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini? Tidak
+  2. Apa kendalanya? Tidak ada
+  3. Bapak/Ibu tinggal di RT berapa? (dilewati)
+  4. Apa saran Bapak/Ibu? Jam sore saja
 
   Kirim sekarang?   [Kirim] [Ubah]
 > Kirim

@@ -280,7 +280,7 @@ def test_a_file_that_cannot_be_had_is_asked_for_again() -> None:
 def test_review_lists_and_jumps_by_number_and_label() -> None:
     talk = Talk(FORM).say("Ana").say("12").say("x")
     assert isinstance(talk.events[-1], Reviewed)
-    assert "1. Nama?: Ana" in talk.text
+    assert "1. Nama? Ana" in talk.text
     assert talk.say("Change").at == "@jumping"
     assert talk.say("umur").at == "umur"
     assert talk.say("13").at == "@reviewing"

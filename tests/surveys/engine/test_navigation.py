@@ -501,7 +501,7 @@ def test_an_edit_at_the_review_shows_the_review_anew() -> None:
         talk.say(words)
     talk.say(Edit("11", Text("Anna")))
     assert talk.kinds() == ["Answered", "Corrected", "Reviewed"]
-    assert "1. Nama?: Anna" in talk.text
+    assert "1. Nama? Anna" in talk.text
 
 
 DEPENDS = """

@@ -92,7 +92,7 @@ def test_a_required_question_says_so_when_it_is_skipped() -> None:
 
 def test_a_number_that_tells_who_somebody_is_is_never_shown_in_full() -> None:
     talk = talk_of(CHOICE).say("1").say("198609262015051001")
-    assert "2. NIP Bapak/Ibu?: ••••••••••••••1001" in talk.text
+    assert "2. NIP Bapak/Ibu? ••••••••••••••1001" in talk.text
     assert talk.say("ubah 2").text == "NIP Bapak/Ibu?\nJawaban sekarang: ••••••••••••••1001"
     form = CHOICE.replace("| required |", "| required | default |", 1).replace(
         "| NIP Bapak/Ibu? | | nip |", "| NIP Bapak/Ibu? | | 198609262015051001 | nip |"
@@ -177,7 +177,7 @@ def test_what_is_out_of_place_names_what_is_expected(reply: Other | Location | M
 def test_the_review_lists_everything_and_what_it_takes() -> None:
     talk = talk_of(CHOICE).say("2").say("lewati")
     assert talk.text == (
-        "Mohon periksa jawaban Bapak/Ibu:\n1. Sudah melapor?: Belum\n2. NIP Bapak/Ibu?: (dilewati)\n\nKirim sekarang?"
+        "Mohon periksa jawaban Bapak/Ibu:\n1. Sudah melapor? Belum\n2. NIP Bapak/Ibu? (dilewati)\n\nKirim sekarang?"
     )
     assert talk.buttons == ["Kirim", "Ubah"]
     assert talk.say("entah").text == (
@@ -197,7 +197,7 @@ def test_long_answers_are_shortened_in_the_review() -> None:
         talk.say("kata " * 40)
     talk.say("34")
     line = talk.text.split("\n")[1]
-    assert line == "1. Pertanyaan 1?: " + "kata " * 15 + "kata…"
+    assert line == "1. Pertanyaan 1? " + "kata " * 15 + "kata…"
 
 
 def test_an_edited_message() -> None:
@@ -224,7 +224,7 @@ FILES = """
 def test_files_that_are_waited_for_and_lost() -> None:
     talk = talk_of(FILES).say(Media(kind="image", reference="r", size=100))
     (media_id,) = talk.session.waiting
-    assert "1. Foto loket?: 📎 1 berkas" in talk.text
+    assert "1. Foto loket? 📎 1 berkas" in talk.text
     assert (
         talk.say("Kirim").text == "Jawaban sudah lengkap. Berkasnya masih kami simpan; kami beri kabar begitu selesai."
     )
@@ -253,7 +253,7 @@ def test_another_one_and_another_choice() -> None:
     talk.say("tidak")
     assert talk.buttons == ["Kantor Camat", "Lainnya", "Lewati", "Kembali"]
     assert talk.say("Lainnya").text == "Yang mana? Mohon ketik dengan beberapa kata."
-    assert "2. Unit?: Lainnya: Puskesmas Alak" in talk.say("Puskesmas Alak").text
+    assert "2. Unit? Lainnya: Puskesmas Alak" in talk.say("Puskesmas Alak").text
 
 
 def test_what_would_be_too_long_for_one_bubble_goes_before() -> None:
