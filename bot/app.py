@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import AsyncExitStack, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -85,7 +85,12 @@ async def open_store(config: Config) -> tuple[Database, Vault, str]:
     return database, vault, before
 
 
-def house_of(config: Config, library: Library, vault: Vault) -> House:
+def house_of(
+    config: Config,
+    library: Library,
+    vault: Vault,
+    ways: Callable[[str], Sequence[tuple[str, str]]] = lambda payload: (),
+) -> House:
     """What the use-cases rely on."""
     spoken = (config.locale.language, *(one for one in languages() if one != config.locale.language))
     gettexts: dict[str, Callable[[str], str]] = {one: catalogue(one).gettext for one in spoken}
@@ -99,6 +104,7 @@ def house_of(config: Config, library: Library, vault: Vault) -> House:
         older_seals=lambda purpose, text: vault.lookups(purpose, text)[1:],
         notices=notices(config.locale.catalog),
         public_url=config.public_url,
+        ways=ways,
         referrals=referrals.read(folder("catalog") / config.locale.catalog),
         testers=frozenset(admins_of(config)),
     )
@@ -141,7 +147,7 @@ class Process:
         self.number = random_id()
         rng = random.SystemRandom()
         self.library = Library()
-        self.house = house_of(config, self.library, vault)
+        self.house = house_of(config, self.library, vault, self._ways)
         self.channels: dict[str, Channel] = {}
         self.courier = Courier(
             self.channels,
@@ -195,6 +201,15 @@ class Process:
 
     def _somebody_died(self) -> None:
         self.inbox.be_careful()
+
+    def _ways(self, payload: str) -> list[tuple[str, str]]:
+        """(channel, link) that says ``/start payload`` there."""
+        links = []
+        if self.telegram is not None and self.telegram.username:
+            links.append((self.telegram.name, f"https://t.me/{self.telegram.username}?start={payload}"))
+        if self.config.web.enabled and self.config.web.public_url:
+            links.append(("webchat", f"{self.config.web.public_url}/chat?start={payload}"))
+        return links
 
     # ---- start --------------------------------------------------------------------------------------
 

@@ -9,6 +9,7 @@ import json
 import re
 import tempfile
 from collections.abc import Callable
+from dataclasses import asdict
 from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
@@ -118,6 +119,7 @@ class Copy:
                 for one in held.tickets
             ],
             "took_part_in": list(held.participations),
+            "employee": None if held.employee is None else asdict(held.employee),
         }
         return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
@@ -156,6 +158,7 @@ class Copy:
             (_("Known since"), held.since),
             *((_("Address ({channel})").format(channel=channel), number) for channel, number in held.addresses),
             *((_("Took part in"), name) for name in held.participations),
+            *self._employee(),
         ]
         agreements: list[Row] = [
             (self._at(one.at), one.purpose, one.version, one.action, one.channel) for one in held.consents
@@ -179,6 +182,18 @@ class Copy:
             (_sheet(_("Answers"), _("Survey"), _("Sent"), _("Ticket number"), _("Question"), _("Answer")), answers),
             (_sheet(_("Aspirations"), _("Ticket number"), _("When"), _("State"), _("Note")), aspirations),
         )
+
+    def _employee(self) -> list[Row]:
+        """Their entry in the list of employees."""
+        _, entry = self._say, self._held.employee
+        if entry is None:
+            return []
+        named = (
+            (_("Name"), entry.name), (_("Employee number"), entry.number), (_("Phone"), entry.phone),
+            (_("Kind"), entry.kind), (_("Unit"), entry.unit), (_("Position"), entry.position),
+            (_("Grade"), entry.grade), (_("Rank"), entry.rank), (_("Superior's number"), entry.superior),
+        )  # fmt: skip
+        return [(_("List of employees: {what}").format(what=what), value) for what, value in named if value]
 
     def _lines(self, survey_id: int, answers: Any, sent: datetime | None, number: str) -> list[Row]:
         playbook = self._survey(survey_id).playbook

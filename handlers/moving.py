@@ -20,6 +20,8 @@ from surveys.text.yes_no import yes_no
 JOIN = "join"
 """The question whether to join, as a dialog."""
 DIALOGS = frozenset({JOIN})
+PAYLOAD = "move_"
+"""How the code is called in a link: "move_1234ABCD"."""
 _CODE = re.compile(r"(\d{4})[\s-]?([A-Z]{4})")
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ"
 
@@ -35,6 +37,9 @@ async def hand_out(visit: Visit, desk: Desk) -> None:
         "To go on in another channel (Telegram or the web chat), open it and type there within 15 minutes:\n"
         "/move {code}\nGive this code to nobody: it opens your answers."
     ).format(code=f"{code[:4]}-{code[4:]}")
+    links = [link for channel, link in desk.house.ways(PAYLOAD + code) if channel != visit.address.channel]
+    if links:
+        text = "\n".join([text, _("Or open this link there:"), *links])
     visit.say(Outgoing(text=text, keyboard="keep", secret=True))
 
 

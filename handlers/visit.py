@@ -64,6 +64,8 @@ class House:
     seal: Callable[[str, str], bytes]
     """(purpose, text) to keyed hash: ticket PINs."""
     public_url: str = ""
+    ways: Callable[[str], Sequence[tuple[str, str]]] = lambda payload: ()
+    """What a link shall say when it is opened to (channel, link): one for each channel that has links."""
     referrals: tuple[Referral, ...] = ()
     """Where a message belongs that is no wish about service."""
     notices: Notices = field(default_factory=Notices)

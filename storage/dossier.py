@@ -11,6 +11,8 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from outreach.roster import Entry
+from storage import roster
 from storage.conversations import OpenSession, of_people, opened
 from storage.database import Transaction
 from storage.people import external_of, participated
@@ -75,6 +77,8 @@ class Dossier:
     """Surveys that are open, with their state as the engine wrote it."""
     tickets: tuple[HeldTicket, ...]
     participations: tuple[str, ...]
+    employee: Entry | None
+    """Their entry in the office's list of employees, where they proved who they are."""
 
 
 async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Dossier | None:
@@ -108,6 +112,7 @@ async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Do
         sessions=tuple((one, opened(one, vault)) for one in sessions),
         tickets=await _tickets(transaction, respondent_id),
         participations=tuple(sorted(await participated(transaction, respondent_id))),
+        employee=await roster.entry_of(transaction, vault, respondent_id),
     )
 
 

@@ -99,6 +99,12 @@ async def employees(transaction: Transaction, vault: Vault) -> list[Employee]:
     return sorted((_opened(row, vault) for row in rows), key=lambda one: one.entry.number)
 
 
+async def entry_of(transaction: Transaction, vault: Vault, respondent_id: int) -> Entry | None:
+    """The entry of the employee this respondent proved to be, None where they did not."""
+    row = await transaction.first(select(employee).where(employee.c.respondent_id == respondent_id))
+    return None if row is None else _opened(row, vault).entry
+
+
 def _opened(row: AnyRow, vault: Vault) -> Employee:
     def words(column: str, sealed: bytes | None) -> str:
         return "" if sealed is None else vault.unseal(_place(column, row.id), sealed).decode()

@@ -143,6 +143,8 @@ def _typed(text: str, say: Callable[[str], str], titles: Callable[[str], str]) -
     command, _space, name = text.partition(" ")
     if command != "/start":
         return text
+    if name.startswith("move_"):
+        return _("Go on here")
     title = titles(name.strip()) if name else ""
     return _("Start: {title}").format(title=title) if title else _("Start")
 

@@ -5,7 +5,7 @@ Rule of the file: whatever was half done stays; a survey that stands is said aga
 
 from __future__ import annotations
 
-from handlers import beginning, choosing, conversing, enrolling, privacy, profiles, sharing
+from handlers import beginning, choosing, conversing, dialogs, enrolling, moving, privacy, profiles, sharing
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import Visit
 from surveys.messages import Outgoing
@@ -16,6 +16,10 @@ WORDS = ("start",)
 async def run(visit: Visit, argument: str, desk: Desk) -> None:
     """Greet, and open what the link names."""
     _ = desk.say(visit)
+    if argument.strip().startswith(moving.PAYLOAD):
+        if not await moving.typed(visit, argument.strip().removeprefix(moving.PAYLOAD), desk):
+            await dialogs.say_where_one_is(visit, desk)
+        return
     visit.settle()
     if visit.opted_out:
         visit.opted_out, visit.changed = False, True

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -13,6 +14,7 @@ from handlers import rostering
 from handlers.permissions import TERMINAL
 from outreach.roster import Changes, Entry, Unit
 from storage import roster
+from storage.documents import PREFIX, Documents
 from surveys.messages import Outgoing
 from tests.handlers.desk_of_one import DeskOfOne, desk_of_one
 from tests.office import NOW
@@ -220,3 +222,19 @@ async def test_who_is_known_reads_it_among_their_data(desk: DeskOfOne) -> None:
     assert line not in texts(await desk.tell("7", "DATA"))[0].splitlines()
     await desk.tell("7", "Tutup", "/verifikasi", MARIA, PHONE)
     assert line in texts(await desk.tell("7", "DATA"))[0].splitlines()
+
+
+async def test_what_the_office_lists_of_them_stands_in_their_copy(desk: DeskOfOne) -> None:
+    await desk.tell("7", "/start usul", "Setuju", MARIA, PHONE)
+    await desk.tell("7", "/salinan")
+    await desk.tick()
+    documents = Documents(desk.process.database, desk.process.vault)
+    names = [str(row[0]) for row in await desk.rows("SELECT id FROM document")]
+    made = [await documents.read(PREFIX + name, channel="telegram", external_id="7") for name in names]
+    held = next(json.loads(one.body) for one in made if one is not None and one.mime == "application/json")
+    assert {name: held["employee"][name] for name in ("number", "name", "unit", "phone")} == {
+        "number": MARIA,
+        "name": "Maria Tefa",
+        "unit": "kel_nbd",
+        "phone": PHONE,
+    }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -101,6 +102,24 @@ async def test_a_code_is_void_after_a_quarter_of_an_hour_after_use_and_where_it_
     code = await code_of(desk)
     assert (await web(desk, f"/pindah {code}", "Ya"))[0] == ONE
     assert texts(await desk.tell("lain", f"/pindah {code}", channel="webchat"))[0] == VOID
+
+
+async def test_a_link_does_the_same_and_says_where_one_stands_when_it_is_old(desk: DeskOfOne) -> None:
+    desk.process.house = replace(
+        desk.process.house,
+        ways=lambda payload: [
+            ("telegram", f"https://t.me/suara?start={payload}"),
+            ("webchat", f"/chat?start={payload}"),
+        ],
+    )
+    desk.process.reception = replace(desk.process.reception, house=desk.process.house)
+    await desk.tell("7", "/start suara", "Loket")
+    said = (await desk.tell("7", "/pindah"))[0].text.split("\n")
+    assert said[-2] == "Atau buka tautan ini di sana:"
+    payload = said[-1].removeprefix("/chat?start=")
+    assert await web(desk, f"/start {payload}") == [ASK]
+    assert (await web(desk, "Ya"))[0] == ONE
+    assert (await web(desk, f"/start {payload}"))[0] == VOID
 
 
 async def test_no_keeps_both_apart(desk: DeskOfOne) -> None:

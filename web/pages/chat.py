@@ -25,6 +25,7 @@ from web.site import Chat, Site
 from web.templating import language_of, page
 from web.visitors import Visitor, remember, ticket, update_id, visitor_of
 
+_MOVING = re.compile(r"move_[0-9A-Za-z]{8}")
 _SURVEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 _QUIET = 0.15
 """Seconds without a further message after which a reply counts as whole."""
@@ -158,13 +159,18 @@ class _Page:
             past=past is not None,
             notice=notice or (_("This survey does not exist or is closed.") if unknown else ""),
             draft=draft,
-            survey=survey,
+            opens=survey or self._moving(request),
             survey_title=title,
             longest=sending.LONGEST_TEXT,
             largest=uploads.LARGEST,
         )
         remember(response, visitor, key=site.key, secure=site.secure)
         return response
+
+    def _moving(self, request: Request) -> str:
+        """The code in the address with which the conversation goes on here."""
+        payload = request.query_params.get("start", "")
+        return payload if _MOVING.fullmatch(payload) else ""
 
     def _wanted(self, request: Request, language: str) -> tuple[str, str, bool]:
         """(name, title, whether it was asked for in vain) of the survey in the address."""

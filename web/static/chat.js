@@ -71,7 +71,7 @@ function apply(changes) {
   if (queue.some((item) => item.locks && !known(item))) lock(true);
   for (const input of document.getElementsByName("seen")) input.value = seen;
   field.placeholder = changes.placeholder || field.dataset.placeholder;
-  if (changes.numbers.length) for (const id of ["awal", "mulai"]) document.getElementById(id)?.remove();
+  if (changes.bubbles.length) for (const id of ["awal", "mulai"]) document.getElementById(id)?.remove();
   const before = document.getElementById("sebelum");
   before.hidden = !changes.earlier;
   before.firstElementChild.href = `/chat?before=${changes.earlier}`;

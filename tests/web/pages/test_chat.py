@@ -335,6 +335,18 @@ async def test_a_deep_link_starts_its_survey(home: House) -> None:
     assert page.talk[0] == (">", "Mulai: Survei Kepuasan")
 
 
+async def test_a_link_of_another_channel_goes_on_here_once_its_button_is_pressed(home: House) -> None:
+    browser = Browser(home.app)
+    await browser.press(await browser.open("/chat"), "Mulai")
+    page = await browser.open("/chat?start=move_1234ABCD")
+    assert len(home.desk.taken) == 1
+    page = await browser.press(page, "Lanjutkan di sini")
+    assert home.desk.taken[1].reply == Text("/start move_1234ABCD")
+    assert (">", "Lanjutkan di sini") in page.talk
+    odd = await browser.open("/chat?start=move_'><b>")
+    assert [label for form in odd.forms for label, _name, _value in form.buttons if "sini" in label] == []
+
+
 @pytest.mark.parametrize("name", ["tidak_ada", "<script>", "a b", "x" * 100])
 async def test_a_deep_link_to_no_survey_says_so(home: House, name: str) -> None:
     page = await Browser(home.app).open(f"/chat?survey={name}")
