@@ -23,14 +23,16 @@ from bot.ticker import Chore
 from handlers import ticking
 from handlers.library import Library
 from handlers.receiving import Reception
-from storage import conversations, deliveries, dues, inbound, proving, settings, shuffling
+from storage import conversations, deliveries, dues, erasing, inbound, proving, settings, shuffling
 from storage.dues import Due
-from storage.errors import Busy, Full, Unavailable
+from storage.errors import Busy, Full, StorageError, Unavailable
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
 HANDED_KEPT = timedelta(minutes=10)
+_SLOW = 0.5
+"""Seconds that a tick waits for files."""
 """How long what went out with a webhook's answer can be given again."""
 REPLIES_KEPT = timedelta(days=3)
 """How long the (empty) rows of replies stay."""
@@ -70,6 +72,7 @@ class Chores:
         self._fetcher = Fetcher(
             process.database, process.vault, process.reception, process.channels, process.config.folder / "media"
         )
+        self._fetching: asyncio.Future[None] | None = None
         self._nightly = nightly.Nightly(process)
         self._rights = Rights(process)
         self._keys = KeyWatch(process)
@@ -84,7 +87,7 @@ class Chores:
         """Every chore by its name."""
         return {
             "looking at the key file": (timedelta(seconds=1), self._keys.look),
-            "fetching files": (timedelta(seconds=1), self._fetcher.fetch),
+            "fetching files": (timedelta(seconds=1), self._fetch),
             "what is due": (timedelta(seconds=5), self._due),
             "saying that we live": (timedelta(seconds=20), self._alive),
             "numbers": (timedelta(seconds=15), self._look),
@@ -162,6 +165,22 @@ class Chores:
                 async with self._database.write() as transaction:
                     await dues.done(transaction, due.id, self._process.number)
 
+    async def _fetch(self, now: datetime) -> None:
+        """Files that come slowly come beside everything else that is to be done."""
+        if self._fetching is None or self._fetching.done():
+            self._fetching = asyncio.get_running_loop().create_future()
+            self._process.beside(self._fetched(self._fetching, now))
+        await asyncio.wait({self._fetching}, timeout=_SLOW)
+
+    async def _fetched(self, ended: asyncio.Future[None], now: datetime) -> None:
+        try:
+            await self._fetcher.fetch(now)
+        except StorageError as error:
+            log.warning("files cannot be fetched now: %s", error)
+        finally:
+            if not ended.done():
+                ended.set_result(None)
+
     async def _look(self, now: datetime) -> None:
         async with self._database.read() as transaction:
             waiting = await deliveries.waiting(transaction)
@@ -171,14 +190,21 @@ class Chores:
 
     async def _shuffle(self, now: datetime) -> None:
         async with self._database.read() as transaction:
-            if not await shuffling.anything(transaction):
+            waiting = await shuffling.waiting(transaction)
+            if not waiting:
                 return
+            await self._process.library.ensure(transaction, waiting)
         local = now.astimezone(self._process.config.timezone)
         async with self._database.write() as transaction:
             moved, paths = await shuffling.shuffle(
                 transaction, self._process.vault, sealed=self._process.library.sealed(), all_of_them=local.hour == NIGHT
             )
+            if moved:  # SQLite's log still tells which conversation they came from
+                await settings.keep(transaction, erasing.OWED, now.isoformat())
         if moved:
+            await self._rights.truncate(now)
+            if local.hour == NIGHT:
+                await erasing.rewrite(self._database)
             log.info("moved %d anonymous responses into the record", moved)
             await asyncio.to_thread(keeping.rewrite, paths, self._process.config.folder / "media")
 
@@ -214,6 +240,8 @@ class Chores:
                 await inbound.purge(transaction, now)
                 await proving.forget_guesses(transaction, now)
                 first = int(await settings.value(transaction, "purged_deliveries") or "0")
+                if first > await deliveries.last(transaction):  # all were gone, and numbers began anew
+                    first = 0
                 last = await deliveries.purge(transaction, first, now - REPLIES_KEPT, _PURGED_AT_ONCE)
                 more = last != first
                 if more:

@@ -18,6 +18,7 @@ from handlers import ticking
 from handlers.receiving import Reception
 from storage import media
 from storage.database import Database
+from storage.errors import StorageError
 from storage.media import WantedMedia
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault
@@ -27,6 +28,8 @@ log = logging.getLogger(__name__)
 _AT_ONCE = 20
 _MOST_TRIES = 12
 """With pauses up to half an hour: about three hours."""
+_OPENING = 4
+"""So many tries is one that was begun with a picture and did not end."""
 _LONGEST_PAUSE = timedelta(minutes=30)
 
 
@@ -46,6 +49,8 @@ class Fetcher:
         self._reception = reception
         self._channels = channels
         self._folder = folder
+        self._one_at_a_time = asyncio.Lock()
+        """Pictures are large once they are opened."""
 
     async def fetch(self, now: datetime) -> None:
         """Everything that is wanted now. Raises StorageError."""
@@ -60,20 +65,43 @@ class Fetcher:
             if channel is None:
                 raise SendError(permanent=True)
             data = await _read(channel, wanted)
-            kept = await asyncio.to_thread(
-                keep, data, wanted.media.kind, self._folder, file_name=wanted.media.file_name
-            )
+            kept = await self._kept(wanted, data, now)
         except Refused:
             await self._settle(wanted, None, now)
         except SendError as error:
-            if error.permanent or wanted.attempts + 1 >= _MOST_TRIES:
+            if error.permanent:
                 await self._settle(wanted, None, now)
             else:
-                pause = min(_LONGEST_PAUSE, timedelta(seconds=2.0 ** (wanted.attempts + 1)))
-                async with self._database.write() as transaction:
-                    await media.later(transaction, wanted.id, wanted.attempts + 1, now + pause)
+                await self._again(wanted, now)
+        except StorageError:
+            raise
+        except Exception:  # the edge: a full disk, or a fault with one file; the others go on
+            log.exception("a file of %s could not be kept", wanted.channel)
+            await self._again(wanted, now)
         else:
             await self._settle(wanted, kept, now)
+
+    async def _kept(self, wanted: WantedMedia, data: bytes, now: datetime) -> Kept:
+        """Raises Refused, OSError. That it is tried is written down before: what kills the process is tried three
+        times."""
+        async with self._one_at_a_time:
+            if wanted.media.kind in {"image", "file"}:
+                if wanted.attempts + _OPENING > _MOST_TRIES:
+                    raise Refused
+                async with self._database.write() as transaction:
+                    await media.later(transaction, wanted.id, wanted.attempts + _OPENING, now + timedelta(minutes=1))
+            return await asyncio.to_thread(
+                keep, data, wanted.media.kind, self._folder, file_name=wanted.media.file_name
+            )
+
+    async def _again(self, wanted: WantedMedia, now: datetime) -> None:
+        """Later once more, or never again after so many tries."""
+        if wanted.attempts + 1 >= _MOST_TRIES:
+            await self._settle(wanted, None, now)
+            return
+        pause = min(_LONGEST_PAUSE, timedelta(seconds=2.0 ** (wanted.attempts + 1)))
+        async with self._database.write() as transaction:
+            await media.later(transaction, wanted.id, wanted.attempts + 1, now + pause)
 
     async def _settle(self, wanted: WantedMedia, kept: Kept | None, now: datetime) -> None:
         async with self._database.write() as transaction:

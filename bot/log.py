@@ -35,7 +35,7 @@ _PATTERNS = (
 )
 
 # What these say at INFO is an address with the token in it.
-_TOO_TALKATIVE = ("httpx", "httpcore", "aiohttp", "apscheduler", "aiosqlite", "alembic", "hpack", "telegram")
+_TOO_TALKATIVE = ("httpx", "httpcore", "aiohttp", "apscheduler", "aiosqlite", "alembic", "hpack", "telegram", "PIL")
 
 
 class Redaction:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta, tzinfo
 from time import monotonic
 
@@ -64,11 +65,12 @@ class Ticker:
                 except Exception:
                     log.exception("%s failed; it is tried again", name)
 
-    async def stop(self) -> None:
-        """No tick any more; one that runs may end."""
+    async def stop(self, *, patience: float = 1.0) -> None:
+        """No tick any more; one that runs has ``patience`` seconds to end."""
         if self._scheduler.running:
             self._scheduler.pause()
-        async with self._busy:
-            pass
+        with suppress(TimeoutError):
+            async with asyncio.timeout(patience), self._busy:
+                pass
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)  # it breaks off what runs, so only now

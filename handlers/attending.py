@@ -31,6 +31,7 @@ async def attend(
     desk = Desk(unit, house, moment, incoming, unseen)
     reply = incoming.reply
     if incoming.group:
+        visit.group = True
         _group(visit, desk)
         return
     if isinstance(reply, Blocked):
@@ -142,6 +143,9 @@ _FOR_A_SURVEY_ASIDE = frozenset({"later", "restart", "cancel"})
 
 def _group(visit: Visit, desk: Desk) -> None:
     reply = desk.incoming.reply
+    if isinstance(reply, Press):
+        visit.say(Outgoing(text="", acknowledges=reply.callback_id))
+        return
     if isinstance(reply, Text) and reply.text.split("@")[0].split(" ")[0] == "/start":
         _ = desk.say(visit)
         visit.say(Outgoing(text=_("This service does not answer in groups. Please write to us in a private chat.")))

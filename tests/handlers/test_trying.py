@@ -8,6 +8,7 @@ import pytest
 
 from surveys.messages import Address
 from tests.handlers.counter import Counter, Person
+from tests.office import NOTHING_SEALED
 
 FORM = """
 | survey |
@@ -65,7 +66,7 @@ async def test_an_anonymous_test_stays_a_test(counter: Counter, admin: Person) -
     ))  # fmt: skip
     await admin.send("COBA usul", "Lebih banyak latihan", "Kirim")
     async with counter.database.write() as transaction:
-        await shuffling.shuffle(transaction, counter.vault, sealed={}, all_of_them=True)
+        await shuffling.shuffle(transaction, counter.vault, sealed=NOTHING_SEALED, all_of_them=True)
     assert await counter.rows("SELECT state, test, respondent_id FROM response") == [("complete", 1, None)]
 
 

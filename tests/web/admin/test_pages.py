@@ -15,6 +15,7 @@ from storage.database import Transaction
 from storage.unit_of_work import UnitOfWork
 from surveys.messages import Address
 from surveys.session import Answer, Place
+from tests.office import NOTHING_SEALED
 from tests.web.admin.desk import Dashboard
 from tests.web.browser import Browser, Page
 
@@ -82,7 +83,7 @@ async def anonymous_aspiration(desk: Dashboard, number: str) -> None:
         unit.put_pending(await newest(transaction), "id", False, ANSWERS, number, desk.vault.lookup("pin", "1"))
         await unit.flush()
     async with desk.database.write() as transaction:
-        await shuffling.shuffle(transaction, desk.vault, sealed={}, all_of_them=True)
+        await shuffling.shuffle(transaction, desk.vault, sealed=NOTHING_SEALED, all_of_them=True)
 
 
 async def newest(transaction: Transaction) -> int:
