@@ -330,10 +330,10 @@ async def test_a_process_that_tries_again_has_not_died(office: Office) -> None:
     """The disk is full, or somebody writes: the message is tried until it goes, however often that is."""
     busy = [Busy()] * 5
 
-    async def attend(*_: object, **more: Any) -> None:
+    async def attend(*of_it: Any, **more: Any) -> None:
         if busy:
             raise busy.pop()
-        await office.desk.attend(*_, **more)
+        await office.desk.attend(*of_it, **more)
 
     office.inbox._reception = replace(office.reception, attend=attend)
     office.inbox.be_careful()
