@@ -10,7 +10,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import admitting, choosing, commands, conversing, dialogs, moving, privacy, renewing, straying, trying
+from handlers import (
+    admitting,
+    choosing,
+    commands,
+    conversing,
+    dialogs,
+    moving,
+    privacy,
+    renewing,
+    straying,
+    telling_rates,
+    trying,
+)
 from handlers.desk import Desk, current, keep_order, put_aside
 from handlers.visit import House, Moment, Visit
 from surveys import engine
@@ -76,6 +88,8 @@ async def _now(visit: Visit, desk: Desk) -> None:
     if isinstance(reply, Text) and await trying.tried(visit, reply.text, desk):
         return
     if isinstance(reply, Text) and await admitting.admitted(visit, reply.text, desk):
+        return
+    if isinstance(reply, Text) and await telling_rates.told(visit, reply.text, desk):
         return
     if isinstance(reply, Text) and await _commanded(visit, reply.text, desk):
         return

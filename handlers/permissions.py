@@ -70,6 +70,8 @@ ACTS: Final[Mapping[str, Allowed]] = {
     "consent.see": _by("owner", "admin", whole=True),
     "requests.see": _by("owner", "admin", whole=True),
     "requests.settle": _by("owner", "admin", whole=True),
+    "retention.run": _by("owner", "admin", whole=True),
+    "leaks.see": _by("owner", "admin", whole=True),
     # surveys and answers
     "surveys.see": _by(*_ALL),
     "surveys.try": _by("owner", "admin", "evaluator"),

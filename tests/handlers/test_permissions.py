@@ -30,6 +30,8 @@ respondents.merge            OA     -
 consent.see                  OA     -
 requests.see                 OA     -
 requests.settle              OA     -
+retention.run                OA     -
+leaks.see                    OA     -
 surveys.see                  OAMEV  OAMEV
 surveys.try                  OAE    OAE
 surveys.publish              OA     -
