@@ -16,7 +16,7 @@ from surveys.engine import walk
 from surveys.engine.draft import Draft
 from surveys.engine.playbook import Enter, Item, Playbook
 from surveys.engine.review import reviewed
-from surveys.engine.taking import doubt, keep_label, masked, none_label
+from surveys.engine.taking import doubt, keep_label, kept_by_word, masked, none_label
 from surveys.events import (
     Answered,
     Asked,
@@ -290,7 +290,7 @@ class _Speaker:
     def _rows(self, prompt: Prompt, item: Item, place: Place, *, required: bool) -> tuple[tuple[Button, ...], ...]:
         _ = self._say
         ways = []
-        if item.question.type not in {"select_multiple", "rank"} and walk.proposed(self._draft, item, place):
+        if item.question.type not in {"select_multiple", "rank"} and kept_by_word(self._draft, item, place):
             ways.append((keep_label(self._say), "keep"))
         if not required:
             ways.append((_("Skip"), "skip"))
