@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from surveys.defaults import read_back
 from surveys.engine.draft import Draft
 from surveys.engine.playbook import Enter, Item, Leave, Playbook
 from surveys.events import Asked, Dropped, Noted, Repeating, Reviewed
@@ -149,13 +150,14 @@ def default_of(draft: Draft, item: Item, place: Place) -> str:
 
 
 def proposed(draft: Draft, item: Item, place: Place) -> str:
-    """The value that may be taken as it is: the answer being changed, else a default that fits; "" if none."""
+    """The value that may be taken as it is: the answer being changed, else a default that reads as an answer; ""
+    if none."""
     standing = draft.value(*place)
-    if standing or not (item.default is not None or item.question.default):
+    if standing or item.kind is None or not (item.default is not None or item.question.default):
         return standing
     value = default_of(draft, item, place)
-    if item.question.choices and not set(value.split()) <= {choice.name for choice in draft.choices(item, place)}:
-        return ""
+    if value:
+        value = read_back(item.kind, item.question, value, draft.asking(item, place))
     return "" if value and draft.broken(item, place, value) else value
 
 

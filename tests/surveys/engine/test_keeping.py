@@ -48,3 +48,59 @@ def test_the_word_that_refuses_every_reading_does_so_in_any_spelling(typed: str)
     talk = Talk("| survey |\n| | type | name | label |\n| | decimal | berat | Berat? |", gettext=say).say("1.500")
     assert talk.buttons == ["1500", "1,5", "Tidak ada yang cocok"]
     assert (talk.say(typed).at, talk.session.doing) == ("berat", "asking")
+
+
+@pytest.mark.parametrize(
+    ("kind", "default", "more"),
+    [
+        ("integer", "abc", ""),
+        ("decimal", "1e3", ""),
+        ("date", "besok", ""),
+        ("date", "now()", ""),
+        ("time", "9", ""),
+        ("range", "99", "start=1 end=10 step=1"),
+        ("select_one status", "magang", ""),
+        ("image", "foto.jpg", ""),
+    ],
+)
+def test_a_default_that_is_no_answer_is_not_filled_in(kind: str, default: str, more: str) -> None:
+    talk = Talk(_with_default(kind, default, more), gettext=say)
+    assert ("Sudah terisi" in talk.text, "Tetap" in talk.buttons) == (False, False)
+    talk.say("Tetap")
+    assert (talk.value("q"), talk.at) == ("", "q")
+
+
+@pytest.mark.parametrize(
+    ("kind", "default", "more", "shown", "kept"),
+    [
+        ("integer", "15000", "", "15.000", "15000"),
+        ("integer", "1 + 1", "", "2", "2"),
+        ("decimal", "2.50", "", "2,5", "2.5"),
+        ("date", "today()", "", "Selasa, 24 November 2026", "2026-11-24"),
+        ("dateTime", "now()", "", "Selasa, 24 November 2026, pukul 10.05", "2026-11-24T10:05"),
+        ("time", "09:00", "", "09.00", "09:00"),
+        ("range", "5", "start=1 end=10 step=1", "5", "5"),
+        ("select_one status", "kontrak", "", "Kontrak", "kontrak"),
+        ("text", "Loket kedua", "", "Loket kedua", "Loket kedua"),
+    ],
+)
+def test_a_default_that_reads_as_an_answer_is_filled_in_as_it_would_be_kept(
+    kind: str, default: str, more: str, shown: str, kept: str
+) -> None:
+    talk = Talk(_with_default(kind, default, more), gettext=say)
+    assert f"Sudah terisi: {shown}" in talk.text.split("\n")
+    assert talk.say("Tetap").value("q") == kept
+
+
+def _with_default(kind: str, default: str, more: str) -> str:
+    return f"""
+| survey |
+| | type | name | label | required | default | parameters |
+| | {kind} | q | Berapa? | yes | {default} | {more} |
+| | text | akhir | Lagi? | yes | | |
+
+| choices |
+| | list_name | name | label |
+| | status | pns | PNS |
+| | status | kontrak | Kontrak |
+"""
