@@ -90,6 +90,8 @@ class Enter:
     """How many repeats enclose it."""
     names: frozenset[str]
     """Questions inside."""
+    repeats: frozenset[str]
+    """Repeats inside, itself included."""
     leave: int = 0
 
 
@@ -272,6 +274,11 @@ class _Compiler:
                 label=self._wording(item.label, node),
                 depth=depth,
                 names=frozenset(op.name for op in self._ops[enter + 1 :] if isinstance(op, Item)),
+                repeats=frozenset(
+                    section.name
+                    for section in (item, *(op.section for op in self._ops[enter + 1 :] if isinstance(op, Enter)))
+                    if section.repeat
+                ),
                 leave=len(self._ops),
             )
             self._ops.append(Leave(enter))

@@ -253,7 +253,7 @@ def test_another_one_and_another_choice() -> None:
     talk.say("tidak")
     assert talk.buttons == ["Kantor Camat", "Lainnya", "Lewati", "Kembali"]
     assert talk.say("Lainnya").text == "Yang mana? Mohon ketik dengan beberapa kata."
-    assert "2. Unit? Lainnya: Puskesmas Alak" in talk.say("Puskesmas Alak").text
+    assert "3. Unit? Lainnya: Puskesmas Alak" in talk.say("Puskesmas Alak").text
 
 
 def test_what_would_be_too_long_for_one_bubble_goes_before() -> None:
