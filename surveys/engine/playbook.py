@@ -6,7 +6,7 @@ Rule of the file: everything here is computed once when a version is loaded and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from surveys.expressions import Expression, Node, Template, compile_expression, compile_template
@@ -138,7 +138,7 @@ class Playbook:
     anonymous_if: Expression | None = None
     ends_if: Expression | None = None
     sealed: frozenset[str] = field(default_factory=frozenset)
-    """Questions whose answers are stored encrypted (chat_kind)."""
+    """Questions whose answers are stored encrypted: those of a chat_kind, and what repeats them (see ``_sealed``)."""
     _widened: dict[tuple[str, str], tuple[Choice, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def item(self, name: str) -> Item:
@@ -217,7 +217,7 @@ class _Compiler:
             },
             anonymous_if=self._expression(survey.chat.anonymous_if, None),
             ends_if=self._expression(survey.chat.ends_if, None),
-            sealed=frozenset(item.name for item in items if item.question.chat_kind),
+            sealed=_sealed(items),
         )
 
     def _counted(self, at: Mapping[str, int]) -> list[tuple[Condition, ...]]:
@@ -329,6 +329,18 @@ class _Compiler:
                 language: compile_template(text, nodes=self._nodes, here=node) for language, text in texts.items()
             }
         )
+
+
+def _sealed(items: Sequence[Item]) -> frozenset[str]:
+    """What a chat_kind asks for, and what a calculation or a default makes of it, however many steps away."""
+    found = {item.name for item in items if item.question.chat_kind}
+    made_from = {
+        item.name: {name for made in (item.calculation, item.default) if made is not None for name in made.names}
+        for item in items
+    }
+    while more := {name for name, names in made_from.items() if name not in found and names & found}:
+        found |= more
+    return frozenset(found)
 
 
 def _expressions(op: Item | Enter) -> Iterator[Expression]:
