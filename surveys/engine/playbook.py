@@ -47,6 +47,8 @@ class Item:
     silent: bool
     unit: bool
     """Counts as one in "Sudah 10 dari 28"."""
+    displayed: bool
+    """``read_only``: it asks nothing, and its label and its value are told where it stands."""
     label: Wording
     hint: Wording
     choices: Mapping[str, Choice]
@@ -279,7 +281,7 @@ class _Compiler:
     def _item(self, question: Question) -> Item:
         node = self._nodes[question.name]
         kind = type_of(question) if question.type in self._known else None
-        silent = question.type in SILENT or (question.read_only and bool(question.calculation))
+        silent = question.type in SILENT or (kind is not None and question.read_only)
         always = question.required.strip() in {"true()", "yes", "true", "1"}
         constraint = self._expression(question.constraint, node)
         choice_filter = self._filter(question, node)
@@ -291,6 +293,7 @@ class _Compiler:
             kind=None if silent else kind,
             silent=silent,
             unit=kind is not None and not silent and question.name not in self._paired,
+            displayed=kind is not None and silent and not question.calculation,
             label=label,
             hint=hint,
             choices={choice.name: choice for choice in question.choices},

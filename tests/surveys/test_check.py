@@ -506,3 +506,16 @@ def test_any_survey_can_be_checked(survey: Survey) -> None:
     found = check(survey)
     assert all(problem.what and problem.code for problem in found)
     assert check(survey) == found
+
+
+def test_what_is_only_displayed_asks_nothing_and_wants_a_label() -> None:
+    form = """
+| survey |
+| | type | name | label | default | read_only |
+| | integer | kuota | Kuota JP | 20 | yes |
+| | text | dasar | | UU 20/2023 | yes |
+"""
+    assert told(problems_of(form)) == [
+        "warning survey 0: The form asks nothing.",
+        'error survey 3: The question "dasar" has no label.',
+    ]
