@@ -41,7 +41,7 @@ from surveys.events import (
     Waiting,
 )
 from surveys.messages import Button, Outgoing
-from surveys.questions import Prompt
+from surveys.questions import Prompt, type_of
 from surveys.session import Place, Session
 from surveys.survey import in_language
 
@@ -130,7 +130,7 @@ class _Speaker:
         _ = self._say
         match event:
             case Noted(place):
-                return self._label(place)
+                return self._noted(place)
             case Rejected(reason, tries):
                 return f"{reason}\n{self._way_out()}" if tries >= TRIES_BEFORE_WAY_OUT else reason
             case Redacted(kinds):
@@ -163,6 +163,16 @@ class _Speaker:
                 return _("All right, the survey was ended. Thank you.")
             case _:
                 return ""
+
+    def _noted(self, place: Place) -> str:
+        """A note; what is only displayed has its value under its label."""
+        item = self._playbook.item(place.name)
+        label = self._label(place)
+        value = self._draft.value(place.name, place.position)
+        if not item.displayed or not value:
+            return label
+        shown = type_of(item.question).dump(item.question, value, self._draft.asking(item, place))
+        return f"{label}\n{masked(item, shown)}"
 
     def _way_out(self) -> str:
         _ = self._say

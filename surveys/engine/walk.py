@@ -108,6 +108,7 @@ def _stops(draft: Draft, item: Item, place: Place) -> bool:
         return False
     if item.silent:
         _compute(draft, item, place)
+    if item.silent and not item.displayed:
         return False
     if item.kind is None:
         if place not in draft.skipped:

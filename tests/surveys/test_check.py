@@ -544,3 +544,16 @@ def test_a_default_that_is_no_answer_is_named(kind: str, default: str, remedy: s
 def test_a_default_that_is_an_answer_is_fine(kind: str, default: str) -> None:
     form = f"| survey | type | name | label | default |\n| | {kind} | q | Q? | {default} |\n{KINDS}"
     assert [line for line in lines(form) if "default" in line] == []
+
+
+def test_what_is_only_displayed_asks_nothing_and_wants_a_label() -> None:
+    form = """
+| survey |
+| | type | name | label | default | read_only |
+| | integer | kuota | Kuota JP | 20 | yes |
+| | text | dasar | | UU 20/2023 | yes |
+"""
+    assert told(problems_of(form)) == [
+        "warning survey 0: The form asks nothing.",
+        'error survey 3: The question "dasar" has no label.',
+    ]

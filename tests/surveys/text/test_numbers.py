@@ -300,7 +300,8 @@ SCALE = """
 
 
 @pytest.mark.parametrize(
-    ("typed", "meaning"), [("10,00", "? 10 | 1000"), ("10.00", "10"), ("1,000.000", "? 1000 | 1000000"), ("1,000", "1000")]
+    ("typed", "meaning"),
+    [("10,00", "? 10 | 1000"), ("10.00", "10"), ("1,000.000", "? 1000 | 1000000"), ("1,000", "1000")],
 )
 def test_whole_number_as_english_writes_it(typed: str, meaning: str) -> None:
     assert said(read_number(typed, whole=True, english=True)) == meaning
