@@ -236,8 +236,8 @@ def take_away(draft: Draft, place: Place) -> None:
 
 
 def stops(draft: Draft) -> Iterator[tuple[Place, Item | Enter]]:
-    """Everything that was asked, in order: questions that were answered or passed over, and whether a repeat has another
-    repetition."""
+    """Everything that was asked, in order: questions that were answered or passed over, and whether a repeat has
+    another repetition."""
     for place, op in _laid_out(draft):
         if isinstance(op, Enter):
             if place in draft.closed:

@@ -118,7 +118,7 @@ def figure_values(text: str, *, english: bool = False, whole: bool = False) -> t
 
 
 def _lost(tail: str, zeros: int) -> bool:
-    """Whether so many zeros and nothing else stand behind the point: no cents, but thousands with a slip of the mark."""
+    """Whether so many zeros and nothing else stand behind the point: no cents, but thousands, the mark slipped."""
     return len(tail) >= zeros and not tail.strip("0")
 
 
