@@ -47,6 +47,10 @@ audit.see                    OA     -
 incidents.see                OA     -
 incidents.clear              OA     -
 settings.see                 OA     -
+data.back_up                 OA     -
+data.restore                 O      -
+keys.export                  O      -
+keys.import                  O      -
 keys.rotate                  O      -
 """
 EXPECTED = [line.split() for line in TABLE.strip().splitlines()]

@@ -47,6 +47,11 @@ async def publish(desk: Dashboard, name: bytes, audience: bytes) -> None:
 
 @pytest.fixture
 async def office(desk: Dashboard) -> Dashboard:
+    await fill(desk)
+    return desk
+
+
+async def fill(desk: Dashboard) -> None:
     """Three units; of each some took part."""
     await publish(desk, b"tna", b"asn")
     await publish(desk, b"skm", b"warga")
@@ -66,7 +71,6 @@ async def office(desk: Dashboard) -> Dashboard:
                 await transaction.run(insert(respondent), [row])
                 await transaction.run(insert(participation), [{"respondent_id": person, "survey_name": "tna"}])
                 await roster.link(transaction, ids[roster.number_lookup(entry.number, desk.vault)], person)
-    return desk
 
 
 def cells(page: Page, label: str) -> list[str]:
