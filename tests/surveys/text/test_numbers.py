@@ -350,6 +350,13 @@ def test_scale(typed: str, meaning: str) -> None:
         ("tidak ada", "Berapa jumlah anak?", "? 0"),
         ("Rp 34", "Berapa umur Bapak/Ibu?", "? 34"),
         ("50 persen", "Berapa persen?", "50"),
+        ("ke-3", "Berapa jumlah anak?", "? 3"),
+        ("ke 3", "Berapa jumlah anak?", "? 3"),
+        ("ke tiga", "Berapa jumlah anak?", "? 3"),
+        ("saya anak ke-3", "Berapa jumlah anak?", "? 3"),
+        ("yang ke-3 pak", "Berapa jumlah anak?", "? 3"),
+        ("saya anak ke-3", "Anak ke berapa Bapak/Ibu?", "3"),
+        ("ke-3", "Anak ke-berapa Bapak/Ibu?", "3"),
     ],
 )
 def test_the_question_decides_about_units(typed: str, label: str, meaning: str) -> None:
