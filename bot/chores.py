@@ -240,8 +240,9 @@ class Chores:
                 await inbound.purge(transaction, now)
                 await proving.forget_guesses(transaction, now)
                 first = int(await settings.value(transaction, "purged_deliveries") or "0")
-                if first > await deliveries.last(transaction):  # all were gone, and numbers began anew
+                if first > await deliveries.last(transaction) + 1:  # all were gone: numbers begin anew
                     first = 0
+                    await settings.keep(transaction, "purged_deliveries", "0")
                 last = await deliveries.purge(transaction, first, now - REPLIES_KEPT, _PURGED_AT_ONCE)
                 more = last != first
                 if more:
