@@ -22,9 +22,7 @@ def read_back(kind: QuestionType, question: Question, value: str, asking: Asking
     shown = kind.dump(question, value, asking)
     for typed in dict.fromkeys((value, shown)):
         found = kind.parse(question, Text(typed), asking)
-        if isinstance(found, Read) and (
-            _same(found.value, value) or kind.dump(question, found.value, asking) == shown
-        ):
+        if isinstance(found, Read) and (_same(found.value, value) or kind.dump(question, found.value, asking) == shown):
             return found.value
     return ""
 

@@ -5,11 +5,13 @@ Rule of the file: what stands goes on standing, unless the correction took it aw
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from surveys.engine import told, walk
 from surveys.engine.draft import Draft
 from surveys.engine.playbook import Item
+from surveys.engine.taking import LONGEST_RAW, ends_here, kept_raw, new_media_id, pair, read, redacted, wants_words
 from surveys.engine.taking import answer as take_answer
-from surveys.engine.taking import ends_here, kept_raw, new_media_id, pair, read, redacted, wants_words
 from surveys.events import Answered, Corrected, Dropped, Redacted, Stale, Wanted
 from surveys.messages import Edit, Media, Text
 from surveys.questions import Read, Sent
@@ -22,7 +24,7 @@ _KEPT = ("turn", "selection", "candidates", "page", "tries", "rejected_id", "las
 def knows(session: Session, message_id: str) -> bool:
     """Whether an edit of this message means something to the session."""
     return bool(message_id) and (
-        message_id == session.rejected_id
+        told.among(session.rejected_id, message_id)
         or any(told.said_in(answer, message_id) for answer in session.answers.values())
     )
 
@@ -31,7 +33,8 @@ def correct(draft: Draft, edit: Edit) -> None:
     """Change the answer that this message gave."""
     place = next((place for place, answer in draft.answers.items() if told.said_in(answer, edit.message_id)), None)
     if place is None:
-        if edit.message_id and edit.message_id == draft.rejected_id and draft.doing in {"asking", "confirming"}:
+        a_try = told.among(draft.rejected_id, edit.message_id)
+        if a_try and draft.doing in {"asking", "confirming", "specifying"}:
             draft.doing, draft.candidates = "asking", ()
             take_answer(draft, edit.reply, edit.message_id)
         else:
@@ -69,14 +72,18 @@ def _changed(draft: Draft, item: Item, place: Place, edit: Edit) -> list[Place] 
         if both is not None and draft.answers.get(both[1][0], answer).message_id == edit.message_id:
             said = [(one, Answer(value, reply.text, "", edit.message_id)) for one, value in both]
             return [one for one, given in said if draft.put(one, given)]
+    if isinstance(reply, Text) and _gave_the_words(item, answer, edit.message_id):
+        return _words(draft, place, reply)
     if any(p != place and told.said_in(other, edit.message_id) for p, other in draft.answers.items()):
         return None  # it answered two questions and no longer reads as two answers
     clean, kinds = redacted(item, reply)
     parsed = read(draft, item, place, clean)
     if isinstance(parsed, Sent):
         return _file(draft, place, edit.message_id, parsed.media, kinds)
-    if not isinstance(parsed, Read) or draft.broken(item, place, parsed.value) or wants_words(item, parsed.value):
+    if not isinstance(parsed, Read) or draft.broken(item, place, parsed.value):
         return None
+    if wants_words(item, parsed.value) and not parsed.other:
+        return [] if parsed.value == answer.value else None
     other, more = redact(parsed.other)
     _tell_masked(draft, (*kinds, *more))
     raw = clean.text if isinstance(clean, Text) else ""
@@ -95,6 +102,22 @@ def _part(draft: Draft, item: Item, place: Place, message_id: str, reply: Text) 
         return None
     _tell_masked(draft, kinds)
     return [place] if draft.put(place, Answer(value, kept_raw(item, value), "", ids)) else []
+
+
+def _gave_the_words(item: Item, answer: Answer, message_id: str) -> bool:
+    """Whether this message was the answer to "which other?"."""
+    apart = "|" in answer.message_id or answer.raw == answer.other
+    return wants_words(item, answer.value) and bool(answer.other) and apart and told.last_of(answer) == message_id
+
+
+def _words(draft: Draft, place: Place, reply: Text) -> list[Place] | None:
+    """Other words for the same choice."""
+    words, kinds = redact(reply.text.strip())
+    words = words[:LONGEST_RAW]
+    if not words:
+        return None
+    _tell_masked(draft, kinds)
+    return [place] if draft.put(place, replace(draft.answers[place], raw=words, other=words)) else []
 
 
 def _file(draft: Draft, place: Place, message_id: str, media: Media, kinds: tuple[str, ...]) -> list[Place]:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from surveys.engine import walk
+from surveys.engine import told, walk
 from surveys.engine.draft import Draft
 from surveys.engine.playbook import OTHER, Item
 from surveys.events import Answered, Asked, Doubted, Ended, Redacted, Rejected, Specified, Wanted
@@ -112,7 +112,7 @@ def take(
                 reject(draft, reason, message_id)
             elif wants_words(item, value) and not other:
                 draft.calm()
-                draft.doing, draft.candidates = "specifying", (value,)
+                draft.doing, draft.candidates, draft.rejected_id = "specifying", (value,), message_id
                 draft.turn += 1
                 draft.tell(Specified(place))
             else:
@@ -252,11 +252,11 @@ def confirm(draft: Draft, reply: Reply, message_id: str) -> None:
     if isinstance(reply, Text):
         chosen = _candidate(draft, item, place, reply.text)
         if chosen is not None:
-            raw = draft.last_raw
+            raw, given_by = draft.last_raw, told.both(draft.rejected_id, message_id)
             if wants_words(item, chosen):
-                take(draft, item, place, Read(chosen), raw=raw, message_id=message_id)
+                take(draft, item, place, Read(chosen), raw=raw, message_id=given_by)
             else:
-                let_stand(draft, item, place, Answer(chosen, raw, "", message_id))
+                let_stand(draft, item, place, Answer(chosen, raw, "", given_by))
             return
         if yes_no(reply.text) is False or says(reply.text, none_label(draft.say)):
             walk.ask(draft, place)
@@ -287,13 +287,15 @@ def specify(draft: Draft, reply: Reply, message_id: str) -> None:
     """The words for "other"."""
     item, place = standing(draft)
     _ = draft.say
+    chosen_by = draft.rejected_id
     if not isinstance(reply, Text) or not reply.text.strip():
-        reject(draft, _("Please type it in a few words."), message_id)
+        reject(draft, _("Please type it in a few words."), chosen_by)
         return
     words, kinds = redact(reply.text.strip())
     if kinds:
         draft.tell(Redacted(tuple(kinds)))
-    let_stand(draft, item, place, Answer(draft.candidates[0], words[:LONGEST_RAW], words[:LONGEST_RAW], message_id))
+    words = words[:LONGEST_RAW]
+    let_stand(draft, item, place, Answer(draft.candidates[0], words, words, told.both(chosen_by, message_id)))
 
 
 def _file(draft: Draft, item: Item, place: Place, media: Media, message_id: str) -> None:
