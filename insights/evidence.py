@@ -1,8 +1,8 @@
 """The evidence sheet of a training: from the need that justified it to whether it changed the work and the service.
 
 Rule of the file: every figure says of how many people it is and how it was worked out; one that may not be shown says
-why and has no value. A share is shown only where both sides are five or more. The n of different figures stand side by side
-as they are: how many people left one question out can be seen from them.
+why and has no value. A share is shown only where both sides are five or more. The n of different figures stand side by
+side as they are: how many people left a question out can be seen from them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,6 @@ from insights.needs import Need, needs
 from insights.rubric import marking_agreement, task_passed, task_score
 from insights.scales import ALPHA_LEAST, NPS_LEAST, STATEMENTS, Reaction, cronbach_alpha, nps, reaction, sub_scales
 from insights.service import TRAINABLE, service_change
-
 
 _POINTS: Unit = "points 0-100"
 _COMPONENTS = {
