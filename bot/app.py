@@ -104,6 +104,7 @@ def house_of(
         older_seals=lambda purpose, text: vault.lookups(purpose, text)[1:],
         notices=notices(config.locale.catalog),
         public_url=config.public_url,
+        contact=config.privacy.contact,
         ways=ways,
         referrals=referrals.read(folder("catalog") / config.locale.catalog),
         testers=frozenset(admins_of(config)),

@@ -200,6 +200,13 @@ class Admin(_Section):
     """Telegram numbers of those who are told when something is wrong."""
 
 
+class Privacy(_Section):
+    """Who answers for personal data."""
+
+    contact: str = ""
+    """The officer people turn to with questions about their data (PPDP), as the notices name them."""
+
+
 class Config(_Section):
     """All settings, checked. ``load`` makes one."""
 
@@ -212,6 +219,7 @@ class Config(_Section):
     log: Log = Log()
     backup: Backup = Backup()
     admin: Admin = Admin()
+    privacy: Privacy = Privacy()
 
     _file: Path | None = PrivateAttr(default=None)
 

@@ -29,9 +29,10 @@ def short(visit: Visit, desk: Desk, purpose: str) -> str:
     return _filled(_notice(visit, desk, purpose).short, desk)
 
 
-def full(visit: Visit, desk: Desk, purpose: str) -> str:
-    """The whole notice."""
-    return _filled(_notice(visit, desk, purpose).full, desk)
+def say_full(visit: Visit, desk: Desk, purpose: str, *, rows: tuple[tuple[Button, ...], ...] = ()) -> None:
+    """The whole notice, a message for each of its paragraphs; ``rows`` stand under the last."""
+    *before, last = _filled(_notice(visit, desk, purpose).full, desk).split("\n\n")
+    visit.say(*(Outgoing(text=paragraph, keyboard="keep") for paragraph in before), Outgoing(text=last, rows=rows))
 
 
 def _notice(visit: Visit, desk: Desk, purpose: str) -> Notice:
@@ -39,7 +40,8 @@ def _notice(visit: Visit, desk: Desk, purpose: str) -> Notice:
 
 
 def _filled(words: str, desk: Desk) -> str:
-    return words.format(office=desk.house.office, year=desk.moment.now.year + 1)
+    house = desk.house
+    return words.format(office=house.office, year=desk.moment.now.year + 1, contact=house.contact or house.office)
 
 
 def record(visit: Visit, desk: Desk, purpose: str, action: str) -> None:
@@ -76,7 +78,7 @@ async def answered(visit: Visit, text: str, desk: Desk) -> Heard:
     _ = desk.say(visit)
     typed = normal(text)
     if typed in {normal(_("Read it all")), "baca lengkap"}:
-        visit.say(Outgoing(text=full(visit, desk, BROADCAST)))
+        say_full(visit, desk, BROADCAST)
         ask_broadcast(visit, desk)
         return "yes"
     if typed == normal(_("Yes, please")) or yes_no(text) is True:

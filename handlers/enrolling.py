@@ -111,7 +111,7 @@ async def consented(visit: Visit, text: str, desk: Desk) -> bool:
     _ = desk.say(visit)
     typed, then = normal(text), visit.dialog.get("then", "")
     if typed in {normal(_("Read it all")), "baca lengkap", "baca selengkapnya", "baca", "lengkap"}:
-        visit.say(Outgoing(text=consenting.full(visit, desk, consenting.SURVEY)))
+        consenting.say_full(visit, desk, consenting.SURVEY)
         ask_consent(visit, desk, then)
         return True
     if typed in {normal(_("I do not agree")), "tidak setuju", "sonde setuju"} or yes_no(text) is False:

@@ -67,7 +67,7 @@ def _actions(visit: Visit, desk: Desk) -> tuple[tuple[Button, ...], ...]:
     return (
         (Button(_("Show it")), Button(_("Send a copy"))),
         (Button(_("Correct")), Button(_("Delete everything"))),
-        (Button(_("Close")),),
+        (Button(_("Read it all")), Button(_("Close"))),
     )
 
 
@@ -106,7 +106,10 @@ async def _chosen(visit: Visit, text: str, desk: Desk) -> Heard:
         await correct(visit, desk)
     elif typed in {normal(_("Delete everything")), "hapus", "4"}:
         ask_delete(visit, desk)
-    elif typed in {normal(_("Close")), "tutup", "5"} or yes_no(text) is False:
+    elif typed in {normal(_("Read it all")), "baca lengkap", "baca", "5"}:
+        purpose = SURVEY if visit.kind == "asn" else ASPIRATION
+        consenting.say_full(visit, desk, purpose, rows=_actions(visit, desk))
+    elif typed in {normal(_("Close")), "tutup", "6"} or yes_no(text) is False:
         visit.say(Outgoing(text=_("All right.")))
         return "closed"
     else:

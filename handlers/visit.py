@@ -64,6 +64,8 @@ class House:
     seal: Callable[[str, str], bytes]
     """(purpose, text) to keyed hash: ticket PINs."""
     public_url: str = ""
+    contact: str = ""
+    """Who answers questions about personal data; "": the office."""
     ways: Callable[[str], Sequence[tuple[str, str]]] = lambda payload: ()
     """What a link shall say when it is opened to (channel, link): one for each channel that has links."""
     referrals: tuple[Referral, ...] = ()

@@ -41,6 +41,12 @@ def settings(patient: Patient) -> Iterator[Finding]:
             _("Nobody is told when something is wrong."),
             _("Write the Telegram numbers of those who look after the program to admin.telegram_ids."),
         )
+    if config.file is not None and not config.privacy.contact:
+        yield Finding(
+            "mind",
+            _("The notices name nobody who answers for personal data."),
+            _("Write who that is (PPDP) to privacy.contact."),
+        )
     private = config.web.host in {"127.0.0.1", "::1", "localhost"} or config.public_url.startswith("https://")
     if config.web.enabled and not private:
         yield Finding(

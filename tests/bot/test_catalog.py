@@ -46,6 +46,7 @@ def test_the_lists_of_alak_come_with_the_program() -> None:
         "jabatan.csv",
         "jenjang.csv",
         "kelurahan.csv",
+        "retention.csv",
         "rujukan.csv",
         "services.csv",
         "unit_kinds.csv",

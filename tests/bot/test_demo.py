@@ -53,7 +53,7 @@ async def test_its_rows_are_those_of_real_people(tmp_path: Path) -> None:
         for name, statement in {
             "people": "SELECT count(*) FROM respondent",
             "agreed": "SELECT count(*) FROM respondent WHERE kind = 'asn'",
-            "agreements": "SELECT count(*) FROM consent WHERE action = 'given'",
+            "agreements": "SELECT count(*) FROM consent WHERE action = 'given' AND purpose = 'survey'",
             "took part": "SELECT count(*) FROM participation",
             "complete": "SELECT count(*) FROM response WHERE state = 'complete'",
             "tickets": "SELECT count(*) FROM ticket",

@@ -48,7 +48,7 @@ def labels(messages: list[Outgoing]) -> list[str]:
 async def test_data_is_shown_in_readable_words(desk: DeskOfOne) -> None:
     await answered(desk)
     first = await desk.tell(CHAT, "DATA")
-    assert labels(first) == ["Lihat isi", "Kirim salinan", "Ralat", "Hapus semua", "Tutup"]
+    assert labels(first) == ["Lihat isi", "Kirim salinan", "Ralat", "Hapus semua", "Baca lengkap", "Tutup"]
     shown = await desk.tell(CHAT, "Lihat isi")
     assert shown[0].text == (
         "Suara kita · Selasa, 24 November 2026\n"

@@ -24,9 +24,9 @@
 > Kirim
 < ✅ Terima kasih. Aspirasi Bapak/Ibu tercatat dengan nomor ALK-26-…. … Ketik STATUS ALK-26-… untuk melihat perkembangannya.
 > DATA
-< Berikut data yang kami simpan: … · aspirasi yang tercatat: 1 … Pilih tindakan. Permintaan diselesaikan paling lama 3 x 24 jam.   [Lihat isi] [Kirim salinan] [Ralat] [Hapus semua] [Tutup]
+< Berikut data yang kami simpan: … · aspirasi yang tercatat: 1 … Pilih tindakan. Permintaan diselesaikan paling lama 3 x 24 jam.   [Lihat isi] [Kirim salinan] [Ralat] [Hapus semua] [Baca lengkap] [Tutup]
 > Lihat isi
-< Aspirasi warga · Selasa, 24 November 2026 · ALK-26-… (rahasia) … Petugas belum menjelaskan syarat surat pindah. … Aspirasi ALK-26-… Persetujuan: 2026-11-24: aspirasi dengan kontak, setuju (versi 1)   [Lihat isi] [Kirim salinan] [Ralat] [Hapus semua] [Tutup]
+< Aspirasi warga · Selasa, 24 November 2026 · ALK-26-… (rahasia) … Petugas belum menjelaskan syarat surat pindah. … Aspirasi ALK-26-… Persetujuan: 2026-11-24: aspirasi dengan kontak, setuju (versi 1)   [Lihat isi] [Kirim salinan] [Ralat] [Hapus semua] [Baca lengkap] [Tutup]
 > Hapus semua
 < Hapus semua data yang kami simpan tentang Bapak/Ibu? …   [Ya, hapus semua] [Batal]
 > Ya, hapus semua

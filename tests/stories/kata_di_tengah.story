@@ -31,7 +31,7 @@
   · catatan persetujuan: 0
   · pengumuman: tidak
   Jawaban anonim disimpan tanpa hubungan dengan Bapak/Ibu, jadi tidak dapat kami tampilkan di sini.
-  Pilih tindakan. Permintaan diselesaikan paling lama 3 x 24 jam.   [Lihat isi] [Kirim salinan] [Ralat] [Hapus semua] [Tutup]
+  Pilih tindakan. Permintaan diselesaikan paling lama 3 x 24 jam.   [Lihat isi] [Kirim salinan] [Ralat] [Hapus semua] [Baca lengkap] [Tutup]
 > Tutup
 < Baik.
 < Pertanyaan 3 dari 7

@@ -4,7 +4,9 @@
 < Sebelum mulai: jawaban Bapak/Ibu dipakai untuk menyusun rencana pelatihan ASN tahun 2027, disimpan paling lama 2 tahun, dan tidak memengaruhi penilaian kinerja. Bapak/Ibu dapat melihat atau menghapus data kapan saja dengan mengetik DATA.
   Apakah Bapak/Ibu setuju?   [Setuju] [Baca lengkap] [Tidak setuju]
 > Baca lengkap
-< Kecamatan Alak mengumpulkan jawaban Bapak/Ibu untuk menyusun rencana pelatihan ASN. Yang kami simpan: jawaban, unit kerja, dan, bila diberikan, NIP dalam bentuk tersandi. Semuanya disimpan paling lama 2 tahun, sesudah itu hanya berupa angka tanpa nama. Pesan dikirim lewat Telegram atau web; servernya dapat berada di luar negeri. Kelompok di bawah lima orang tidak pernah ditampilkan. Bapak/Ibu dapat melihat, memperbaiki, atau menghapus data dan menarik persetujuan kapan saja: ketik DATA.
+< Kecamatan Alak mengumpulkan jawaban Bapak/Ibu untuk menyusun rencana pengembangan kompetensi ASN, sebagai tugas pelayanan publik menurut UU 20/2023.
+< Yang kami simpan: jawaban, unit kerja, alamat percakapan ini, dan, bila diberikan, NIP. Alamat, NIP, nama, dan nomor HP disandikan. Semuanya disimpan paling lama 2 tahun, sesudah itu hanya berupa angka tanpa nama. Kelompok di bawah lima orang tidak pernah ditampilkan.
+< Pesan dikirim lewat Telegram atau web; … Pertanyaan tentang data pribadi: Kecamatan Alak.
 < Sebelum mulai: jawaban Bapak/Ibu dipakai untuk menyusun rencana pelatihan ASN tahun 2027, disimpan paling lama 2 tahun, dan tidak memengaruhi penilaian kinerja. Bapak/Ibu dapat melihat atau menghapus data kapan saja dengan mengetik DATA.
   Apakah Bapak/Ibu setuju?   [Setuju] [Baca lengkap] [Tidak setuju]
 > Tidak setuju

@@ -12,7 +12,6 @@ from tests.bot.cli.records import execute, rows_of, url_of
 
 WRITER = """
 import asyncio, sys
-from datetime import UTC, datetime
 from sqlalchemy import insert
 from storage import tables
 from storage.database import open_database
@@ -23,7 +22,7 @@ async def write(url, me):
         async with database.write() as transaction:
             response = me * 1_000_000 + number
             await transaction.run(insert(tables.response), [dict(
-                id=response, survey_id=1, state="complete", language="id", test=False, started_at=datetime.now(UTC))])
+                id=response, survey_id=1, state="complete", language="id", test=False)])
             for place in range(5):
                 row = dict(response_id=response, place=f"q{place}", value=str(number))
                 await transaction.run(insert(tables.answer), [row])
@@ -115,7 +114,7 @@ def test_while_the_program_serves(on_each: Installation, tmp_path: Path) -> None
         refused = office("restore", str(backup), "--force")
         assert (refused.code, refused.out) == (1, "")
         where = "A process works on this database. Stop it first." if office.url else (
-            f"Another instance works on the data folder {office.data} (process {serving.process.pid}). "
+            f"Another instance (process {serving.process.pid}) works on the data folder {office.data}. "
             "Stop it first, or choose another folder (data.folder)."
         )  # fmt: skip
         assert refused.err == f"{where}\n"

@@ -145,7 +145,7 @@ def test_a_second_instance_is_refused(suara: Installation) -> None:
         out, err = second.communicate(timeout=20)
         assert (second.returncode, out) == (1, "")
         assert err == (
-            f"Another instance works on the data folder {suara.data} (process {serving.process.pid}). "
+            f"Another instance (process {serving.process.pid}) works on the data folder {suara.data}. "
             "Stop it first, or choose another folder (data.folder).\n"
         )
         assert serving.get("/healthz") == (200, "ok\n")
