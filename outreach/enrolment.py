@@ -123,7 +123,7 @@ def state_names(say: Say) -> Mapping[State, str]:
         "invited": _("invited"),
         "enrolled": _("enrolled"),
         "waiting": _("on the waiting list"),
-        "cancelled": _("withdrawn"),
+        "cancelled": _("called off"),
         "attended": _("attended"),
         "absent": _("absent"),
     }
