@@ -69,9 +69,9 @@ def merge(
     put_off: list[Planned] = []
     skipped: list[Skipped] = []
     for person, found in people.items():
-        alone = [facts for facts in found.values() if facts.row.payload.window == MORNING]
-        shared = sorted((facts for facts in found.values() if facts not in alone), key=_urgency)
-        messages += [_message(person, [facts], say(person)) for facts in sorted(alone, key=_urgency)]
+        ordered = sorted(found.values(), key=_urgency)
+        shared = [facts for facts in ordered if facts.row.payload.window != MORNING]
+        messages += [_message(person, [facts], say(person)) for facts in ordered if facts.row.payload.window == MORNING]
         now, rest = ([], shared) if person in reminded_today else (shared[:MOST], shared[MOST:])
         if now:
             messages.append(_message(person, now, say(person)))

@@ -85,7 +85,9 @@ def _day(facts: Facts) -> date:
 def _name(facts: Facts, say: Say) -> str:
     _ = say
     subject = _meeting(facts)
-    return short(facts.name, 40) or (_("your mentee") if subject.person == subject.pair.mentor else _("your mentor"))
+    return short(facts.name, 40).rstrip(".") or (
+        _("your mentee") if subject.person == subject.pair.mentor else _("your mentor")
+    )
 
 
 def _title(facts: Facts, room: int) -> str:

@@ -64,7 +64,8 @@ def message(facts: Facts, say: Say) -> Outgoing:
     text = within(
         LONGEST,
         lambda room: (
-            f"{hello} " + sentence.format(questions=facts.questions, name=_name(facts, say), title=_title(facts, room))
+            f"{hello} "
+            + sentence.format(questions=facts.questions, name=_name(facts, say).rstrip("."), title=_title(facts, room))
         ),
     )
     return Outgoing(
