@@ -18,6 +18,7 @@ from handlers import ticking
 from handlers.receiving import Reception
 from storage import media
 from storage.database import Database
+from storage.errors import StorageError
 from storage.media import WantedMedia
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault
@@ -26,8 +27,10 @@ log = logging.getLogger(__name__)
 
 _AT_ONCE = 20
 _MOST_TRIES = 12
-"""With pauses up to half an hour: about three hours."""
+"""With pauses up to half an hour: about an hour and a half."""
 _LONGEST_PAUSE = timedelta(minutes=30)
+_LONGEST = 300.0
+"""Seconds one file may take."""
 
 
 class Fetcher:
@@ -48,32 +51,49 @@ class Fetcher:
         self._folder = folder
 
     async def fetch(self, now: datetime) -> None:
-        """Everything that is wanted now. Raises StorageError."""
+        """Everything that is wanted now. Raises StorageError, once each of it was tried."""
         async with self._database.read() as transaction:
             found = await media.wanted(transaction, self._vault, now, _AT_ONCE)
-        if found:
-            await asyncio.gather(*(self._one(wanted, now) for wanted in found))
+        tried = await asyncio.gather(*(self._one(wanted, now) for wanted in found), return_exceptions=True)
+        for error in tried:
+            if error is not None:
+                raise error
 
     async def _one(self, wanted: WantedMedia, now: datetime) -> None:
-        channel = self._channels.get(wanted.channel)
+        """Raises StorageError. Anything else that goes wrong is tried again later and holds up nobody else."""
         try:
-            if channel is None:
-                raise SendError(permanent=True)
+            await self._settle(wanted, await self._kept(wanted), now)
+        except StorageError:
+            raise
+        except SendError as error:
+            log.info("a file cannot be fetched now: %s", error)
+            await self._later(wanted, now)
+        except Exception:
+            log.exception("a file could not be kept; it is tried again")
+            await self._later(wanted, now)
+
+    async def _kept(self, wanted: WantedMedia) -> Kept | None:
+        """None: it cannot be had. Raises SendError where it may be had later, and OSError."""
+        channel = self._channels.get(wanted.channel)
+        if channel is None or wanted.attempts >= _MOST_TRIES:
+            return None
+        try:
             data = await _read(channel, wanted)
-            kept = await asyncio.to_thread(
+            return await asyncio.to_thread(
                 keep, data, wanted.media.kind, self._folder, file_name=wanted.media.file_name
             )
         except Refused:
-            await self._settle(wanted, None, now)
+            return None
         except SendError as error:
-            if error.permanent or wanted.attempts + 1 >= _MOST_TRIES:
-                await self._settle(wanted, None, now)
-            else:
-                pause = min(_LONGEST_PAUSE, timedelta(seconds=2.0 ** (wanted.attempts + 1)))
-                async with self._database.write() as transaction:
-                    await media.later(transaction, wanted.id, wanted.attempts + 1, now + pause)
-        else:
-            await self._settle(wanted, kept, now)
+            if error.permanent:
+                return None
+            raise
+
+    async def _later(self, wanted: WantedMedia, now: datetime) -> None:
+        attempts = wanted.attempts + 1
+        pause = min(_LONGEST_PAUSE, timedelta(seconds=2.0 ** min(attempts, _MOST_TRIES)))
+        async with self._database.write() as transaction:
+            await media.later(transaction, wanted.id, attempts, now + pause)
 
     async def _settle(self, wanted: WantedMedia, kept: Kept | None, now: datetime) -> None:
         async with self._database.write() as transaction:
@@ -98,9 +118,13 @@ async def _read(channel: Channel, wanted: WantedMedia) -> bytes:
     most = channel.capabilities.max_fetch
     parts: list[bytes] = []
     size = 0
-    async for piece in channel.fetch(wanted.media):
-        parts.append(piece)
-        size += len(piece)
-        if most and size > most:
-            raise SendError(permanent=True)
+    try:
+        async with asyncio.timeout(_LONGEST):
+            async for piece in channel.fetch(wanted.media):
+                parts.append(piece)
+                size += len(piece)
+                if most and size > most:
+                    raise SendError(permanent=True)
+    except TimeoutError:
+        raise SendError("It comes too slowly.") from None
     return b"".join(parts)

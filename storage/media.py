@@ -56,11 +56,11 @@ async def insert_wanted(transaction: Transaction, rows: Sequence[dict[str, Any]]
 
 
 async def wanted(transaction: Transaction, vault: Vault, now: datetime, most: int) -> list[WantedMedia]:
-    """Files to be fetched now. Nobody else is kept from fetching them too: fetching twice stores them once."""
+    """Files to be fetched now, at last those that failed. Nobody else is kept from fetching them: it is stored once."""
     statement = (
         select(media)
         .where(text("state = 'wanted'"), (media.c.not_before.is_(None)) | (media.c.not_before <= now))
-        .order_by(media.c.id)
+        .order_by(media.c.attempts, media.c.id)
         .limit(most)
     )
     found = []

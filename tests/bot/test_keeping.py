@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import struct
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,35 @@ def test_what_is_no_picture_is_refused_as_one(tmp_path: Path) -> None:
     with pytest.raises(Refused):
         keep(photo(), "audio", tmp_path)
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
+
+
+def broken_exif(kind: int, count: int, value: int) -> bytes:
+    """A photo whose directory says that the way it is up is of this type, so often, there."""
+    directory = struct.pack(">2sHIHHHII", b"MM", 42, 8, 1, 0x0112, kind, count, value)
+    segment = b"Exif\0\0" + directory + bytes(4)
+    return photo().replace(photo()[2:4], b"\xff\xe1" + struct.pack(">H", len(segment) + 2) + segment + photo()[2:4], 1)
+
+
+@pytest.mark.parametrize(("kind", "count", "value"), [(3, 1, 6 << 16), (3, 0xFFFFFFFF, 8), (77, 1, 0), (5, 1, 4)])
+def test_whatever_is_wrong_with_a_photo_it_is_kept_or_refused(
+    tmp_path: Path, kind: int, count: int, value: int
+) -> None:
+    try:
+        keep(broken_exif(kind, count, value), "image", tmp_path)
+    except Refused:
+        assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("error", [AttributeError, TypeError, struct.error, NotImplementedError, MemoryError])
+def test_an_error_of_the_code_that_reads_pictures_refuses_the_picture(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("PIL.ImageOps.exif_transpose", fails)
+    with pytest.raises(Refused):
+        keep(photo(), "image", tmp_path)
 
 
 @pytest.mark.parametrize(

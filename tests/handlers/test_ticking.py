@@ -14,6 +14,7 @@ import pytest
 
 from bot.channels.base import SendError
 from bot.fetching import Fetcher
+from bot.keeping import Kept, keep
 from bot.wording import catalogue
 from handlers import ticking
 from handlers.attending import attend
@@ -134,6 +135,63 @@ async def test_a_passing_fault_is_tried_again_later(office: Office, tmp_path: Pa
     assert await office.rows("SELECT state, attempts FROM media") == [("wanted", 1)]
     await fetching.fetch(NOW + timedelta(minutes=1))
     assert await office.rows("SELECT state FROM media") == [("fetched",)]
+
+
+async def test_a_broken_photo_is_asked_for_again(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object, **__: object) -> None:
+        raise AttributeError
+
+    monkeypatch.setattr("PIL.ImageOps.exif_transpose", fails)
+    async with working(office):
+        await office.inbox.submit(text_of(7, 1, "/start suara"))
+        await office.inbox.submit(photo_of(7, 2))
+    await fetcher(office, Road(files={"file-2": jpeg()}), tmp_path).fetch(NOW)
+    assert await office.rows("SELECT state FROM media") == [("failed",)]
+    [asked] = await texts(office)
+    assert "Kirim satu foto." in asked
+
+
+async def test_a_file_that_fails_waits_and_the_others_come(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[bytes] = []
+
+    def full(data: bytes, *some: object, **more: object) -> Kept:
+        tried.append(data)
+        if data == b"first":
+            raise OSError(28, "No space left on device")
+        return keep(jpeg(), *some, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("bot.fetching.keep", full)
+    async with working(office):
+        for person, number in ((7, 2), (8, 4)):
+            await office.inbox.submit(text_of(person, number - 1, "/start suara"))
+            await office.inbox.submit(photo_of(person, number))
+    fetching = fetcher(office, Road(files={"file-2": b"first", "file-4": b"second"}), tmp_path)
+    await fetching.fetch(NOW)
+    await fetching.fetch(NOW)
+    assert sorted(tried) == [b"first", b"second"]
+    assert await office.rows("SELECT state, attempts FROM media ORDER BY state") == [("fetched", 0), ("wanted", 1)]
+    for hour in range(1, 13):
+        await fetching.fetch(NOW + timedelta(hours=hour))
+    assert await office.rows("SELECT state FROM media ORDER BY state") == [("failed",), ("fetched",)]
+    assert len(tried) == 13
+
+
+async def test_what_fails_does_not_stand_before_what_is_new(office: Office, tmp_path: Path) -> None:
+    road = Road(files={f"file-{person}": jpeg() for person in range(100, 121)})
+    road.fetch_faults = [ZeroDivisionError() for _ in range(20)]
+    async with working(office):
+        for person in range(100, 121):
+            await office.inbox.submit(text_of(person, 1000 + person, "/start suara"))
+            await office.inbox.submit(photo_of(person, person))
+    fetching = fetcher(office, road, tmp_path)
+    for _ in range(2):
+        await fetching.fetch(NOW)
+    assert await office.rows("SELECT attempts FROM media WHERE state = 'fetched'") == [(0,)]
+    assert await office.rows("SELECT DISTINCT attempts FROM media WHERE state = 'wanted'") == [(1,)]
 
 
 async def test_a_conversation_kept_long_enough_is_closed_and_said_so(office: Office) -> None:
