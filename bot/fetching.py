@@ -28,6 +28,8 @@ log = logging.getLogger(__name__)
 _AT_ONCE = 20
 _MOST_TRIES = 12
 """With pauses up to half an hour: about an hour and a half."""
+_DEATH = 4
+"""Tries that count, before it is done, for taking a file apart: what kills the program does so three times at most."""
 _LONGEST_PAUSE = timedelta(minutes=30)
 _LONGEST = 300.0
 """Seconds one file may take."""
@@ -49,6 +51,8 @@ class Fetcher:
         self._reception = reception
         self._channels = channels
         self._folder = folder
+        self._taking_apart = asyncio.Lock()
+        """One file at a time: a picture takes much memory."""
 
     async def fetch(self, now: datetime) -> None:
         """Everything that is wanted now. Raises StorageError, once each of it was tried."""
@@ -62,7 +66,7 @@ class Fetcher:
     async def _one(self, wanted: WantedMedia, now: datetime) -> None:
         """Raises StorageError. Anything else that goes wrong is tried again later and holds up nobody else."""
         try:
-            await self._settle(wanted, await self._kept(wanted), now)
+            await self._settle(wanted, await self._kept(wanted, now), now)
         except StorageError:
             raise
         except SendError as error:
@@ -72,16 +76,18 @@ class Fetcher:
             log.exception("a file could not be kept; it is tried again")
             await self._later(wanted, now)
 
-    async def _kept(self, wanted: WantedMedia) -> Kept | None:
-        """None: it cannot be had. Raises SendError where it may be had later, and OSError."""
+    async def _kept(self, wanted: WantedMedia, now: datetime) -> Kept | None:
+        """None: it cannot be had. Raises SendError where it may be had later, OSError, StorageError."""
         channel = self._channels.get(wanted.channel)
         if channel is None or wanted.attempts >= _MOST_TRIES:
             return None
         try:
             data = await _read(channel, wanted)
-            return await asyncio.to_thread(
-                keep, data, wanted.media.kind, self._folder, file_name=wanted.media.file_name
-            )
+            async with self._taking_apart:
+                await self._later(wanted, now, tries=_DEATH)
+                return await asyncio.to_thread(
+                    keep, data, wanted.media.kind, self._folder, file_name=wanted.media.file_name
+                )
         except Refused:
             return None
         except SendError as error:
@@ -89,8 +95,8 @@ class Fetcher:
                 return None
             raise
 
-    async def _later(self, wanted: WantedMedia, now: datetime) -> None:
-        attempts = wanted.attempts + 1
+    async def _later(self, wanted: WantedMedia, now: datetime, *, tries: int = 1) -> None:
+        attempts = wanted.attempts + tries
         pause = min(_LONGEST_PAUSE, timedelta(seconds=2.0 ** min(attempts, _MOST_TRIES)))
         async with self._database.write() as transaction:
             await media.later(transaction, wanted.id, attempts, now + pause)

@@ -5,10 +5,14 @@ from __future__ import annotations
 import io
 import os
 import struct
+import subprocess
+import sys
+import zlib
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from PIL.PngImagePlugin import PngInfo
 
 from bot.keeping import DATE, Refused, keep, rewrite
 
@@ -80,6 +84,87 @@ def test_an_error_of_the_code_that_reads_pictures_refuses_the_picture(
     monkeypatch.setattr("PIL.ImageOps.exif_transpose", fails)
     with pytest.raises(Refused):
         keep(photo(), "image", tmp_path)
+
+
+def chunk(name: bytes, held: bytes) -> bytes:
+    """Of a PNG."""
+    return struct.pack(">I", len(held)) + name + held + struct.pack(">I", zlib.crc32(name + held))
+
+
+def empty_png(width: int, height: int) -> bytes:
+    """A few kilobytes that are a picture of this size, see-through."""
+    packer = zlib.compressobj(9)
+    rows = b"".join(packer.compress(bytes(1 + 4 * width)) for _ in range(height)) + packer.flush()
+    head = struct.pack(">IIBBBBB", width, height, 8, 6, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def test_a_picture_of_too_many_pixels_is_refused_before_it_is_read(tmp_path: Path) -> None:
+    with pytest.raises(Refused):
+        keep(empty_png(7745, 7745), "image", tmp_path)
+
+
+def test_a_large_photo_becomes_smaller_and_keeps_its_shape(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    exif = Image.Exif()
+    exif[0x0112] = 6
+    Image.new("L", (8160, 6120)).save(out, "JPEG", exif=exif)
+    kept = keep(out.getvalue(), "image", tmp_path)
+    with Image.open(tmp_path / kept.path) as picture:
+        assert (picture.size, picture.mode) == ((3060, 4080), "RGB")
+    out = io.BytesIO()
+    Image.new("L", (8160, 6120)).save(out, "JPEG", progressive=True)  # this kind is read whole, whatever is asked for
+    with pytest.raises(Refused):
+        keep(out.getvalue(), "image", tmp_path)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="only Linux says how much memory was used at most")
+def test_the_largest_picture_that_is_taken_costs_little_memory(tmp_path: Path) -> None:
+    sideways = empty_png(5000, 5000)
+    exif = struct.pack(">2sHIHHHIHHI", b"MM", 42, 8, 1, 0x0112, 3, 1, 6, 0, 0)
+    sideways = sideways[:33] + chunk(b"eXIf", exif) + sideways[33:]
+    (tmp_path / "large.png").write_bytes(sideways)
+    program = """
+import re, sys
+from pathlib import Path
+from PIL import Image, PngImagePlugin
+from bot import keeping
+
+def peak():
+    return int(re.search(r"VmHWM:\\s*(\\d+) kB", Path("/proc/self/status").read_text())[1])
+
+data, before = Path(sys.argv[1], "large.png").read_bytes(), peak()
+keeping.keep(data, "image", Path(sys.argv[1]))
+print(peak() - before)
+"""
+    said = subprocess.run([sys.executable, "-c", program, str(tmp_path)], capture_output=True, check=True, text=True)
+    assert int(said.stdout) < 250_000
+
+
+def test_nothing_of_a_picture_is_kept_but_its_pixels(tmp_path: Path) -> None:
+    for form, color in (("JPEG", "red"), ("PNG", (1, 2, 3, 4)), ("WEBP", (1, 2, 3, 4))):
+        out = io.BytesIO()
+        told = PngInfo()
+        told.add_text("Comment", "Rahasia")
+        more = (
+            {"pnginfo": told}
+            if form == "PNG"
+            else {"xmp": b"Rahasia"} | ({"comment": b"Rahasia"} if form == "JPEG" else {})
+        )
+        Image.new("RGB" if form == "JPEG" else "RGBA", (8, 8), color).save(out, form, icc_profile=b"Rahasia", **more)
+        assert b"Rahasia" in out.getvalue()
+        kept = keep(out.getvalue(), "image", tmp_path)
+        with Image.open(tmp_path / kept.path) as picture:
+            assert set(picture.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
+
+
+@pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
+def test_a_picture_of_any_make_is_kept(tmp_path: Path, mode: str) -> None:
+    out = io.BytesIO()
+    Image.new(mode, (40, 20)).save(out, "JPEG" if mode == "CMYK" else "PNG")
+    kept = keep(out.getvalue(), "image", tmp_path)
+    with Image.open(tmp_path / kept.path) as picture:
+        assert picture.mode == ("RGBA" if mode in {"LA", "RGBA"} else "RGB")
 
 
 @pytest.mark.parametrize(

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import threading
+import time
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -173,11 +175,55 @@ async def test_a_file_that_fails_waits_and_the_others_come(
     await fetching.fetch(NOW)
     await fetching.fetch(NOW)
     assert sorted(tried) == [b"first", b"second"]
-    assert await office.rows("SELECT state, attempts FROM media ORDER BY state") == [("fetched", 0), ("wanted", 1)]
+    assert await office.rows("SELECT state, attempts FROM media ORDER BY state") == [("fetched", 4), ("wanted", 1)]
     for hour in range(1, 13):
         await fetching.fetch(NOW + timedelta(hours=hour))
     assert await office.rows("SELECT state FROM media ORDER BY state") == [("failed",), ("fetched",)]
     assert len(tried) == 13
+
+
+async def test_a_file_at_which_the_program_dies_three_times_is_refused(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[int] = []
+
+    class Dies(BaseException):
+        """As a process that is killed: nothing is written any more."""
+
+    def kill(*_: object, **__: object) -> Kept:
+        tried.append(len(tried))
+        raise Dies
+
+    monkeypatch.setattr("bot.fetching.keep", kill)
+    async with working(office):
+        await office.inbox.submit(text_of(7, 1, "/start suara"))
+        await office.inbox.submit(photo_of(7, 2))
+    for hour in range(5):
+        with suppress(Dies):
+            await fetcher(office, Road(files={"file-2": jpeg()}), tmp_path).fetch(NOW + timedelta(hours=hour))
+    assert tried == [0, 1, 2]
+    assert await office.rows("SELECT state FROM media") == [("failed",)]
+
+
+async def test_one_file_is_taken_apart_at_a_time(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    doing = threading.Lock()
+
+    def alone(*some: object, **more: object) -> Kept:
+        assert doing.acquire(blocking=False)
+        time.sleep(0.05)
+        doing.release()
+        return keep(*some, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr("bot.fetching.keep", alone)
+    async with working(office):
+        for person in (7, 8, 9):
+            await office.inbox.submit(text_of(person, 10 + person, "/start suara"))
+            await office.inbox.submit(photo_of(person, person))
+    road = Road(files={f"file-{person}": jpeg() for person in (7, 8, 9)})
+    await fetcher(office, road, tmp_path).fetch(NOW)
+    assert await office.rows("SELECT DISTINCT state FROM media") == [("fetched",)]
 
 
 async def test_what_fails_does_not_stand_before_what_is_new(office: Office, tmp_path: Path) -> None:
@@ -190,7 +236,7 @@ async def test_what_fails_does_not_stand_before_what_is_new(office: Office, tmp_
     fetching = fetcher(office, road, tmp_path)
     for _ in range(2):
         await fetching.fetch(NOW)
-    assert await office.rows("SELECT attempts FROM media WHERE state = 'fetched'") == [(0,)]
+    assert await office.count("SELECT count(*) FROM media WHERE state = 'fetched'") == 1
     assert await office.rows("SELECT DISTINCT attempts FROM media WHERE state = 'wanted'") == [(1,)]
 
 
