@@ -37,18 +37,20 @@ class Kept:
     size: int
 
 
+_RIFF = 8
+"""Where the kind of a RIFF file stands."""
 _STARTS: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"\xff\xd8\xff", "image/jpeg", ".jpg"),
     (0, b"\x89PNG\r\n\x1a\n", "image/png", ".png"),
     (0, b"GIF8", "image/gif", ".gif"),
-    (8, b"WEBP", "image/webp", ".webp"),
+    (_RIFF, b"WEBP", "image/webp", ".webp"),
     (0, b"OggS", "audio/ogg", ".ogg"),
     (0, b"ID3", "audio/mpeg", ".mp3"),
     (0, b"\xff\xfb", "audio/mpeg", ".mp3"),
     (0, b"\xff\xf3", "audio/mpeg", ".mp3"),
     (0, b"\xff\xf1", "audio/aac", ".aac"),
     (0, b"#!AMR", "audio/amr", ".amr"),
-    (8, b"WAVE", "audio/wav", ".wav"),
+    (_RIFF, b"WAVE", "audio/wav", ".wav"),
     (4, b"ftypM4A", "audio/mp4", ".m4a"),
     (4, b"ftyp", "video/mp4", ".mp4"),
     (0, b"\x1aE\xdf\xa3", "video/webm", ".webm"),
@@ -62,6 +64,8 @@ _OFFICE = {
     ".odt": "application/vnd.oasis.opendocument.text",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
+_PICTURES = ("JPEG", "PNG", "GIF", "WEBP")
+"""What Pillow may read; for others it would run programs."""
 _ALSO_SOUND = frozenset({"video/mp4", "video/webm"})
 """Boxes that hold sound alone as often as pictures."""
 
@@ -87,7 +91,7 @@ def keep(data: bytes, kind: MediaKind, folder: Path, *, file_name: str = "") -> 
 
 def _type_of(data: bytes, file_name: str) -> tuple[str, str]:
     for offset, start, mime, ending in _STARTS:
-        if data.startswith(start, offset):
+        if data.startswith(start, offset) and (offset != _RIFF or data.startswith(b"RIFF")):
             suffix = Path(file_name).suffix.lower()
             if mime == "application/zip" and suffix in _OFFICE:
                 return _OFFICE[suffix], suffix
@@ -100,7 +104,7 @@ def _bare_picture(data: bytes) -> tuple[bytes, str, str]:
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(io.BytesIO(data)) as picture:
+        with Image.open(io.BytesIO(data), formats=_PICTURES) as picture:
             pixels = picture.width * picture.height
             if MOST_PIXELS < pixels <= 3 * MOST_PIXELS and not picture.info.get("progressive"):
                 picture.draft(None, (picture.width // 2, picture.height // 2))

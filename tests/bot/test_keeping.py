@@ -158,6 +158,44 @@ def test_nothing_of_a_picture_is_kept_but_its_pixels(tmp_path: Path) -> None:
             assert set(picture.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
 
 
+EPS = b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 10 10\n%%EndComments\nshowpage\n"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xc5\xd0\xd3\xc6\x20\x00\x00\x00WEBP" + bytes(20) + EPS,
+        b"\xff\xd8\xff" + EPS,
+        b"RIFF\x00\x00\x00\x00WEBP" + EPS,
+        EPS,
+    ],
+)
+def test_a_drawing_program_is_never_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
+    ran: list[object] = []
+    monkeypatch.setattr("PIL.EpsImagePlugin.Ghostscript", lambda *some, **_: ran.append(some))
+    with pytest.raises(Refused):
+        keep(data, "image", tmp_path)
+    assert ran == []
+
+
+@pytest.mark.parametrize("form", ["BMP", "TIFF", "PPM", "JPEG2000"])
+def test_a_picture_of_another_make_is_refused(tmp_path: Path, form: str) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20)).save(out, form)
+    data = out.getvalue()
+    for disguised in (data, data[:8] + b"WEBP" + data[12:]):
+        with pytest.raises(Refused):
+            keep(disguised, "image", tmp_path)
+    assert keep(data[:8] + b"WEBP" + data[12:], "file", tmp_path).mime == "application/octet-stream"
+
+
+@pytest.mark.parametrize("form", ["GIF", "WEBP"])
+def test_a_picture_of_a_known_make_is_taken(tmp_path: Path, form: str) -> None:
+    out = io.BytesIO()
+    Image.new("RGB", (40, 20)).save(out, form)
+    assert keep(out.getvalue(), "image", tmp_path).mime == "image/jpeg"
+
+
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "RGB", "RGBA", "CMYK", "I;16"])
 def test_a_picture_of_any_make_is_kept(tmp_path: Path, mode: str) -> None:
     out = io.BytesIO()
