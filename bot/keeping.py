@@ -111,6 +111,8 @@ def _bare_picture(data: bytes) -> tuple[bytes, str, str]:
             if picture.width * picture.height > MOST_PIXELS:
                 raise Refused
             see_through = "A" in picture.getbands() or "transparency" in picture.info
+            picture.getexif()  # remembered, so that nonsense of a camera need not be written anew
+            picture.info = {key: value for key, value in picture.info.items() if key == "transparency"}
             ImageOps.exif_transpose(picture, in_place=True)
             mode = "RGBA" if see_through else "RGB"
             bare = picture if picture.mode == mode else picture.convert(mode)

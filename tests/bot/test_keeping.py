@@ -74,6 +74,17 @@ def test_whatever_is_wrong_with_a_photo_it_is_kept_or_refused(
         assert list(tmp_path.iterdir()) == []
 
 
+def test_a_photo_whose_camera_wrote_nonsense_is_kept_the_right_way_up(tmp_path: Path) -> None:
+    tags = struct.pack(">HHIHH", 0x0112, 3, 1, 6, 0) + struct.pack(">HHII", 0x010F, 11, 1, 0x3F800000)  # maker: 1.0
+    segment = b"Exif\0\0" + struct.pack(">2sHIH", b"MM", 42, 8, 2) + tags + bytes(4)
+    plain = io.BytesIO()
+    Image.new("RGB", (40, 20)).save(plain, "JPEG")
+    data = b"\xff\xd8\xff\xe1" + struct.pack(">H", len(segment) + 2) + segment + plain.getvalue()[2:]
+    kept = keep(data, "image", tmp_path)
+    with Image.open(tmp_path / kept.path) as picture:
+        assert picture.size == (20, 40)
+
+
 @pytest.mark.parametrize("error", [AttributeError, TypeError, struct.error, NotImplementedError, MemoryError])
 def test_an_error_of_the_code_that_reads_pictures_refuses_the_picture(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[Exception]
