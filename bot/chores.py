@@ -83,8 +83,8 @@ class Chores:
     def all(self) -> Mapping[str, tuple[timedelta, Chore]]:
         """Every chore by its name."""
         return {
+            **self.beside(),
             "looking at the key file": (timedelta(seconds=1), self._keys.look),
-            "fetching files": (timedelta(seconds=1), self._fetcher.fetch),
             "what is due": (timedelta(seconds=5), self._due),
             "saying that we live": (timedelta(seconds=20), self._alive),
             "numbers": (timedelta(seconds=15), self._look),
@@ -99,6 +99,10 @@ class Chores:
             "nightly backup": (timedelta(minutes=1), self._nightly.look),
             "telling what is wrong": (timedelta(seconds=15), self._tell),
         }
+
+    def beside(self) -> Mapping[str, tuple[timedelta, Chore]]:
+        """Those that wait for others' machines: no other chore may wait for them."""
+        return {"fetching files": (timedelta(seconds=1), self._fetcher.fetch)}
 
     def _unit(self, transaction: object, now: datetime) -> UnitOfWork:
         return UnitOfWork(transaction, self._process.vault, now=now, process=self._process.number)  # type: ignore[arg-type]

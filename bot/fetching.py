@@ -31,6 +31,7 @@ _MOST_TRIES = 12
 _DEATH = 4
 """Tries that count, before it is done, for taking a file apart: what kills the program does so three times at most."""
 _LONGEST_PAUSE = timedelta(minutes=30)
+_TROUBLE = timedelta(seconds=10)
 _LONGEST = 300.0
 """Seconds one file may take."""
 
@@ -53,14 +54,19 @@ class Fetcher:
         self._folder = folder
         self._taking_apart = asyncio.Lock()
         """One file at a time: a picture takes much memory."""
+        self._not_before: datetime | None = None
 
     async def fetch(self, now: datetime) -> None:
-        """Everything that is wanted now. Raises StorageError, once each of it was tried."""
+        """Everything that is wanted now. Raises StorageError, once each of it was tried; then nothing is fetched for a
+        moment, since what is fetched could not be noted."""
+        if self._not_before is not None and now < self._not_before:
+            return
         async with self._database.read() as transaction:
             found = await media.wanted(transaction, self._vault, now, _AT_ONCE)
         tried = await asyncio.gather(*(self._one(wanted, now) for wanted in found), return_exceptions=True)
         for error in tried:
             if error is not None:
+                self._not_before = now + _TROUBLE
                 raise error
 
     async def _one(self, wanted: WantedMedia, now: datetime) -> None:

@@ -22,6 +22,7 @@ from handlers import ticking
 from handlers.attending import attend
 from storage import surveys
 from storage.deliveries import Mark
+from storage.errors import Full
 from storage.unit_of_work import UnitOfWork
 from surveys import notation
 from surveys.messages import Address, Incoming, Media
@@ -180,6 +181,29 @@ async def test_a_file_that_fails_waits_and_the_others_come(
         await fetching.fetch(NOW + timedelta(hours=hour))
     assert await office.rows("SELECT state FROM media ORDER BY state") == [("failed",), ("fetched",)]
     assert len(tried) == 13
+
+
+async def test_while_nothing_can_be_written_files_are_not_fetched_all_the_time(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object, **__: object) -> None:
+        raise Full
+
+    road = Road()
+    async with working(office):
+        await office.inbox.submit(text_of(7, 1, "/start suara"))
+        await office.inbox.submit(photo_of(7, 2))
+    fetching = fetcher(office, road, tmp_path)
+    with monkeypatch.context() as patched:
+        patched.setattr("storage.media.later", full)
+        road.fetch_faults = [ZeroDivisionError()]
+        with pytest.raises(Full):
+            await fetching.fetch(NOW)
+    road.files = {"file-2": jpeg()}
+    await fetching.fetch(NOW + timedelta(seconds=5))
+    assert await office.rows("SELECT state FROM media") == [("wanted",)]
+    await fetching.fetch(NOW + timedelta(seconds=10))
+    assert await office.rows("SELECT state FROM media") == [("fetched",)]
 
 
 async def test_a_file_at_which_the_program_dies_three_times_is_refused(
