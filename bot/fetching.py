@@ -88,11 +88,17 @@ class Fetcher:
         if channel is None or wanted.attempts >= _MOST_TRIES:
             return None
         try:
+            anonymous = await self._anonymous(wanted)
             data = await _read(channel, wanted)
             async with self._taking_apart:
                 await self._later(wanted, now, tries=_DEATH)
                 return await asyncio.to_thread(
-                    keep, data, wanted.media.kind, self._folder, file_name=wanted.media.file_name
+                    keep,
+                    data,
+                    wanted.media.kind,
+                    self._folder,
+                    file_name=wanted.media.file_name,
+                    anonymous=anonymous,
                 )
         except Refused:
             return None
@@ -100,6 +106,15 @@ class Fetcher:
             if error.permanent:
                 return None
             raise
+
+    async def _anonymous(self, wanted: WantedMedia) -> bool:
+        """Whether whoever sent it may be nameless."""
+        if wanted.survey_id is None:
+            return True
+        library = self._reception.library
+        async with self._database.read() as transaction:
+            await library.ensure(transaction, (wanted.survey_id,))
+        return library.by_id(wanted.survey_id).playbook.survey.chat.anonymous != "no"
 
     async def _later(self, wanted: WantedMedia, now: datetime, *, tries: int = 1) -> None:
         attempts = wanted.attempts + tries

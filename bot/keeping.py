@@ -1,7 +1,8 @@
 """Keeps the bytes of a file that somebody sent: by content, without what it tells of place, device or time.
 
-Rules of the file: the type is what the bytes are, not what the sender says; pictures lose their EXIF; the name is
-the hash; every file and folder carries the same date. A file whose type does not fit its question is refused.
+Rules of the file: the type is what the bytes are, not what the sender says; pictures lose their EXIF, films their
+places and times; the name is the hash; every file and folder carries the same date. A file whose type does not fit its
+question is refused.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import boxes
 from surveys.messages import MediaKind
 
 DATE = 1_577_836_800
@@ -66,12 +68,15 @@ _OFFICE = {
 }
 _PICTURES = ("JPEG", "PNG", "GIF", "WEBP")
 """What Pillow may read; for others it would run programs."""
+_WITH_EXIF = frozenset({"image/jpeg", "image/png", "image/webp"})
+_BOXES = frozenset({"video/mp4", "audio/mp4"})
 _ALSO_SOUND = frozenset({"video/mp4", "video/webm"})
 """Boxes that hold sound alone as often as pictures."""
 
 
-def keep(data: bytes, kind: MediaKind, folder: Path, *, file_name: str = "") -> Kept:
-    """Store the bytes of one file under ``folder``. Raises Refused, OSError."""
+def keep(data: bytes, kind: MediaKind, folder: Path, *, file_name: str = "", anonymous: bool = False) -> Kept:
+    """Store the bytes of one file under ``folder``. ``anonymous``: refuse a film of which it cannot be said that it
+    tells nothing. Raises Refused, OSError."""
     mime, ending = _type_of(data, file_name)
     if kind == "image":
         if not mime.startswith("image/"):
@@ -79,10 +84,16 @@ def keep(data: bytes, kind: MediaKind, folder: Path, *, file_name: str = "") -> 
         data, mime, ending = _bare_picture(data)
     elif kind == "audio" and mime in _ALSO_SOUND:
         mime = "audio" + mime.removeprefix("video")
-    elif kind == "file" and mime == "image/jpeg":
+    elif kind == "file" and mime in _WITH_EXIF:
         data, mime, ending = _bare_picture(data)
     elif kind in {"audio", "video"} and not mime.startswith(kind):
         raise Refused
+    if mime in _BOXES:
+        try:
+            data = boxes.bare(data)
+        except boxes.Unclear:
+            if anonymous:
+                raise Refused from None
     digest = hashlib.sha256(data).hexdigest()
     path = f"{digest[:2]}/{digest}{ending}"
     _write(folder / path, data)

@@ -14,7 +14,10 @@ import pytest
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from bot.boxes import bare
 from bot.keeping import DATE, Refused, keep, rewrite
+from surveys.messages import MediaKind
+from tests.bot.test_boxes import film
 
 
 def photo(*, turned: bool = False, color: str = "red", form: str = "JPEG") -> bytes:
@@ -233,6 +236,30 @@ def test_the_type_is_what_the_bytes_are(
 ) -> None:
     kept = keep(start + bytes(100), kind, tmp_path, file_name=name)  # type: ignore[arg-type]
     assert (kept.mime, Path(kept.path).suffix) == (mime, ending)
+
+
+@pytest.mark.parametrize("form", ["JPEG", "PNG", "WEBP"])
+def test_a_photo_sent_as_a_document_loses_what_it_tells(tmp_path: Path, form: str) -> None:
+    kept = keep(photo(form=form), "file", tmp_path, file_name="bukti")
+    assert b"Telepon Rahasia" not in (tmp_path / kept.path).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("kind", "brand", "mime"),
+    [("video", b"mp42", "video/mp4"), ("video", b"qt  ", "video/mp4"), ("audio", b"M4A ", "audio/mp4")],
+)
+def test_a_film_loses_place_and_time(tmp_path: Path, kind: MediaKind, brand: bytes, mime: str) -> None:
+    data = film().replace(b"ftypmp42", b"ftyp" + brand)
+    for as_what in (kind, "file"):
+        kept = keep(data, as_what, tmp_path, anonymous=True)
+        assert (kept.mime, (tmp_path / kept.path).read_bytes()) == (mime, bare(data))
+
+
+def test_a_film_that_is_not_understood_is_kept_only_with_a_name(tmp_path: Path) -> None:
+    data = film()[:-3]
+    with pytest.raises(Refused):
+        keep(data, "video", tmp_path, anonymous=True)
+    assert (tmp_path / keep(data, "video", tmp_path).path).read_bytes() == data
 
 
 def test_an_office_document_keeps_its_ending(tmp_path: Path) -> None:

@@ -140,6 +140,28 @@ async def test_a_passing_fault_is_tried_again_later(office: Office, tmp_path: Pa
     assert await office.rows("SELECT state FROM media") == [("fetched",)]
 
 
+@pytest.mark.parametrize(("anonymous", "state"), [("no", "fetched"), ("always", "failed")])
+async def test_a_film_that_may_tell_who_it_is_from_is_asked_for_again(
+    office: Office, tmp_path: Path, anonymous: str, state: str
+) -> None:
+    asked = (b"| | image | foto |", b"| | video | foto |")
+    form = FORM.replace(*asked).replace(b"| no | 7 |", f"| {anonymous} | 7 |".encode())
+    survey, _ = read(form, file_type=".md", name_hint="suara")
+    async with office.database.write() as transaction:
+        await surveys.publish(
+            transaction, name="suara", version=2, notation=orjson.dumps(notation.dump(survey)), source=None,
+            source_type="", now=NOW,
+        )  # fmt: skip
+    office.reception.library.outdated()
+    sent = photo_of(7, 2)
+    async with working(office):
+        await office.inbox.submit(text_of(7, 1, "/start suara"))
+        await office.inbox.submit(replace(sent, reply=replace(sent.reply, kind="video", mime="video/mp4")))  # type: ignore[arg-type]
+    office.reception.library._by_id.clear()  # as after a start
+    await fetcher(office, Road(files={"file-2": b"\0\0\0\x10ftypmp42\0\0\0\0"}), tmp_path).fetch(NOW)
+    assert await office.rows("SELECT state FROM media") == [(state,)]
+
+
 async def test_a_broken_photo_is_asked_for_again(
     office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
