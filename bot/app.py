@@ -32,6 +32,7 @@ from bot.site import Front, site_of
 from bot.ticker import Ticker
 from bot.wording import catalogue, languages
 from handlers.attending import attend
+from handlers.errors import Conflict
 from handlers.inbox import Inbox
 from handlers.library import Library
 from handlers.receiving import Reception
@@ -64,7 +65,7 @@ def clock() -> datetime:
 async def open_store(config: Config) -> tuple[Database, Vault, str]:
     """The database brought up to date, its keys, and the revision it had before. Raises StorageError, above all
     where the keys are other ones."""
-    config.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    _make_folder(config)
     database = open_database(config.database_url)
     try:
         fresh = not await revision(database)
@@ -85,6 +86,16 @@ async def open_store(config: Config) -> tuple[Database, Vault, str]:
         await database.close()
         raise
     return database, vault, before
+
+
+def _make_folder(config: Config) -> None:
+    """The data folder is there. Raises Conflict where it cannot be made."""
+    try:
+        config.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    except OSError as error:
+        _ = catalogue(config.locale.language).gettext
+        words = _("The data folder {folder} cannot be used: {why}. Choose another with data.folder.")
+        raise Conflict(words.format(folder=config.folder, why=error.strerror or error)) from None
 
 
 def house_of(
@@ -239,9 +250,7 @@ class Process:
         for channel in list(self.channels.values()):
             await self._open(channel)
         if site is not None or webhook:
-            self.server = Server(
-                self._front(site, webhook=webhook), host=self.config.web.host, port=self.config.web.port
-            )
+            self.server = self._listening(site, webhook=webhook)
             self._spawn(self.server.run())
             await self.server.started()
         await self.chores.after_start(clock())
@@ -254,6 +263,15 @@ class Process:
                 )
             )
 
+    def _listening(self, site: Application | None, *, webhook: bool) -> Server:
+        host, port = self.config.web.host, self.config.web.port
+        try:
+            return Server(self._front(site, webhook=webhook), host=host, port=port)
+        except OSError as error:
+            _ = self.house.say(self.config.locale.language)
+            words = _("{host}:{port} cannot be used: {why}. Choose another place with web.host and web.port.")
+            raise Conflict(words.format(host=host, port=port, why=error.strerror or error)) from None
+
     async def _open(self, channel: Channel) -> None:
         """A platform that cannot be reached now is tried again by whoever sends; a refused token stops the start."""
         try:
@@ -265,7 +283,11 @@ class Process:
 
     def beside(self, coroutine: Coroutine[None, None, None]) -> None:
         """Let this run beside everything else, until the process ends."""
-        self._spawn(coroutine)
+        self._spawn(coroutine).add_done_callback(self._let_go_of)
+
+    def _let_go_of(self, task: asyncio.Task[None]) -> None:
+        with suppress(ValueError):
+            self._tasks.remove(task)
 
     def _spawn(self, coroutine: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(coroutine)
@@ -352,9 +374,9 @@ class Process:
                     await asyncio.wait((self._taking,))
         if self.server is not None:
             self.server.break_off()
-        for task in self._tasks:
+        for task in list(self._tasks):
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*list(self._tasks), return_exceptions=True)
         with suppress(TimeoutError, StorageError):
             async with asyncio.timeout(LAST_WORDS):
                 await self.heart.stop()  # after all that leases; whatever became of it, we did not die
@@ -373,6 +395,7 @@ async def serve(config: Config, *, stopped: asyncio.Event, started: Callable[[Pr
     """Run until ``stopped``. Raises StorageError, SurveyError, SendError, OSError where it cannot start."""
     async with AsyncExitStack() as stack:
         if config.database_url.startswith("sqlite"):
+            _make_folder(config)
             lock = InstanceLock(config.folder, catalogue(config.locale.language).gettext)
             lock.take()
             stack.callback(lock.release)

@@ -23,7 +23,7 @@ from bot.ticker import Chore
 from handlers import ticking
 from handlers.library import Library
 from handlers.receiving import Reception
-from storage import conversations, deliveries, dues, inbound, proving, settings, shuffling
+from storage import conversations, deliveries, dues, erasing, inbound, proving, settings, shuffling
 from storage.dues import Due
 from storage.errors import Busy, Full, Unavailable
 from storage.unit_of_work import UnitOfWork
@@ -175,14 +175,21 @@ class Chores:
 
     async def _shuffle(self, now: datetime) -> None:
         async with self._database.read() as transaction:
-            if not await shuffling.anything(transaction):
+            waiting = await shuffling.waiting(transaction)
+            if not waiting:
                 return
+            await self._process.library.ensure(transaction, waiting)
         local = now.astimezone(self._process.config.timezone)
         async with self._database.write() as transaction:
             moved, paths = await shuffling.shuffle(
                 transaction, self._process.vault, sealed=self._process.library.sealed(), all_of_them=local.hour == NIGHT
             )
+            if moved:  # SQLite's log still tells which conversation they came from
+                await settings.keep(transaction, erasing.OWED, now.isoformat())
         if moved:
+            await self._rights.truncate(now)
+            if local.hour == NIGHT:
+                await erasing.rewrite(self._database)
             log.info("moved %d anonymous responses into the record", moved)
             await asyncio.to_thread(keeping.rewrite, paths, self._process.config.folder / "media")
 
@@ -218,6 +225,9 @@ class Chores:
                 await inbound.purge(transaction, now)
                 await proving.forget_guesses(transaction, now)
                 first = int(await settings.value(transaction, "purged_deliveries") or "0")
+                if first > await deliveries.last(transaction) + 1:  # all were gone: numbers begin anew
+                    first = 0
+                    await settings.keep(transaction, "purged_deliveries", "0")
                 last = await deliveries.purge(transaction, first, now - REPLIES_KEPT, _PURGED_AT_ONCE)
                 more = last != first
                 if more:

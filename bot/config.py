@@ -16,6 +16,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
+from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PrivateAttr, SecretStr, ValidationError
@@ -71,10 +72,28 @@ def _webhook_secret(value: object) -> object:
     return value
 
 
+_SHORTEST_SECRET = 4
+"""Characters; what is shorter stands everywhere."""
+
+
 def _database(value: object) -> object:
     known = ("sqlite://", "sqlite+aiosqlite://", "postgresql://", "postgresql+psycopg://", "postgres://")
-    if isinstance(value, str) and value and not value.startswith(known):
+    if not isinstance(value, str) or not value:
+        return value
+    if not value.startswith(known):
         raise _wrong(later("an address that begins with sqlite:/// or postgresql://"))
+    try:
+        where = urlsplit(value)
+        whole = where.port is None or where.port > 0
+    except ValueError:
+        whole = False
+    if not whole or (value.startswith("sqlite") and not where.path.strip("/")):
+        raise _wrong(
+            later(
+                "sqlite:///FILE, or postgresql://USER:PASSWORD@HOST/NAME with @ : / # in the password written as "
+                "%40 %3A %2F %23"
+            )
+        )
     return value
 
 
@@ -274,7 +293,9 @@ class Config(_Section):
     def secrets(self) -> tuple[str, ...]:
         """Every secret in plain, for the log to hide."""
         values = (self.telegram.token, self.telegram.webhook_secret, self.database.url)
-        return tuple(plain for value in values if (plain := value.get_secret_value()))
+        plain = [value.get_secret_value() for value in values]
+        password = urlsplit(plain[-1]).password or ""
+        return tuple(one for one in (*plain, password, unquote(password)) if len(one) >= _SHORTEST_SECRET)
 
     def _absolute(self, path: Path) -> Path:
         base = self._file.parent if self._file else Path.cwd()

@@ -133,6 +133,9 @@ class Courier:
             except StorageError as error:
                 log.warning("deliveries cannot be claimed now: %s", error)
                 claimed = 0
+            except Exception:  # the edge: a fault of one claim must not end all sending
+                log.exception("deliveries cannot be claimed now")
+                claimed = 0
             try:
                 async with asyncio.timeout(0.05 if claimed else _LOOK):
                     await self._wake.wait()

@@ -98,7 +98,7 @@ class Hooks:
         started = perf_counter()
         try:
             incoming = read(channel, read_update(body), self._clock())
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             self._note(channel.name, body, type(error).__name__, answer)
             return
         if incoming is None:

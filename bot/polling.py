@@ -9,7 +9,6 @@ import asyncio
 import logging
 import random
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -79,8 +78,12 @@ async def poll_by_lease(
 
 async def _ended(polling: asyncio.Task[None]) -> None:
     polling.cancel()
-    with suppress(asyncio.CancelledError):
+    try:
         await polling
+    except asyncio.CancelledError:
+        pass
+    except Exception:  # the edge: whatever ended it, it is begun again
+        log.exception("fetching messages ended")
 
 
 async def _poll(

@@ -16,7 +16,7 @@ from bot.bundled import folder
 from bot.channels.webchat import WebChat
 from bot.config import Config, fields
 from bot.hooks import Application, Receive, Scope, Send, read
-from bot.units import kelurahan_of, units_of
+from bot.units import kelurahan_of, lists_of, units_of
 from bot.wording import catalogue
 from handlers.inbox import Inbox, Overloaded
 from handlers.visit import House
@@ -141,6 +141,7 @@ def administration_of(config: Config, database: Database, vault: Vault) -> Admin
         uploads=config.folder / "uploads",
         forms=examined,
         units=lambda: units_of(district),
+        lists=lambda: lists_of(district),
         serves=lambda: kelurahan_of(district),
         facts=lambda: facts_of(config),
     )

@@ -1,6 +1,6 @@
-"""The units of the district, as its catalog names them: what an admin may be bound to.
+"""The units of the district, as its catalog names them: what an admin may be bound to, and an employee works in.
 
-Rule of the file: it reads one list; what a unit means is decided elsewhere.
+Rule of the file: it reads lists; what a unit means is decided elsewhere.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from functools import cache
 
 from bot import catalog
 from bot.bundled import folder
+from outreach.roster_lists import Lists, read_lists
 
 _LANGUAGES = {"label::Bahasa Indonesia (id)": "id", "label::English (en)": "en"}
 
@@ -32,3 +33,10 @@ def kelurahan_of(district: str) -> Mapping[str, str]:
     content = catalog.files(folder("catalog") / district).get("units.csv", b"")
     rows = csv.DictReader(content.decode("utf-8-sig").splitlines())
     return {row["name"]: row["kelurahan"] for row in rows if row.get("kelurahan")}
+
+
+@cache
+def lists_of(district: str) -> Lists:
+    """Units, positions and grades, as a list of employees names them. Raises FileNotFoundError where there is no
+    catalog, KeyError where one of its lists is missing."""
+    return read_lists(catalog.files(folder("catalog") / district))

@@ -16,9 +16,10 @@ from handlers import publishing
 from handlers.auditing import record
 from handlers.errors import Conflict, NotFound
 from handlers.permissions import ROLES, Actor, Role, require, require_grant
-from storage import admins, overview
+from storage import admins, incidents, overview
 from storage.admins import Admin, KeyKind
 from storage.database import Transaction
+from storage.incidents import Incident
 from storage.overview import Identity
 from storage.vault import Vault
 from surveys.text.normal import normal
@@ -248,3 +249,34 @@ async def open_identities(
     whom = f"respondents:{kind or 'unknown'}:{len({one.respondent_id for one in found})}"
     await record(transaction, vault, actor, "identities.open", now=now, whom=whom, reason=given)
     return found
+
+
+# ---- what leaves the program, and what went wrong in it ------------------------------------------------
+
+
+async def export(
+    transaction: Transaction, vault: Vault, actor: Actor, survey: str, *, identities: bool, now: datetime
+) -> None:
+    """The answers to a survey are about to be written into a file: asked and written down. Raises NotAllowed."""
+    require(actor, "responses.export")
+    if identities:
+        require(actor, "responses.export_identities")
+    act = "responses.export_identities" if identities else "responses.export"
+    await record(transaction, vault, actor, act, now=now, whom=f"survey:{survey}")
+
+
+async def look_at_incidents(transaction: Transaction, actor: Actor, *, most: int) -> Sequence[Incident]:
+    """What went wrong, the newest first; it counts as seen. In a writing transaction. Raises NotAllowed."""
+    require(actor, "incidents.see")
+    found = await incidents.latest(transaction, most)
+    if found and await incidents.unseen(transaction):
+        await incidents.seen(transaction, found[0].id)
+    return found
+
+
+async def clear_incidents(transaction: Transaction, vault: Vault, actor: Actor, *, now: datetime) -> int:
+    """The list of what went wrong is emptied; how many there were. Raises NotAllowed."""
+    require(actor, "incidents.clear")
+    number = await incidents.clear(transaction)
+    await record(transaction, vault, actor, "incidents.clear", now=now, before=number)
+    return number

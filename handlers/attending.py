@@ -10,7 +10,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from handlers import admitting, choosing, commands, conversing, dialogs, moving, privacy, renewing, straying, trying
+from handlers import (
+    admitting,
+    choosing,
+    commands,
+    conversing,
+    dialogs,
+    moving,
+    privacy,
+    renewing,
+    straying,
+    telling_rates,
+    trying,
+)
 from handlers.desk import Desk, current, keep_order, put_aside
 from handlers.visit import House, Moment, Visit
 from surveys import engine
@@ -31,6 +43,7 @@ async def attend(
     desk = Desk(unit, house, moment, incoming, unseen)
     reply = incoming.reply
     if incoming.group:
+        visit.group = True
         _group(visit, desk)
         return
     if isinstance(reply, Blocked):
@@ -75,6 +88,8 @@ async def _now(visit: Visit, desk: Desk) -> None:
     if isinstance(reply, Text) and await trying.tried(visit, reply.text, desk):
         return
     if isinstance(reply, Text) and await admitting.admitted(visit, reply.text, desk):
+        return
+    if isinstance(reply, Text) and await telling_rates.told(visit, reply.text, desk):
         return
     if isinstance(reply, Text) and await _commanded(visit, reply.text, desk):
         return
@@ -142,6 +157,9 @@ _FOR_A_SURVEY_ASIDE = frozenset({"later", "restart", "cancel"})
 
 def _group(visit: Visit, desk: Desk) -> None:
     reply = desk.incoming.reply
+    if isinstance(reply, Press):
+        visit.say(Outgoing(text="", acknowledges=reply.callback_id))
+        return
     if isinstance(reply, Text) and reply.text.split("@")[0].split(" ")[0] == "/start":
         _ = desk.say(visit)
         visit.say(Outgoing(text=_("This service does not answer in groups. Please write to us in a private chat.")))

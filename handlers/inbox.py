@@ -354,7 +354,7 @@ class Inbox:
     async def _died_of(self, incoming: Incoming) -> bool:
         async with self._database.write() as transaction:
             update = (incoming.address.channel, incoming.external_id)
-            return await inbound.begin_trial(transaction, update, self._clock()) >= QUARANTINE
+            return await inbound.begin_trial(transaction, update, self.process, self._clock()) >= QUARANTINE
 
     async def _set_aside(self, waiting: _Waiting, code: str, detail: str) -> None:
         """Note that this message could not be handled, apologise, acknowledge."""

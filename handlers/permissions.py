@@ -70,6 +70,8 @@ ACTS: Final[Mapping[str, Allowed]] = {
     "consent.see": _by("owner", "admin", whole=True),
     "requests.see": _by("owner", "admin", whole=True),
     "requests.settle": _by("owner", "admin", whole=True),
+    "retention.run": _by("owner", "admin", whole=True),
+    "leaks.see": _by("owner", "admin", whole=True),
     # surveys and answers
     "surveys.see": _by(*_ALL),
     "surveys.try": _by("owner", "admin", "evaluator"),
@@ -88,6 +90,11 @@ ACTS: Final[Mapping[str, Allowed]] = {
     "incidents.see": _by("owner", "admin", whole=True),
     "incidents.clear": _by("owner", "admin", whole=True),
     "settings.see": _by("owner", "admin", whole=True),
+    # everything at once
+    "data.back_up": _by("owner", "admin", whole=True),
+    "data.restore": _by("owner", whole=True),
+    "keys.export": _by("owner", whole=True),
+    "keys.import": _by("owner", whole=True),
     "keys.rotate": _by("owner", whole=True),
 }
 """Every act of an admin. A new one is a line here, and a line in the test that reads this table aloud."""

@@ -6,7 +6,7 @@ of the file: deleting takes two taps; what stays, and why, is said before.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import date
 
 from handlers import beginning, consenting
@@ -163,16 +163,16 @@ async def _blocks(visit: Visit, desk: Desk, held: Dossier) -> AsyncIterator[str]
         yield "\n".join([_("Aspiration {number}").format(number=ticket.number), *steps])
     if held.consents:
         lines = [
-            f"{one.at.astimezone(desk.house.timezone):%Y-%m-%d}: {purpose_named(one.purpose, desk, visit)}, "
-            f"{action_named(one.action, desk, visit)} ({_('version')} {one.version})"
+            f"{one.at.astimezone(desk.house.timezone):%Y-%m-%d}: {purpose_named(one.purpose, _)}, "
+            f"{action_named(one.action, _)} ({_('version')} {one.version})"
             for one in held.consents
         ]
         yield "\n".join([_("Agreements:"), *lines])
 
 
-def purpose_named(purpose: str, desk: Desk, visit: Visit) -> str:
+def purpose_named(purpose: str, say: Callable[[str], str]) -> str:
     """A purpose as people read it."""
-    _ = desk.say(visit)
+    _ = say
     names = {
         SURVEY: _("surveys of civil servants"),
         ASPIRATION: _("aspirations with contact"),
@@ -182,9 +182,9 @@ def purpose_named(purpose: str, desk: Desk, visit: Visit) -> str:
     return names.get(purpose, purpose)
 
 
-def action_named(action: str, desk: Desk, visit: Visit) -> str:
+def action_named(action: str, say: Callable[[str], str]) -> str:
     """What was said to it."""
-    _ = desk.say(visit)
+    _ = say
     return {"given": _("agreed"), "refused": _("not agreed"), "withdrawn": _("withdrawn")}.get(action, action)
 
 

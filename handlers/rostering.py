@@ -83,6 +83,12 @@ async def save(  # noqa: PLR0913 -- what it needs
     return Examined(read=read, changes=changes)
 
 
+async def counted(transaction: Transaction, actor: Actor) -> tuple[roster.Counted, ...]:
+    """Units and how many employees they have, as far as they are the actor's. Raises NotAllowed, StorageError."""
+    require(actor, "roster.see")
+    return await roster.counted(transaction, actor.units)
+
+
 def _compared(read: Read, known: list[roster.Employee], *, part: bool) -> Changes:
     present = {one.entry.number: one.entry for one in known if one.left_on is None}
     left = {one.entry.number: one.entry for one in known if one.left_on is not None}

@@ -1,6 +1,7 @@
 """COBA and a survey's name: those who look after the program try a survey; what they answer stays out of every export.
 
-Rule of the file: the word is heard from their own addresses alone, for everybody else it is text like any other. A test
+Rule of the file: the word is heard from their own addresses alone (those in the settings, and chats of admins whose
+role may try surveys), for everybody else it is text like any other; only the word costs a look at who writes. A test
 may be made of a survey that is closed, not open yet, or meant for others, and as often as one likes.
 """
 
@@ -8,9 +9,11 @@ from __future__ import annotations
 
 import re
 
-from handlers import beginning, dialogs
+from handlers import administering, beginning, dialogs
 from handlers.desk import Desk
+from handlers.permissions import may
 from handlers.visit import Visit
+from storage import admins
 from surveys.messages import Outgoing
 
 _ASKED = re.compile(r"\s*/?(?:coba|try)(?:@\w+)?(?:\s+([\w-]+))?\s*", re.IGNORECASE)
@@ -18,10 +21,8 @@ _ASKED = re.compile(r"\s*/?(?:coba|try)(?:@\w+)?(?:\s+([\w-]+))?\s*", re.IGNOREC
 
 async def tried(visit: Visit, text: str, desk: Desk) -> bool:
     """Begin a test, if that is what one of them wrote. False where it is not."""
-    if visit.address not in desk.house.testers:
-        return False
     asked = _ASKED.fullmatch(text)
-    if asked is None:
+    if asked is None or not await _may_try(visit, desk):
         return False
     _ = desk.say(visit)
     surveys = desk.house.surveys.newest()
@@ -42,3 +43,13 @@ async def tried(visit: Visit, text: str, desk: Desk) -> bool:
     visit.say(Outgoing(text=_("This is a test: what you answer now is left out of exports and numbers.")))
     await beginning.begin(visit, survey, desk, test=True)
     return True
+
+
+async def _may_try(visit: Visit, desk: Desk) -> bool:
+    if visit.address in desk.house.testers:
+        return True
+    transaction = desk.unit.transaction
+    admin = await admins.of_address(transaction, desk.unit.vault, visit.address_id)
+    if admin is None:
+        return False
+    return may(await administering.acting(transaction, admin, visit.address.channel), "surveys.try")

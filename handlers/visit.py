@@ -116,6 +116,8 @@ class Visit:
     new: bool = False
     gone: bool = False
     """They blocked the bot."""
+    group: bool = False
+    """It is a group's: nobody in particular, of whom nothing is written."""
     changed: bool = False
     """Anything of address or respondent above is to be written."""
     aside: bool = False

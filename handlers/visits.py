@@ -81,6 +81,8 @@ async def read_conversations(
 
 def write_back(visit: Visit, unit: UnitOfWork, memory: Memory) -> None:
     """Collect what changed about a visitor and their sessions."""
+    if visit.group:
+        return
     if visit.new:
         unit.add_respondent(visit.respondent_id, kind=visit.kind, language=visit.language, opted_out=visit.opted_out)
     if (visit.new or visit.changed) and not visit.aside:

@@ -112,7 +112,7 @@ def columns_of(table: Table, *, say: Callable[[str], str]) -> tuple[dict[str, in
             tell(
                 "heading-missing",
                 _("The column “{heading}” is missing.").format(heading=TITLES[field]),
-                _("Add it; suara roster template writes an empty list with all columns."),
+                _("Add it; the template has all columns: in the dashboard, or with suara roster template."),
             )
     return columns, problems
 

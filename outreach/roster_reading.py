@@ -59,7 +59,7 @@ def read_roster(content: bytes, file_name: str, lists: Lists, *, today: date, sa
             sheet=table.name,
             row=0,
             what=_("No row with the headings of a list of employees was found (Nama, NIP/NI PPPK, Status, Unit)."),
-            remedy=_("Write the list into the template: suara roster template."),
+            remedy=_("Write the list into the template: in the dashboard, or with suara roster template."),
         )
         return Read(problems=(problem,))
     reader = _Reader(table, lists, today=today, say=say)
@@ -506,5 +506,5 @@ class _Reader:
             if entry.phone in shared:
                 self.tell(
                     "phone-shared", row, _("The same phone number stands beside another name, so it proves nobody."),
-                    _("Mend it, or give these employees a one-time code: suara roster code."), level="warning",
+                    _("Mend it, or give these employees a one-time code."), level="warning",
                 )  # fmt: skip

@@ -68,7 +68,7 @@ def _explain(sheet: object, say: Callable[[str], str]) -> None:
         _("The columns are text: type or paste numbers there, and never fill a number down with the mouse."),
         _("Unit: a name from the sheet Unit. A new one gets a row there: key (sd_tenau), name, key of its parent."),
         _("Nomor HP proves who somebody is: write a number that they alone use, or leave it empty."),
-        _("Check the list first: suara roster import FILE. Save it with: suara roster import FILE --apply."),
+        _("Look the list through and then save it: in the dashboard, or with suara roster import FILE."),
     )
     sheet.set_column(0, 0, 110)  # type: ignore[attr-defined]
     for row, line in enumerate(lines):

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from surveys.engine import compile_survey
 from surveys.survey import Choice, Question, Section, Survey
 
 Kind = Literal["text", "number", "date", "time", "moment"]
@@ -32,7 +33,6 @@ _KINDS: Mapping[str, Kind] = {
     "start": "moment",
     "end": "moment",
 }
-_REFERENCE = re.compile(r"\$\{\s*([^}\s]+)\s*\}")
 _SCALE = re.compile(r"0|-?[1-9][0-9]{0,2}")
 
 Path = tuple[str, ...]
@@ -151,11 +151,6 @@ def _field(path: Path, standings: Sequence[_Standing]) -> Field:
     )
 
 
-def _derived(survey: Survey) -> set[str]:
-    """Calculated questions that look at a personal answer, directly or through another calculation."""
-    found = {question.name for question in survey.questions() if question.chat_kind}
-    personal = frozenset(found)
-    seeing = {q.name: set(_REFERENCE.findall(f"{q.calculation} {q.default}")) for q in survey.questions()}
-    while more := {name for name, seen in seeing.items() if name not in found and seen & found}:
-        found |= more
-    return found - personal
+def _derived(survey: Survey) -> frozenset[str]:
+    """Questions that repeat a personal answer by a calculation or a default, as they are stored encrypted."""
+    return compile_survey(survey).sealed - {question.name for question in survey.questions() if question.chat_kind}

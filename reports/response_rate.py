@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import and_, func, select
 
 from insights.response_rate import LEAST, UnitRate, disclosed, total
-from reports.base import ReportError
+from reports.base import Cell, Column, ReportError, Row, Sheet
 from storage.database import Transaction
 from storage.tables import participation, respondent, survey
 from storage.tables_roster import employee, org_unit
@@ -76,7 +76,8 @@ async def response_rate(
         for row in await transaction.all(statement)
     )
     if not rates:
-        raise ReportError(_("There is nobody on the roster. Import it first: suara roster import."))
+        words = _("There is nobody on the roster. Import it first: in the dashboard, or with suara roster import.")
+        raise ReportError(words)
     unconfirmed = await _unconfirmed(transaction, name) if not units else None
     if names:
         absent = await _absent(transaction, vault, units, took_part)
@@ -84,6 +85,28 @@ async def response_rate(
     shown, whole = disclosed(rates)
     small = unconfirmed is not None and unconfirmed < LEAST
     return ResponseRate(survey=name, units=shown, whole=whole, unconfirmed=None if small else unconfirmed)
+
+
+def sheet(found: ResponseRate, *, say: Callable[[str], str] = str) -> tuple[Sheet, list[Row]]:
+    """The figures as a table, without names: the units, then all of them together."""
+    _ = say
+    columns = (
+        Column(heading=_("Unit"), width=44),
+        Column(heading=_("Employees")),
+        Column(heading=_("Took part")),
+        Column(heading=_("Rate (%)")),
+    )
+    rows: list[Row] = [_row(one, one.label, _) for one in found.units]
+    rows.append(_row(found.whole, _("Total"), _))
+    if found.unconfirmed is not None:
+        rows.append([_("Not confirmed"), None, found.unconfirmed, None])
+    return Sheet(found.survey, columns), rows
+
+
+def _row(one: UnitRate, label: str, say: Callable[[str], str]) -> list[Cell]:
+    hidden = say("not shown")
+    share = hidden if one.share is None else round(100 * one.share, 1)
+    return [label, one.employees, hidden if one.took_part is None else one.took_part, share]
 
 
 async def _unconfirmed(transaction: Transaction, name: str) -> int:

@@ -30,6 +30,8 @@ class Aspiration:
     state: str
     opened_on: date
     anonymous: bool
+    confidential: bool
+    """Its words stand in no view and no message for others."""
     kelurahan: str
     """Name in the catalog, "" where it was not asked."""
 
@@ -57,7 +59,13 @@ class Whole:
 
 
 _ASPIRATION = select(
-    ticket.c.number, ticket.c.survey_name, ticket.c.state, ticket.c.opened_on, ticket.c.respondent_id, answer.c.value
+    ticket.c.number,
+    ticket.c.survey_name,
+    ticket.c.state,
+    ticket.c.opened_on,
+    ticket.c.respondent_id,
+    answer.c.value,
+    response.c.confidential,
 ).select_from(
     ticket.outerjoin(answer, and_(answer.c.response_id == ticket.c.response_id, answer.c.place == PLACE)).outerjoin(
         response, response.c.id == ticket.c.response_id
@@ -137,5 +145,6 @@ def _aspiration(row: AnyRow) -> Aspiration:
         state=row.state,
         opened_on=row.opened_on,
         anonymous=row.respondent_id is None,
+        confidential=bool(row.confidential),
         kelurahan=row.value or "",
     )

@@ -15,6 +15,7 @@ from sqlalchemy import bindparam, literal_column, null, select, text, update
 from storage import outgoing_notation
 from storage.database import Transaction
 from storage.deliveries import BROADCAST, REPEATED, REPLY, Leased
+from storage.errors import Sealed
 from storage.people import external_of
 from storage.tables import UNFINISHED, address, delivery
 from storage.vault import Vault
@@ -93,28 +94,45 @@ async def claim(
     if not ids:
         return []
     rows = await transaction.all(_TAKE, {"ids": ids, "process": process})
-    return await _opened(transaction, vault, rows)
+    leased, unreadable = await _opened(transaction, vault, rows)
+    if unreadable:  # they fail alone, so that whatever waits behind them can go
+        await transaction.run(_FAIL, {"ids": unreadable, "now": now})
+    return leased
 
 
-async def _opened(transaction: Transaction, vault: Vault, rows: Sequence[Any]) -> list[Leased]:
+_FAIL = (
+    update(delivery)
+    .where(delivery.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state="failed", owner=null(), body=null(), reason="unreadable", done_at=bindparam("now"))
+)
+
+
+async def _opened(transaction: Transaction, vault: Vault, rows: Sequence[Any]) -> tuple[list[Leased], list[int]]:
+    """Those that can be read, and the numbers of those that cannot: damaged, or of another key file."""
     wanted = sorted({row.address_id for row in rows})
     where = {row.id: row for row in await transaction.all(_ADDRESSES, {"ids": wanted})}
-    leased = []
+    leased: list[Leased] = []
+    unreadable: list[int] = []
     for row in sorted(rows, key=lambda row: (row.priority, row.id)):
         to = where[row.address_id]
-        body = vault.unseal(b"delivery/body/%d" % row.id, row.body)
+        try:
+            address = Address(to.channel, external_of(to.id, to.external, vault))
+            outgoing = outgoing_notation.load(vault.unseal(b"delivery/body/%d" % row.id, row.body))
+        except (Sealed, ValueError, KeyError, TypeError):
+            unreadable.append(row.id)
+            continue
         leased.append(
             Leased(
                 id=row.id,
                 address_id=row.address_id,
-                address=Address(to.channel, external_of(to.id, to.external, vault)),
-                outgoing=outgoing_notation.load(body),
+                address=address,
+                outgoing=outgoing,
                 priority=row.priority,
                 attempts=row.attempts,
                 reason=row.reason,
             )
         )
-    return leased
+    return leased, unreadable
 
 
 _FREE = (

@@ -9,9 +9,11 @@ nowhere else.
 from __future__ import annotations
 
 import asyncio
+import os
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +23,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import short_way
-from storage.errors import Busy, Duplicate, Full, StorageError, Unavailable
+from storage.errors import Busy, Duplicate, Full, StorageError, Unavailable, Unreached
 
 _PRAGMAS = (
     "journal_mode=WAL",
@@ -193,10 +195,9 @@ class Database:
 
     async def _abandon(self, writer: AsyncConnection, driver: aiosqlite.Connection) -> None:
         try:
-            if writer.in_transaction():
+            if writer.get_transaction() is not None:  # after a commit that failed it is there, though no longer active
                 await writer.rollback()
-            else:
-                await driver.rollback()
+            await driver.rollback()
         except (DBAPIError, sqlite3.Error, ValueError):  # ValueError: the driver's connection is closed
             await self._discard(writer)
 
@@ -233,6 +234,13 @@ class Database:
                 yield Transaction(connection, driver=None)
                 await connection.rollback()
 
+    async def alone(self, statement: Executable) -> None:
+        """Run what PostgreSQL runs outside a transaction only. Raises StorageError."""
+        with _translated():
+            async with self.engine.connect() as connection:
+                await connection.execution_options(isolation_level="AUTOCOMMIT")
+                await connection.execute(statement)
+
     async def close(self) -> None:
         """Let go of every connection."""
         if self._writer is not None:
@@ -254,6 +262,8 @@ def open_database(url: str, *, pool_size: int = 4) -> Database:
     if where.get_backend_name() == "sqlite":
         where = where.set(drivername="sqlite+aiosqlite")
         engine = create_async_engine(where, pool_size=pool_size, max_overflow=4)
+        if where.database and where.database != ":memory:":
+            event.listen(engine.sync_engine, "connect", partial(_ours_alone, Path(where.database)))
         event.listen(engine.sync_engine, "connect", _prepare_sqlite)
         event.listen(engine.sync_engine, "begin", _begin_sqlite)
         event.listen(engine.sync_engine, "invalidate", _let_go)
@@ -282,6 +292,17 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     for pragma in _PRAGMAS:
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _ours_alone(file: Path, _connection: object, _record: object) -> None:
+    """A file that is made now is read by nobody else; what SQLite puts beside it gets the same rights."""
+    with suppress(OSError):  # where it cannot be made, the first statement says why
+        descriptor = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
+        try:
+            if os.fstat(descriptor).st_size == 0:
+                file.chmod(0o600)
+        finally:
+            os.close(descriptor)
 
 
 def _let_go(connection: Any, _record: object, _error: object) -> None:
@@ -326,6 +347,8 @@ def _named(error: DBAPIError) -> StorageError:
         return Full(Full.__doc__)
     if state in _BUSY_STATES:
         return Busy(Busy.__doc__)
+    if state is None and isinstance(error, OperationalError):
+        return Unreached(Unreached.__doc__)
     if error.connection_invalidated or isinstance(error, OperationalError | InterfaceError):
         return Unavailable(_said(error))
     return StorageError(_said(error))

@@ -236,6 +236,11 @@ async def erase_handed(transaction: Transaction, before: datetime) -> int:
     return await transaction.run(_ERASE_HANDED, {"before": before})
 
 
+async def last(transaction: Transaction) -> int:
+    """The highest number there is, 0 if there is none."""
+    return await transaction.number(_LAST)
+
+
 async def purge(transaction: Transaction, first: int, before: datetime, most: int) -> int:
     """Delete finished replies older than ``before`` among the next ``most`` rows from number ``first`` on; the
     number to go on from next time. Rows are looked at once, so that the cost is that of what became old since."""

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from sqlalchemy import Column, Table, delete, exists, or_, select, update
+from sqlalchemy import Column, Table, delete, exists, or_, select, text, update
 
 from storage import dues, settings
 from storage.database import Database, Transaction
@@ -25,6 +25,7 @@ from storage.tables import (
     due,
     media,
     metadata,
+    pending_response,
     respondent,
     response,
     session,
@@ -172,6 +173,15 @@ async def truncated(database: Database) -> bool:
         finally:
             await driver.execute_fetchall("PRAGMA busy_timeout=5000")
     return bool(rows) and rows[0][0] == 0
+
+
+async def rewrite(database: Database) -> None:
+    """Write the tables anew through which anonymous answers passed: PostgreSQL leaves what was deleted, encrypted, in
+    the pages. Nobody can write meanwhile, for a moment. Raises StorageError where somebody writes for too long."""
+    if database.sqlite:
+        return
+    for table in (session, pending_response):
+        await database.alone(text(f"VACUUM (FULL) {table.name}"))
 
 
 # ---- pieces -----------------------------------------------------------------------------------------

@@ -38,6 +38,10 @@ class Unavailable(StorageError):
     """The database cannot be reached, or cannot write."""
 
 
+class Unreached(Unavailable):
+    """The database cannot be reached: does its server run, and is database.url right (host, port, name, password)?"""
+
+
 class Full(StorageError):
     """The disk is full: make room, then it goes on by itself."""
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, case, delete
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
@@ -45,12 +45,16 @@ async def purge(transaction: Transaction, now: datetime) -> int:
 # ---- messages that may kill -------------------------------------------------------------------------
 
 
-async def begin_trial(transaction: Transaction, update: tuple[str, str], now: datetime) -> int:
-    """Note, before it is handled, that it is about to be; how many starts of it did not end, this one included."""
+async def begin_trial(transaction: Transaction, update: tuple[str, str], process: int, now: datetime) -> int:
+    """Note, before it is handled, that ``process`` is about to; how many processes began to and did not end, this one
+    included. A process that tries again (the disk was full) is still one."""
     dialect = sqlite if transaction.sqlite else postgresql
-    statement = dialect.insert(trial).values(channel=update[0], external_id=update[1], deaths=1, day=day_of(now))
+    statement = dialect.insert(trial).values(
+        channel=update[0], external_id=update[1], deaths=1, process=process, day=day_of(now)
+    )
+    another = case((trial.c.process == process, 0), else_=1)
     statement = statement.on_conflict_do_update(
-        index_elements=["channel", "external_id"], set_={"deaths": trial.c.deaths + 1}
+        index_elements=["channel", "external_id"], set_={"deaths": trial.c.deaths + another, "process": process}
     ).returning(trial.c.deaths)
     row = await transaction.first(statement)
     return int(row[0]) if row is not None else 1

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import bindparam, insert, null, select, text, update
+from sqlalchemy import bindparam, func, insert, null, select, text, update
 
 from storage.database import Transaction
 from storage.tables import address, consent, delivery
@@ -125,6 +125,29 @@ async def standing(transaction: Transaction, respondent_id: int) -> dict[str, St
         .order_by(consent.c.id)
     )
     return {row.purpose: Standing(row.notice_version, row.action, row.at) for row in rows}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """How many people said this last about a purpose."""
+
+    purpose: str
+    version: str
+    action: str
+    people: int
+
+
+async def said(transaction: Transaction) -> tuple[Said, ...]:
+    """What people said last, counted; by purpose, the newest notice first."""
+    last = select(func.max(consent.c.id)).group_by(consent.c.respondent_id, consent.c.purpose)
+    what = (consent.c.purpose, consent.c.notice_version, consent.c.action)
+    statement = select(*what, func.count().label("people")).where(consent.c.id.in_(last)).group_by(*what)
+    rows = await transaction.all(
+        statement.order_by(consent.c.purpose, consent.c.notice_version.desc(), consent.c.action)
+    )
+    return tuple(
+        Said(purpose=row.purpose, version=row.notice_version, action=row.action, people=row.people) for row in rows
+    )
 
 
 _LAST = (

@@ -6,7 +6,7 @@ keyed hash and gets no more than facts. Saving a list is one transaction, the ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -252,3 +252,36 @@ async def count(transaction: Transaction) -> tuple[int, int]:
         select(func.count(), func.count(employee.c.respondent_id)).where(employee.c.left_on.is_(None))
     )
     return (0, 0) if row is None else (int(row[0]), int(row[1]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One unit and how many employees it has."""
+
+    key: str
+    label: str
+    employees: int
+    proven: int
+    """Those of them who proved who they are."""
+
+
+async def counted(transaction: Transaction, units: Collection[str] = ()) -> tuple[Counted, ...]:
+    """Units that have employees, by label. ``units``: these alone, all without."""
+    statement = (
+        select(
+            org_unit.c.key,
+            org_unit.c.label,
+            func.count(employee.c.id).label("employees"),
+            func.count(employee.c.respondent_id).label("proven"),
+        )
+        .join(employee, employee.c.unit == org_unit.c.key)
+        .where(employee.c.left_on.is_(None))
+        .group_by(org_unit.c.key, org_unit.c.label)
+        .order_by(org_unit.c.label, org_unit.c.key)
+    )
+    if units:
+        statement = statement.where(org_unit.c.key.in_(sorted(units)))
+    return tuple(
+        Counted(key=row.key, label=row.label, employees=row.employees, proven=row.proven)
+        for row in await transaction.all(statement)
+    )

@@ -34,9 +34,9 @@ _PENDING = (
 _DICE = secrets.SystemRandom()
 
 
-async def anything(transaction: Transaction) -> bool:
-    """Whether a finished anonymous response waits."""
-    return await transaction.first(select(pending_response.c.id).limit(1)) is not None
+async def waiting(transaction: Transaction) -> set[int]:
+    """The versions of surveys of which a finished anonymous response waits."""
+    return {row[0] for row in await transaction.all(select(pending_response.c.survey_id).distinct())}
 
 
 async def shuffle(
@@ -44,12 +44,15 @@ async def shuffle(
 ) -> tuple[int, list[str]]:
     """Move what may be moved: how many responses, and the paths of their files in no order.
 
-    ``sealed``: by survey id, the questions whose words are stored encrypted. ``all_of_them``: however few there are.
+    ``sealed``: by survey id, the questions whose words are stored encrypted; responses of versions that are not there
+    wait for the next time. ``all_of_them``: however few there are.
     """
     if not transaction.sqlite:
         await transaction.run(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
     by_survey: dict[str, list[tuple[int, int, str, Pending]]] = defaultdict(list)
     for row in await transaction.all(_PENDING):
+        if row.survey_id not in sealed:
+            continue
         pending = Pending.unsealed(vault, row.id, row.body)
         by_survey[row.name].append((row.id, row.survey_id, row.name, pending))
     moved = [
@@ -70,7 +73,7 @@ async def shuffle(
         responses.append(_response_row(response_id, survey_id, pending))
         if pending.ticket:
             tickets.append(_ticket_row(response_id, name, pending))
-        hidden = sealed.get(survey_id, frozenset())
+        hidden = sealed[survey_id]
         answers += [
             answer_row(
                 response_id, written(place), _with_files(given, renamed), vault if place.name in hidden else None

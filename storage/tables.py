@@ -312,7 +312,8 @@ trial = Table(
     metadata,
     _text("channel", primary_key=True),
     _text("external_id", primary_key=True),
-    Column("deaths", Integer, nullable=False),  # starts of its handling that did not end
+    Column("deaths", Integer, nullable=False),  # processes that began to handle it and did not end
+    Column("process", BigInteger, nullable=False, server_default="0"),  # the last of them
     Column("day", Integer, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -34,6 +34,10 @@ REPEATED = timedelta(minutes=1)
 """The very words of the last line, within so long and with nothing between, are a delivery that was tried twice."""
 
 
+_DIGITS = 18
+"""Of a line's number, at most."""
+
+
 class Transcripts:
     """The conversations of all visitors. ``visitor`` is the external id of their address."""
 
@@ -235,7 +239,8 @@ class Transcripts:
         )
 
     async def _replace(self, transaction: Transaction, key: bytes, revision: int, outgoing: Outgoing) -> bool:
-        number = int(outgoing.edits) if outgoing.edits.isascii() and outgoing.edits.isdecimal() else 0
+        edits = outgoing.edits
+        number = int(edits) if edits.isascii() and edits.isdecimal() and len(edits) <= _DIGITS else 0
         row = await transaction.first(_lines(key).where(webchat_message.c.number == number))
         old = None if row is None else self._line(key, row).said
         if not isinstance(old, Outgoing):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from surveys.checking.choices import check_choices
+from surveys.checking.defaults import check_defaults
 from surveys.checking.expressions import check_expressions
 from surveys.checking.filters import check_filters
 from surveys.checking.form import form_of
@@ -34,6 +35,7 @@ def check(survey: Survey, *, files: Mapping[str, str] | None = None, say: Say = 
     check_wording(form)
     check_expressions(form)
     check_filters(form)
+    check_defaults(form)
     check_order(form)
     return in_order(findings.problems)
 

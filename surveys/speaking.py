@@ -16,7 +16,7 @@ from surveys.engine import walk
 from surveys.engine.draft import Draft
 from surveys.engine.playbook import Enter, Item, Playbook
 from surveys.engine.review import reviewed
-from surveys.engine.taking import doubt, keep_label, masked, none_label
+from surveys.engine.taking import doubt, keep_label, kept_by_word, masked, none_label
 from surveys.events import (
     Answered,
     Asked,
@@ -41,7 +41,7 @@ from surveys.events import (
     Waiting,
 )
 from surveys.messages import Button, Outgoing
-from surveys.questions import Prompt
+from surveys.questions import Prompt, type_of
 from surveys.session import Place, Session
 from surveys.survey import in_language
 
@@ -130,7 +130,7 @@ class _Speaker:
         _ = self._say
         match event:
             case Noted(place):
-                return self._label(place)
+                return self._noted(place)
             case Rejected(reason, tries):
                 return f"{reason}\n{self._way_out()}" if tries >= TRIES_BEFORE_WAY_OUT else reason
             case Redacted(kinds):
@@ -163,6 +163,16 @@ class _Speaker:
                 return _("All right, the survey was ended. Thank you.")
             case _:
                 return ""
+
+    def _noted(self, place: Place) -> str:
+        """A note; what is only displayed has its value under its label."""
+        item = self._playbook.item(place.name)
+        label = self._label(place)
+        value = self._draft.value(place.name, place.position)
+        if not item.displayed or not value:
+            return label
+        shown = type_of(item.question).dump(item.question, value, self._draft.asking(item, place))
+        return f"{label}\n{masked(item, shown)}"
 
     def _way_out(self) -> str:
         _ = self._say
@@ -290,7 +300,7 @@ class _Speaker:
     def _rows(self, prompt: Prompt, item: Item, place: Place, *, required: bool) -> tuple[tuple[Button, ...], ...]:
         _ = self._say
         ways = []
-        if item.question.type not in {"select_multiple", "rank"} and walk.proposed(self._draft, item, place):
+        if item.question.type not in {"select_multiple", "rank"} and kept_by_word(self._draft, item, place):
             ways.append((keep_label(self._say), "keep"))
         if not required:
             ways.append((_("Skip"), "skip"))
@@ -325,8 +335,7 @@ class _Speaker:
     def _another(self, place: Place, number: int) -> Outgoing:
         _ = self._say
         op = self._playbook.ops[self._playbook.at[place.name]]
-        template = op.label.template(self._session.language) if isinstance(op, Enter) else None
-        name = template.text(self._draft.stand(place)) if template else place.name
+        name = self._draft.section_text(op, place) if isinstance(op, Enter) else place.name
         return self._yes_no(_("{name}: {number} entered. Add another one?").format(name=name, number=number))
 
     def _yes_no(self, text: str) -> Outgoing:
@@ -336,13 +345,20 @@ class _Speaker:
     def _review(self) -> Outgoing:
         _ = self._say
         lines = [
-            f"{number}. {beside(self._short_label(place), self._shown(place, LONGEST_REVIEW_VALUE))}"
-            for number, (place, _item) in enumerate(reviewed(self._draft), start=1)
+            f"{number}. {self._reviewed(place, op)}"
+            for number, (place, op) in enumerate(reviewed(self._draft), start=1)
         ]
         return Outgoing(
             text="\n".join([_("Please look through your answers:"), *lines, "", _("Send them now?")]),
             rows=self._review_rows(),
         )
+
+    def _reviewed(self, place: Place, op: Item | Enter) -> str:
+        _ = self._say
+        if isinstance(op, Enter):
+            name = _numbered(self._draft.section_text(op, place), place)
+            return beside(name, _("{number} entered").format(number=self._session.repeats.get(place, 0)))
+        return beside(self._short_label(place), self._shown(place, LONGEST_REVIEW_VALUE))
 
     def _review_rows(self) -> tuple[tuple[Button, ...], ...]:
         _ = self._say
@@ -390,9 +406,7 @@ class _Speaker:
         return self._draft.text(self._playbook.item(place.name), place)
 
     def _short_label(self, place: Place) -> str:
-        first = self._label(place).strip().partition("\n")[0]
-        number = "".join(f" {index}" for index in place.position)
-        return shorten(first, LONGEST_REVIEW_LABEL) + number
+        return _numbered(self._label(place), place)
 
     def _shown(self, place: Place, longest: int = 200) -> str:
         _ = self._say
@@ -446,6 +460,12 @@ def _worded_once(item: Item, alike: Hashable, word: Callable[[], Outgoing]) -> O
             _kept.clear()
         found = _kept[id(item), alike] = item, word()
     return found[1]
+
+
+def _numbered(label: str, place: Place) -> str:
+    """A label in short, with the numbers of the repetitions it stands in."""
+    first = label.strip().partition("\n")[0]
+    return shorten(first, LONGEST_REVIEW_LABEL) + "".join(f" {index}" for index in place.position)
 
 
 def beside(label: str, answer: str) -> str:

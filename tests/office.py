@@ -7,7 +7,7 @@ was written before the question was seen.
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -32,6 +32,8 @@ from surveys.session import Answer, Place, Session
 from surveys.survey import Survey
 
 NOW = datetime(2026, 11, 24, 2, 5, tzinfo=UTC)
+NOTHING_SEALED: Mapping[int, frozenset[str]] = dict.fromkeys(range(1, 100), frozenset())
+"""What a library says of surveys that ask for nothing personal."""
 QUESTIONS = 10
 WITA = ZoneInfo("Asia/Makassar")
 

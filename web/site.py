@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from outreach.roster_lists import Lists
 from storage.database import Database
 from storage.documents import Documents
 from storage.vault import Vault
@@ -85,6 +86,8 @@ class Administration:
     """(content, kind such as ".xlsx", name, gettext) to the survey and everything that is wrong with it."""
     units: Callable[[], Mapping[str, Mapping[str, str]]] = dict
     """Unit to its name by language."""
+    lists: Callable[[], Lists]
+    """The district's units, positions and grades, as a list of employees names them. Raises KeyError, OSError."""
     serves: Callable[[], Mapping[str, str]] = dict
     """Unit to the kelurahan it serves, for those that serve one."""
     facts: Callable[[], Sequence[tuple[str, str]]] = tuple

@@ -70,15 +70,17 @@ def rendered(name: str, *, site: Site, language: str, **values: object) -> str:
 
 
 def page(request: Request, name: str, *, site: Site, status: int = 200, **values: object) -> Response:
-    """A whole page. A language asked for in the address is remembered."""
+    """A whole page. A language asked for in the address is remembered. ``path``: where its links to other languages
+    lead, if not to where it is."""
     language = language_of(request, site)
+    path = values.pop("path", request.url.path)
     others = [(code, LANGUAGE_NAMES.get(code, code)) for code in site.languages if code != language]
     body = rendered(
         name,
         site=site,
         language=language,
         others=others,
-        path=request.url.path,
+        path=path,
         **values,
     )
     response = HTMLResponse(body, status_code=status, headers={"Cache-Control": "no-store"})

@@ -49,6 +49,21 @@ async def keep(upload: UploadFile, folder: Path) -> tuple[str, int]:
     return reference, size
 
 
+async def put(content: bytes, folder: Path) -> str:
+    """Store what somebody's file became; its reference. Raises OSError where the disk is full."""
+    reference = secrets.token_urlsafe(16)
+    await anyio.Path(folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = anyio.Path(folder / reference)
+    try:
+        async with await path.open("xb") as file:
+            await path.chmod(0o600)
+            await file.write(content)
+    except BaseException:
+        await path.unlink(missing_ok=True)
+        raise
+    return reference
+
+
 async def drop(reference: str, folder: Path) -> None:
     """It is not needed any more, or was never taken."""
     with suppress(FileNotFoundError):

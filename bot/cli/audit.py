@@ -31,6 +31,9 @@ def verify(
     ] = None,
 ) -> None:
     """Ends with 1 if something is amiss."""
+    from handlers.permissions import TERMINAL, require
+
+    require(TERMINAL, "audit.see")
     terminal = at(context)
     _ = terminal.gettext
     check_there(terminal)
@@ -69,6 +72,9 @@ def list_(
     most: Annotated[int, typer.Option("--most", min=1, help=later("How many at most."))] = 50,
 ) -> None:
     """Numbers instead of names."""
+    from handlers.permissions import TERMINAL, require
+
+    require(TERMINAL, "audit.see")
     terminal = at(context)
     check_there(terminal)
     for row in reversed(run(_latest(terminal, most))):

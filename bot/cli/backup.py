@@ -25,7 +25,9 @@ def command(
 ) -> None:
     """The key file is not in it, and it says so."""
     from handlers.errors import Conflict
+    from handlers.permissions import TERMINAL, require
 
+    require(TERMINAL, "data.back_up")
     terminal = at(context)
     _ = terminal.gettext
     if file.exists() and not force:

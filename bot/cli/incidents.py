@@ -48,19 +48,21 @@ def command(
 
 
 async def _look(config: Config, most: int) -> Sequence[Incident]:
-    from storage import incidents
+    from handlers import administering
+    from handlers.permissions import TERMINAL
 
-    async with opened(config) as database:
-        async with database.read() as transaction:
-            found = await incidents.latest(transaction, most)
-        if found:
-            async with database.write() as transaction:
-                await incidents.seen(transaction, found[0].id)
-        return found
+    async with opened(config) as database, database.write() as transaction:
+        return await administering.look_at_incidents(transaction, TERMINAL, most=most)
 
 
 async def _clear(config: Config) -> int:
-    from storage import incidents
+    from bot.app import clock, open_store
+    from handlers import administering
+    from handlers.permissions import TERMINAL
 
-    async with opened(config) as database, database.write() as transaction:
-        return await incidents.clear(transaction)
+    database, vault, _before = await open_store(config)
+    try:
+        async with database.write() as transaction:
+            return await administering.clear_incidents(transaction, vault, TERMINAL, now=clock())
+    finally:
+        await database.close()

@@ -36,8 +36,10 @@ def export(
 ) -> None:
     """Asks for the pass-phrase twice."""
     from handlers.errors import Conflict
+    from handlers.permissions import TERMINAL, require
     from storage.vault import open_vault
 
+    require(TERMINAL, "keys.export")
     terminal = at(context)
     _ = terminal.gettext
     if file.exists() and not force:
@@ -60,9 +62,11 @@ def import_(
 ) -> None:
     """Refuses keys that do not belong to the database."""
     from handlers.errors import Conflict, NotFound
+    from handlers.permissions import TERMINAL, require
     from storage.errors import Sealed
     from storage.vault import Vault, fingerprint, fingerprints
 
+    require(TERMINAL, "keys.import")
     terminal = at(context)
     _ = terminal.gettext
     config = terminal.config
@@ -99,7 +103,9 @@ def import_(
 def rotate(context: typer.Context) -> None:
     """Broken off, it goes on by being begun again."""
     from bot.cli._store import check_there
+    from handlers.permissions import TERMINAL, require
 
+    require(TERMINAL, "keys.rotate")
     terminal = at(context)
     _ = terminal.gettext
     check_there(terminal)

@@ -124,14 +124,8 @@ def breach(
     except ValueError:
         raise Conflict(_("“{value}” is no date. Please write it like 2026-11-24.").format(value=since)) from None
     moment = moment if moment.tzinfo else moment.replace(tzinfo=terminal.config.timezone)
-    if identities and len(" ".join(reason.split())) < SHORTEST:
-        raise Conflict(_("Please say with --reason why the addresses are needed: it is kept in the audit."))
-    found, named = run(_touched(terminal, moment, reason if identities else ""))
+    found, named = run(_touched(terminal, moment, reason if identities else None))
     _print(terminal, found, named)
-
-
-SHORTEST = 10
-"""Characters of a reason."""
 
 
 def _print(terminal: Terminal, found: Breach, named: dict[int, tuple[str, str]]) -> None:
@@ -179,64 +173,48 @@ async def _store(terminal: Terminal) -> AsyncIterator[tuple[Database, Vault]]:
 
 
 async def _open_requests(terminal: Terminal) -> list[Request]:
-    from storage import privacy
+    from handlers import settling
+    from handlers.permissions import TERMINAL
 
     async with _store(terminal) as (database, vault), database.read() as transaction:
-        return await privacy.open_requests(transaction, vault)
+        return await settling.open_requests(transaction, vault, TERMINAL)
 
 
 async def _opened(terminal: Terminal, number: int) -> Request:
-    from handlers.auditing import record
-    from handlers.errors import NotFound
+    from handlers import settling
     from handlers.permissions import TERMINAL
-    from storage import privacy
 
+    now, say = datetime.now(UTC), terminal.gettext
     async with _store(terminal) as (database, vault), database.write() as transaction:
-        found = await privacy.request(transaction, vault, number)
-        if found is None:
-            raise NotFound(terminal.gettext("There is no request of that number; see: suara privacy due"))
-        whom = f"respondent:{found.subject}"
-        await record(transaction, vault, TERMINAL, "requests.see", now=datetime.now(UTC), whom=whom)
-        return found
+        return await settling.opened(transaction, vault, TERMINAL, number, now=now, say=say)
 
 
 async def _finish(terminal: Terminal, number: int) -> None:
-    from handlers.auditing import record
-    from handlers.errors import NotFound
+    from handlers import settling
     from handlers.permissions import TERMINAL
-    from storage import privacy
 
-    now = datetime.now(UTC)
+    now, say = datetime.now(UTC), terminal.gettext
     async with _store(terminal) as (database, vault), database.write() as transaction:
-        found = await privacy.request(transaction, vault, number)
-        if found is None or not await privacy.done(transaction, number, now):
-            raise NotFound(terminal.gettext("There is no open request of that number; see: suara privacy due"))
-        await record(transaction, vault, TERMINAL, "requests.settle", now=now, whom=f"respondent:{found.subject}")
+        await settling.settle(transaction, vault, TERMINAL, number, now=now, say=say)
 
 
 async def _retain(terminal: Terminal, *, dry_run: bool) -> Sequence[tuple[str, int, int]]:
     from bot.retaining import rules
-    from storage import retention
+    from handlers import settling
+    from handlers.permissions import TERMINAL
 
     found, now = rules(terminal.config.locale.catalog), datetime.now(UTC)
-    async with _store(terminal) as (database, _vault):
-        work = retention.due if dry_run else retention.run
-        numbers = await work(database, found, now)
+    async with _store(terminal) as (database, vault):
+        numbers = await settling.retain(database, vault, TERMINAL, found, now=now, look=dry_run)
     return [(rule.what, rule.days, numbers[rule.what]) for rule in found]
 
 
-async def _touched(terminal: Terminal, since: datetime, reason: str) -> tuple[Breach, dict[int, tuple[str, str]]]:
-    """With a reason: the addresses too, and a row of the audit."""
-    from handlers.auditing import record
+async def _touched(
+    terminal: Terminal, since: datetime, reason: str | None
+) -> tuple[Breach, dict[int, tuple[str, str]]]:
+    from handlers import settling
     from handlers.permissions import TERMINAL
-    from storage import breach
 
+    now, say = datetime.now(UTC), terminal.gettext
     async with _store(terminal) as (database, vault), database.write() as transaction:
-        found = await breach.since(transaction, since)
-        if not reason:
-            return found, {}
-        named = await breach.identities(transaction, vault)
-        await record(
-            transaction, vault, TERMINAL, "identities.open", now=datetime.now(UTC), whom="respondents", reason=reason
-        )
-        return found, named
+        return await settling.touched(transaction, vault, TERMINAL, since, reason=reason, now=now, say=say)

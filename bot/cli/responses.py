@@ -120,7 +120,7 @@ class Done:
 
 async def _carry_out(terminal: Terminal, order: Order) -> Done:
     from bot.app import clock, open_store
-    from handlers.auditing import record
+    from handlers import administering
     from handlers.permissions import TERMINAL
     from reports.responses import export as exported
 
@@ -130,8 +130,9 @@ async def _carry_out(terminal: Terminal, order: Order) -> Done:
     database, vault, _before = await open_store(terminal.config)
     try:
         async with database.write() as transaction:
-            act = "responses.export_identities" if wish.identities else "responses.export"
-            await record(transaction, vault, TERMINAL, act, now=clock(), whom=f"survey:{wish.survey}")
+            await administering.export(
+                transaction, vault, TERMINAL, wish.survey, identities=wish.identities, now=clock()
+            )
         async with database.read() as transaction:
             found = await exported(transaction, vault, wish, zone=terminal.config.timezone, say=say)
             with _writer(order, found, done, say) as writer:

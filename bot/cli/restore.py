@@ -31,8 +31,10 @@ def command(
 ) -> None:
     """Checks first, touches last; says where the old data are and whether the key file fits."""
     from handlers.errors import Conflict, NotFound
+    from handlers.permissions import TERMINAL, require
     from storage.archive import Archive
 
+    require(TERMINAL, "data.restore")
     terminal = at(context)
     _ = terminal.gettext
     if not file.is_file():

@@ -118,13 +118,11 @@ async def _import(terminal: Terminal, content: bytes, name: str, *, apply: bool,
 
 def district_lists(terminal: Terminal) -> Lists:
     """The district's units, positions and grades. Raises Conflict where they are not there."""
-    from bot.bundled import folder
-    from bot.catalog import files
+    from bot.units import lists_of
     from handlers.errors import Conflict
-    from outreach.roster_lists import read_lists
 
     try:
-        return read_lists(files(folder("catalog") / terminal.config.locale.catalog))
+        return lists_of(terminal.config.locale.catalog)
     except (FileNotFoundError, KeyError) as error:
         _ = terminal.gettext
         words = _("A list of the district is missing ({name}): put it into the catalog folder.")

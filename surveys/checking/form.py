@@ -34,7 +34,12 @@ class Spot:
     @property
     def asks(self) -> bool:
         """Whether a person answers it."""
-        return isinstance(self.item, Question) and self.item.type not in SILENT and self.item.type != "note"
+        return (
+            isinstance(self.item, Question)
+            and self.item.type not in SILENT
+            and self.item.type != "note"
+            and not self.item.read_only
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,7 +50,7 @@ def _texts(item: Question | Section) -> Iterator[tuple[str, Texts]]:
 def _check_label(form: Form, item: Question | Section) -> None:
     _ = form.findings.say
     spot = form.by_name[item.name]
-    if isinstance(item, Section) or item.label or not (spot.asks or item.type == "note"):
+    if isinstance(item, Section) or item.label or not (spot.asks or item.type == "note" or item.read_only):
         return
     if item.media:
         form.findings.warning(

@@ -72,7 +72,7 @@ def looked_through(draft: Draft, reply: Reply) -> None:
             draft.turn += 1
             draft.tell(Reviewed())
         case review.Jump(place):
-            walk.ask(draft, place)
+            walk.ask_at(draft, place)
         case review.Unclear():
             _ = draft.say
             reason = (

@@ -11,7 +11,7 @@ from dataclasses import fields
 from datetime import datetime
 from operator import attrgetter
 
-from surveys.engine.playbook import OTHER, Item, Playbook
+from surveys.engine.playbook import OTHER, Enter, Item, Playbook
 from surveys.events import Event, Step
 from surveys.questions import Asking, shuffled
 from surveys.session import Answer, Doing, Place, Session
@@ -183,6 +183,11 @@ class Draft:
         """The label as this person sees it."""
         template = item.label.template(self.language)
         return "" if template is None else template.text(self.stand(place))
+
+    def section_text(self, op: Enter, place: Place) -> str:
+        """The label of a group or repeat as this person sees it, its name where it has none."""
+        template = op.label.template(self.language)
+        return place.name if template is None else template.text(self.stand(place))
 
     def asking(self, item: Item, place: Place) -> Asking:
         """What the question's type needs to ask and read."""

@@ -103,31 +103,33 @@ def _back(draft: Draft) -> None:
             draft.doing, draft.candidates = "asking", ()
         say_again(draft)
         return
-    before = [place for place, _ in walk.asked_places(draft)]
-    if draft.doing == "asking" and draft.at is not None:
-        here = draft.at
-        order = [place for place, _ in walk.places(draft)]
-        before = [place for place in before if order.index(place) < order.index(here)]
-    elif draft.doing == "repeating" and draft.at is not None:
-        before = _up_to_here(draft, draft.at, before)
+    if draft.doing == "asking" and draft.at is not None and (begun := _begun_by_mistake(draft, draft.at)) is not None:
+        walk.take_away(draft, begun)
+        return
+    here = draft.at if draft.doing in {"asking", "repeating"} else None
+    before = [place for place, _op in walk.stops(draft)] if here is None else walk.stops_before(draft, here)
     if not before:
         _ = draft.say
         reject(draft, _("This is the first question."))
         return
-    walk.ask(draft, before[-1])
+    walk.ask_at(draft, before[-1])
 
 
-def _up_to_here(draft: Draft, repeat: Place, before: list[Place]) -> list[Place]:
-    """Those of ``before`` that do not come after the repetitions of ``repeat``."""
-    op = draft.playbook.ops[draft.playbook.at[repeat.name]]
-    if not isinstance(op, Enter):
-        return before
-    depth, end = len(repeat.position), op.leave
-    return [
-        place
-        for place in before
-        if draft.playbook.at[place.name] < end and place.position[:depth] <= repeat.position[: len(place.position)]
-    ]
+def _begun_by_mistake(draft: Draft, here: Place) -> Place | None:
+    """The repeat whose last repetition is the one of ``here`` and has no answer yet, the innermost; None if none is."""
+    repeats = draft.playbook.nodes[here.name].repeats
+    for depth in range(len(repeats) - 1, -1, -1):
+        place = Place(repeats[depth], here.position[:depth])
+        op = draft.playbook.ops[draft.playbook.at[place.name]]
+        if not isinstance(op, Enter) or op.repeat_count is not None:
+            continue
+        if not 1 < here.position[depth] == draft.repeats.get(place, 0):
+            continue
+        inside = here.position[: depth + 1]
+        asked = {one for one, _item in walk.asked_places(draft) if one.name in op.names}
+        if not any(one.position[: depth + 1] == inside for one in asked):
+            return place
+    return None
 
 
 def pause(draft: Draft, how: Command) -> None:

@@ -6,7 +6,7 @@ Rule of the file: everything here is computed once when a version is loaded and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from surveys.expressions import Expression, Node, Template, compile_expression, compile_template
@@ -47,6 +47,8 @@ class Item:
     silent: bool
     unit: bool
     """Counts as one in "Sudah 10 dari 28"."""
+    displayed: bool
+    """``read_only``: it asks nothing, and its label and its value are told where it stands."""
     label: Wording
     hint: Wording
     choices: Mapping[str, Choice]
@@ -90,6 +92,8 @@ class Enter:
     """How many repeats enclose it."""
     names: frozenset[str]
     """Questions inside."""
+    repeats: frozenset[str]
+    """Repeats inside, itself included."""
     leave: int = 0
 
 
@@ -138,7 +142,7 @@ class Playbook:
     anonymous_if: Expression | None = None
     ends_if: Expression | None = None
     sealed: frozenset[str] = field(default_factory=frozenset)
-    """Questions whose answers are stored encrypted (chat_kind)."""
+    """Questions whose answers are stored encrypted: those of a chat_kind, and what repeats them (see ``_sealed``)."""
     _widened: dict[tuple[str, str], tuple[Choice, ...]] = field(default_factory=dict, compare=False, repr=False)
 
     def item(self, name: str) -> Item:
@@ -217,7 +221,7 @@ class _Compiler:
             },
             anonymous_if=self._expression(survey.chat.anonymous_if, None),
             ends_if=self._expression(survey.chat.ends_if, None),
-            sealed=frozenset(item.name for item in items if item.question.chat_kind),
+            sealed=_sealed(items),
         )
 
     def _counted(self, at: Mapping[str, int]) -> list[tuple[Condition, ...]]:
@@ -272,6 +276,11 @@ class _Compiler:
                 label=self._wording(item.label, node),
                 depth=depth,
                 names=frozenset(op.name for op in self._ops[enter + 1 :] if isinstance(op, Item)),
+                repeats=frozenset(
+                    section.name
+                    for section in (item, *(op.section for op in self._ops[enter + 1 :] if isinstance(op, Enter)))
+                    if section.repeat
+                ),
                 leave=len(self._ops),
             )
             self._ops.append(Leave(enter))
@@ -279,7 +288,7 @@ class _Compiler:
     def _item(self, question: Question) -> Item:
         node = self._nodes[question.name]
         kind = type_of(question) if question.type in self._known else None
-        silent = question.type in SILENT or (question.read_only and bool(question.calculation))
+        silent = question.type in SILENT or (kind is not None and question.read_only)
         always = question.required.strip() in {"true()", "yes", "true", "1"}
         constraint = self._expression(question.constraint, node)
         choice_filter = self._filter(question, node)
@@ -291,6 +300,7 @@ class _Compiler:
             kind=None if silent else kind,
             silent=silent,
             unit=kind is not None and not silent and question.name not in self._paired,
+            displayed=kind is not None and silent and not question.calculation,
             label=label,
             hint=hint,
             choices={choice.name: choice for choice in question.choices},
@@ -329,6 +339,18 @@ class _Compiler:
                 language: compile_template(text, nodes=self._nodes, here=node) for language, text in texts.items()
             }
         )
+
+
+def _sealed(items: Sequence[Item]) -> frozenset[str]:
+    """What a chat_kind asks for, and what a calculation or a default makes of it, however many steps away."""
+    found = {item.name for item in items if item.question.chat_kind}
+    made_from = {
+        item.name: {name for made in (item.calculation, item.default) if made is not None for name in made.names}
+        for item in items
+    }
+    while more := {name for name, names in made_from.items() if name not in found and names & found}:
+        found |= more
+    return frozenset(found)
 
 
 def _expressions(op: Item | Enter) -> Iterator[Expression]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from surveys.engine import walk
 from surveys.engine.draft import Draft
-from surveys.engine.playbook import Item
+from surveys.engine.playbook import Enter, Item
 from surveys.session import Place
 from surveys.text.normal import normal
 from surveys.text.yes_no import yes_no
@@ -47,9 +47,9 @@ _SEND = frozenset({"kirim", "kirimkan", "kirim saja", "send", "submit", "selesai
 _CHANGE = frozenset({"ubah", "ganti", "perbaiki", "ralat", "change", "edit", "koreksi", "ubah jawaban"})
 
 
-def reviewed(draft: Draft) -> tuple[tuple[Place, Item], ...]:
-    """What the review lists, in its order; numbered from 1."""
-    return tuple(walk.asked_places(draft))
+def reviewed(draft: Draft) -> tuple[tuple[Place, Item | Enter], ...]:
+    """What the review lists, in its order: questions, and repeats that may have another repetition; numbered from 1."""
+    return tuple(walk.stops(draft))
 
 
 def read(draft: Draft, text: str) -> Wish:
@@ -71,9 +71,13 @@ def read(draft: Draft, text: str) -> Wish:
         return Jump(listed[int(words[0]) - 1][0])
     wanted = " ".join(words)
     if len(wanted) >= 3:
-        matching = [place for place, item in listed if normal(draft.text(item, place)).startswith(wanted)]
+        matching = [place for place, op in listed if normal(_label(draft, place, op)).startswith(wanted)]
         if len(matching) == 1:
             return Jump(matching[0])
     if not jumping and yes_no(text) is False:
         return Choose()
     return Unclear()
+
+
+def _label(draft: Draft, place: Place, op: Item | Enter) -> str:
+    return draft.section_text(op, place) if isinstance(op, Enter) else draft.text(op, place)

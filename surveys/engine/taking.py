@@ -17,6 +17,8 @@ from surveys.events import Answered, Asked, Doubted, Ended, Redacted, Rejected, 
 from surveys.messages import Media, Reply, Text
 from surveys.questions import Parsed, Read, Sent, Toggled, Unreadable, Unsure
 from surveys.session import Answer, Place
+from surveys.text.choices import exactly
+from surveys.text.normal import normal
 from surveys.text.redaction import redact
 from surveys.text.yes_no import yes_no
 
@@ -29,8 +31,8 @@ def answer(draft: Draft, reply: Reply, message_id: str) -> None:
     """Take ``reply`` for the answer to the question that stands."""
     item, place = standing(draft)
     raw = reply.text if isinstance(reply, Text) else ""
-    if raw and raw.strip() == keep_label(draft.say):
-        proposal = walk.proposed(draft, item, place)
+    if raw and says(raw, keep_label(draft.say)):
+        proposal = kept_by_word(draft, item, place)
         if proposal:
             let_stand(draft, item, place, draft.answers.get(place) or Answer(proposal, "", "", message_id))
             draft.last_raw = raw
@@ -56,6 +58,22 @@ def keep_label(say: Say) -> str:
     """The button that lets the present answer stand."""
     _ = say
     return _("Keep it")
+
+
+def says(typed: str, label: str) -> bool:
+    """Whether ``typed`` is the word on a button of ours, in any spelling."""
+    same_start = typed.lstrip()[:1].lower() == label[:1].lower()  # asked of every answer, so the cheap question first
+    return same_start and len(typed) <= 2 * len(label) and normal(typed) == normal(label)
+
+
+def kept_by_word(draft: Draft, item: Item, place: Place) -> str:
+    """The value that "keep it" lets stand; "" if none, or where a choice is called so: then the word chooses it."""
+    proposal = walk.proposed(draft, item, place)
+    if proposal and item.question.choices:
+        label = keep_label(draft.say)
+        if exactly(label, draft.choices(item, place), draft.language) is not None:
+            return ""
+    return proposal
 
 
 def none_label(say: Say) -> str:
@@ -240,7 +258,7 @@ def confirm(draft: Draft, reply: Reply, message_id: str) -> None:
             else:
                 let_stand(draft, item, place, Answer(chosen, raw, "", message_id))
             return
-        if yes_no(reply.text) is False or reply.text.strip() == none_label(draft.say):
+        if yes_no(reply.text) is False or says(reply.text, none_label(draft.say)):
             walk.ask(draft, place)
             return
         if yes_no(reply.text) is True:

@@ -6,8 +6,9 @@ are dropped, as ODK does. A walk from the top settles everything after an earlie
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
+from surveys.defaults import read_back
 from surveys.engine.draft import Draft
 from surveys.engine.playbook import Enter, Item, Leave, Playbook
 from surveys.events import Asked, Dropped, Noted, Repeating, Reviewed
@@ -94,10 +95,7 @@ def _leave(draft: Draft, index: int, op: Leave, position: tuple[int, ...]) -> tu
     if position[-1] < draft.repeats[place]:
         return op.enter + 1, (*outer, position[-1] + 1)
     if enter.repeat_count is None and place not in draft.closed and draft.repeats[place] < MOST_REPETITIONS:
-        draft.calm()
-        draft.doing, draft.at = "repeating", place
-        draft.turn += 1
-        draft.tell(Repeating(place, draft.repeats[place]))
+        ask_another(draft, place)
         return None
     return index + 1, outer
 
@@ -110,6 +108,7 @@ def _stops(draft: Draft, item: Item, place: Place) -> bool:
         return False
     if item.silent:
         _compute(draft, item, place)
+    if item.silent and not item.displayed:
         return False
     if item.kind is None:
         if place not in draft.skipped:
@@ -141,6 +140,23 @@ def ask(draft: Draft, place: Place) -> None:
     draft.tell(Asked(place))
 
 
+def ask_another(draft: Draft, place: Place) -> None:
+    """Ask whether the repeat at ``place`` has another repetition, once more if that was answered."""
+    draft.calm()
+    draft.closed.discard(place)
+    draft.doing, draft.at = "repeating", place
+    draft.turn += 1
+    draft.tell(Repeating(place, draft.repeats.get(place, 0)))
+
+
+def ask_at(draft: Draft, place: Place) -> None:
+    """Put the question at ``place``, or ask whether the repeat there has another repetition."""
+    if isinstance(draft.playbook.ops[draft.playbook.at[place.name]], Enter):
+        ask_another(draft, place)
+    else:
+        ask(draft, place)
+
+
 def default_of(draft: Draft, item: Item, place: Place) -> str:
     """The value a question starts with, "" if none."""
     if item.default is not None:
@@ -149,13 +165,14 @@ def default_of(draft: Draft, item: Item, place: Place) -> str:
 
 
 def proposed(draft: Draft, item: Item, place: Place) -> str:
-    """The value that may be taken as it is: the answer being changed, else a default that fits; "" if none."""
+    """The value that may be taken as it is: the answer being changed, else a default that reads as an answer; ""
+    if none."""
     standing = draft.value(*place)
-    if standing or not (item.default is not None or item.question.default):
+    if standing or item.kind is None or not (item.default is not None or item.question.default):
         return standing
     value = default_of(draft, item, place)
-    if item.question.choices and not set(value.split()) <= {choice.name for choice in draft.choices(item, place)}:
-        return ""
+    if value:
+        value = read_back(item.kind, item.question, value, draft.asking(item, place))
     return "" if value and draft.broken(item, place, value) else value
 
 
@@ -187,29 +204,67 @@ def _compute(draft: Draft, item: Item, place: Place) -> None:
 
 
 def _drop_inside(draft: Draft, op: Enter, position: tuple[int, ...]) -> None:
-    for place in [
-        place for place in draft.answers if place.name in op.names and place.position[: len(position)] == position
-    ]:
-        draft.forget(place)
-        if draft.playbook.item(place.name).asks:
-            draft.tell(Dropped(place))
-    draft.skipped = {
-        place for place in draft.skipped if place.name not in op.names or place.position[: len(position)] != position
-    }
+    """The group or repeat is irrelevant: nothing in it stands, and it has no repetitions."""
+    _drop(draft, op, lambda place: place.position[: len(position)] == position)
 
 
 def _drop_beyond(draft: Draft, op: Enter, position: tuple[int, ...], number: int) -> None:
+    """The repeat has ``number`` repetitions: nothing stands in further ones."""
     depth = len(position)
-    for place in [
-        p for p in draft.answers if p.name in op.names and p.position[:depth] == position and p.position[depth] > number
-    ]:
+    _drop(draft, op, lambda place: place.position[:depth] == position and place.position[depth : depth + 1] > (number,))
+
+
+def _drop(draft: Draft, op: Enter, goes: Callable[[Place], bool]) -> None:
+    for place in [place for place in draft.answers if place.name in op.names and goes(place)]:
         draft.forget(place)
         if draft.playbook.item(place.name).asks:
             draft.tell(Dropped(place))
+    if draft.skipped:
+        draft.skipped = {place for place in draft.skipped if place.name not in op.names or not goes(place)}
+    for place in [place for place in draft.repeats if place.name in op.repeats and goes(place)]:
+        del draft.repeats[place]
+        draft.closed.discard(place)
+
+
+def take_away(draft: Draft, place: Place) -> None:
+    """Take the last repetition of the repeat at ``place`` away and ask whether there is another."""
+    op = draft.playbook.ops[draft.playbook.at[place.name]]
+    if isinstance(op, Enter):
+        draft.repeats[place] -= 1
+        _drop_beyond(draft, op, place.position, draft.repeats[place])
+    ask_another(draft, place)
+
+
+def stops(draft: Draft) -> Iterator[tuple[Place, Item | Enter]]:
+    """Everything that was asked, in order: questions that were answered or passed over, and whether a repeat has
+    another repetition."""
+    for place, op in _laid_out(draft):
+        if isinstance(op, Enter):
+            if place in draft.closed:
+                yield place, op
+        elif op.asks and (place in draft.answers or place in draft.skipped):
+            yield place, op
+
+
+def stops_before(draft: Draft, here: Place) -> list[Place]:
+    """What was asked before the question ``here``, or before "another one?" of the repeat ``here``."""
+    order = [place for place, _op in _laid_out(draft)]
+    before = set(order[: order.index(here)])
+    return [place for place, _op in stops(draft) if place in before]
 
 
 def places(draft: Draft) -> Iterator[tuple[Place, Item]]:
     """Every question in every repetition there is, in the order of the survey, relevant or not."""
+    return ((place, op) for place, op in _laid_out(draft) if isinstance(op, Item))
+
+
+def asked_places(draft: Draft) -> Iterator[tuple[Place, Item]]:
+    """Every question that was answered or passed over, in the order of the survey."""
+    return ((place, op) for place, op in stops(draft) if isinstance(op, Item))
+
+
+def _laid_out(draft: Draft) -> Iterator[tuple[Place, Item | Enter]]:
+    """The questions, and each repeat of which people say how often, at its end."""
     ops = draft.playbook.ops
     index = 0
     position: tuple[int, ...] = ()
@@ -225,19 +280,15 @@ def places(draft: Draft) -> Iterator[tuple[Place, Item]]:
         elif isinstance(op, Leave):
             enter = ops[op.enter]
             if isinstance(enter, Enter) and enter.section.repeat:
-                if position[-1] < draft.repeats[Place(enter.section.name, position[:-1])]:
-                    position = (*position[:-1], position[-1] + 1)
+                place = Place(enter.section.name, position[:-1])
+                if position[-1] < draft.repeats[place]:
+                    position = (*place.position, position[-1] + 1)
                     index = op.enter
                 else:
-                    position = position[:-1]
+                    position = place.position
+                    if enter.repeat_count is None:
+                        yield place, enter
         index += 1
-
-
-def asked_places(draft: Draft) -> Iterator[tuple[Place, Item]]:
-    """Every question that was answered or passed over, in the order of the survey."""
-    for place, item in places(draft):
-        if item.asks and (place in draft.answers or place in draft.skipped):
-            yield place, item
 
 
 def count_units(draft: Draft) -> int:

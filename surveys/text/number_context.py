@@ -105,6 +105,8 @@ def _word(said: Said, place: int, token: str, asked: frozenset[str]) -> Verdict:
         return "fine"
     if token in _PER_ONE or token in TIME_UNITS:
         return _time(said, place, token, asked)
+    if token == "ke" and _begins(said, place + 1 + (said.after(place) == "-")) and token not in asked:
+        return "doubt"  # "anak ke-3" says which, not how many
     if token == "lebih":
         return "doubt" if place > said.first else "against"
     if token in _CONTRADICTING or (token == "m" and asked & ABOUT_MONEY):  # "1 m" of money is a thousand millions
@@ -124,6 +126,10 @@ def _unit(token: str, asked: frozenset[str]) -> Verdict:
     else:
         fine = token in POLITE or token in INTRODUCING or token in _NEUTRAL
     return "fine" if fine else "doubt"
+
+
+def _begins(said: Said, place: int) -> bool:
+    return any(start == place for start, _, _ in said.numerals)
 
 
 def _of(said: Said, place: int) -> bool:
@@ -147,7 +153,7 @@ def _time(said: Said, place: int, token: str, asked: frozenset[str]) -> Verdict:
 
 
 def _mark(said: Said, place: int, mark: str) -> Verdict:
-    begins = any(start == place + 1 for start, _, _ in said.numerals)
+    begins = _begins(said, place + 1)
     ended = any(numeral.end == place for _, numeral, _ in said.numerals)
     before = said.before(place)
     if mark == "-":

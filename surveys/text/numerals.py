@@ -89,7 +89,8 @@ def pieces(word: str) -> list[str]:
 def figure_values(text: str, *, english: bool = False, whole: bool = False) -> tuple[tuple[Decimal, ...], bool]:
     """What digits with dots and commas may be worth, and whether that is certain.
 
-    Indonesian writes 1.234,5. ``english``: 1,234.5. ``whole``: a whole number is expected, so "1.500" is grouped.
+    Indonesian writes 1.234,5. ``english``: 1,234.5. ``whole``: a whole number is expected, so "1.500" is grouped, and
+    "1.0000" or "1.000,000" may be a slip of the mark.
     """
     if len(text) > _MOST_DIGITS + 8 or sum(char.isdigit() for char in text) > _MOST_DIGITS:
         return (), False
@@ -102,17 +103,28 @@ def figure_values(text: str, *, english: bool = False, whole: bool = False) -> t
     if len(set(marks)) == 2:  # both marks: the last one is the point, the other groups
         other = "," if last == "." else "."
         if marks.count(last) == 1 and _grouped(head, other) and not (last == group and len(tail) == 3):
-            return (Decimal(head.replace(other, "") + "." + tail),), True
+            as_point = Decimal(head.replace(other, "") + "." + tail)
+            return _spared(as_point, Decimal(head.replace(other, "") + tail), sure=not (whole and _lost(tail, 3)))
         return (), False
     if len(marks) > 1:
         return ((Decimal(text.replace(last, "")),), True) if _grouped(text, last) else ((), False)
-    as_point = Decimal((head or "0") + "." + tail)
+    as_point, as_group = Decimal((head or "0") + "." + tail), Decimal(head + tail)
     if not _grouped(text, last):
-        return (as_point,), True
-    as_group = Decimal(head + tail)
+        lost = _lost(tail, 2 if last == group and len(head) <= 3 else 3)
+        return _spared(as_point, as_group, sure=not (whole and lost))
     if whole:
         return (as_group,), last == group
     return ((as_group, as_point), False) if last == group else ((as_point, as_group), False)
+
+
+def _lost(tail: str, zeros: int) -> bool:
+    """Whether so many zeros and nothing else stand behind the point: no cents, but thousands, the mark slipped."""
+    return len(tail) >= zeros and not tail.strip("0")
+
+
+def _spared(as_point: Decimal, as_group: Decimal, *, sure: bool) -> tuple[tuple[Decimal, ...], bool]:
+    """The number with its fraction; where that is not sure, also the number with the mark left out."""
+    return ((as_point,), True) if sure or as_point == as_group else ((as_point, as_group), False)
 
 
 def _grouped(text: str, mark: str) -> bool:

@@ -224,7 +224,7 @@ def test_secrets_are_not_shown_when_settings_are() -> None:
     config = load(environ=environ)
     shown = f"{config} {config!r} {config.telegram} {config.model_dump_json()}"
     assert [secret for secret in (TOKEN, "hunter2", "hunter3") if secret in shown] == []
-    assert config.secrets() == (TOKEN, "hunter2", "postgresql://suara:hunter3@h/n")
+    assert config.secrets() == (TOKEN, "hunter2", "postgresql://suara:hunter3@h/n", "hunter3", "hunter3")
 
 
 def test_settings_cannot_be_changed() -> None:

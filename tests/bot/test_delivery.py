@@ -9,11 +9,13 @@ from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 
 from bot.channels.base import SendError
 from bot.delivery import Courier
 from storage import claiming, deliveries, processes
 from storage.deliveries import Draft, Leased
+from storage.tables import delivery
 from storage.unit_of_work import UnitOfWork
 from surveys.messages import Address, Outgoing
 from tests.bot.road import Road
@@ -89,6 +91,17 @@ async def test_queued_messages_go_out_in_order_and_their_bodies_are_erased(offic
     assert [words for person, words in road.arrived if person == "7"] == ["satu", "dua", "tiga"]
     assert await office.rows("SELECT DISTINCT state, body FROM delivery") == [("sent", None)]
     assert max(await office.rows("SELECT prompt_message_id FROM address")) == ("104",)
+
+
+async def test_one_that_cannot_be_read_fails_alone(office: Office) -> None:
+    road = Road()
+    await post(office, (7, "satu"), (7, "dua"), (8, "tiga"))
+    async with office.database.write() as transaction:
+        await transaction.run(update(delivery).where(delivery.c.id == 1).values(body=b"v1:k1:damaged"))
+    async with carrying(office, road):
+        await until(office, "sent", 2)
+    assert sorted(words for _person, words in road.arrived) == ["dua", "tiga"]
+    assert await office.rows("SELECT state, reason FROM delivery WHERE id = 1") == [("failed", "unreadable")]
 
 
 async def test_what_the_inbox_leased_goes_out_without_a_look_at_the_table(office: Office) -> None:

@@ -8,7 +8,9 @@ import struct
 import subprocess
 import sys
 import zlib
+from contextlib import suppress
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from PIL import Image
@@ -278,3 +280,31 @@ def test_written_anew_a_file_is_younger_and_the_same(tmp_path: Path) -> None:
         assert all(after[path].st_ino != before[path].st_ino for path in before)
         order = sorted(after, key=lambda path: after[path].st_ctime_ns)
         assert order == [kept[2].path, kept[0].path, kept[1].path]
+
+
+@pytest.mark.parametrize("kind", [0xFFFF, 0, 13])
+def test_a_picture_that_is_damaged_anywhere_is_refused(tmp_path: Path, kind: int) -> None:
+    """A wrong type in its EXIF makes the library fail in ways of its own."""
+    data = bytearray(photo(turned=True))
+    at = data.index(b"Exif\0\0") + 6
+    order: Literal["little", "big"] = "little" if data[at : at + 2] == b"II" else "big"
+    for entry in range(int.from_bytes(data[at + 8 : at + 10], order)):
+        where = at + 10 + 12 * entry + 2
+        data[where : where + 2] = kind.to_bytes(2, order)
+    with suppress(Refused):  # or it is read all the same: but nothing else comes out of it
+        keep(bytes(data), "image", tmp_path)
+
+
+def test_what_calls_itself_webp_is_opened_by_nothing_else(tmp_path: Path) -> None:
+    sly = b"\xc5\xd0\xd3\xc6" + b"\0" * 4 + b"WEBP" + b"%!PS-Adobe-3.0 EPSF-3.0\n" + b"\0" * 64
+    with pytest.raises(Refused):
+        keep(sly, "image", tmp_path)
+    assert keep(sly, "file", tmp_path).mime == "application/octet-stream"
+
+
+def test_a_picture_that_grows_beyond_measure_is_refused(tmp_path: Path) -> None:
+    out = io.BytesIO()
+    Image.new("1", (6000, 6000)).save(out, "PNG")
+    assert len(out.getvalue()) < 100_000
+    with pytest.raises(Refused):
+        keep(out.getvalue(), "image", tmp_path)

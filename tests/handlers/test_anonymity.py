@@ -8,11 +8,15 @@ from __future__ import annotations
 
 import asyncio
 import random
+import sqlite3
+import struct
 from collections.abc import AsyncIterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import timedelta
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import orjson
 import pytest
@@ -20,13 +24,15 @@ from sqlalchemy import text
 
 from bot.wording import catalogue
 from handlers.attending import attend
-from storage import deliveries, shuffling, surveys
+from storage import deliveries, erasing, shuffling, surveys
 from storage.deliveries import Mark
+from storage.errors import StorageError
 from storage.people import lookup_of
 from surveys import notation
+from surveys.engine import load_session
 from surveys.messages import Address
 from surveys.xlsform import read
-from tests.office import NOW, Office, open_office, text_of
+from tests.office import NOTHING_SEALED, NOW, Office, open_office, text_of
 
 PEOPLE = 40
 GROUP = 10
@@ -83,8 +89,9 @@ class Clock:
         return self.now
 
 
-async def play(office: Office) -> list[int]:
-    """Everybody answers, in groups; after each group the answers are moved. People in the order they finished."""
+async def play(office: Office, *, tidy: bool = True) -> list[int]:
+    """Everybody answers, in groups; after each group the answers are moved. People in the order they finished.
+    ``tidy``: what the moving leaves behind is taken away, as the program does."""
     clock = Clock()
     office.inbox._clock = clock  # type: ignore[assignment]
     order = list(range(PEOPLE))
@@ -103,10 +110,14 @@ async def play(office: Office) -> list[int]:
                 office.sender.leased.clear()
         before_the_shuffle(office)
         async with office.database.write() as transaction:
-            moved, _ = await shuffling.shuffle(transaction, office.vault, sealed={}, all_of_them=False)
+            moved, _ = await shuffling.shuffle(transaction, office.vault, sealed=NOTHING_SEALED, all_of_them=False)
         assert moved == GROUP
+        if tidy:
+            assert await erasing.truncated(office.database)
     office.inbox.close()
     await task
+    if tidy:
+        await erasing.rewrite(office.database)
     return order
 
 
@@ -217,11 +228,11 @@ async def test_fewer_than_five_wait_for_the_night(office: Office) -> None:
             number += 1
             await office.inbox.submit(text_of(9000 + person, number, words))
     async with office.database.write() as transaction:
-        assert await shuffling.shuffle(transaction, office.vault, sealed={}, all_of_them=False) == (0, [])
+        assert await shuffling.shuffle(transaction, office.vault, sealed=NOTHING_SEALED, all_of_them=False) == (0, [])
     assert await office.count("SELECT count(*) FROM response") == 0
     assert await office.count("SELECT count(*) FROM pending_response") == 4
     async with office.database.write() as transaction:
-        assert await shuffling.shuffle(transaction, office.vault, sealed={}, all_of_them=True) == (4, [])
+        assert await shuffling.shuffle(transaction, office.vault, sealed=NOTHING_SEALED, all_of_them=True) == (4, [])
     assert sorted(await office.rows("SELECT value FROM answer WHERE place = 'isi'")) == sorted(
         (said_by(person),) for person in range(4)
     )
@@ -250,3 +261,63 @@ async def test_what_was_erased_leaves_no_bytes(office: Office) -> None:
     for path in files(office):
         if path.suffix == ".sqlite3":
             assert [person for person in range(PEOPLE) if said_by(person).encode() in path.read_bytes()] == []
+
+
+# ---- with the keys, in what was deleted -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("tidy", [False, True])
+async def test_what_was_deleted_tells_nothing_even_with_the_keys(office: Office, tmp_path: Path, tidy: bool) -> None:
+    """Whoever has the keys reads conversations that are over, as long as something of them is left."""
+    await play(office, tidy=tidy)
+    found = in_the_log(office, tmp_path) if office.database.sqlite else await in_the_pages(office)
+    assert (found == set()) is tidy
+
+
+def in_the_log(office: Office, folder: Path) -> set[int]:
+    """Respondents whose anonymous answer stands in a conversation that SQLite's log remembers: the database is looked
+    at as it was at every commit of the log."""
+    here = files(office)
+    data = [path.read_bytes() for path in here]
+    log = data[1] if len(data) > 1 else b""
+    if not log:
+        return set()
+    page = struct.unpack(">I", log[8:12])[0]
+    found: set[int] = set()
+    for end in range(32 + 24 + page, len(log) + 1, 24 + page):
+        head = log[end - page - 24 : end - page]
+        if head[8:16] != log[16:24] or not struct.unpack(">I", head[4:8])[0]:
+            continue
+        (folder / "then.sqlite3").write_bytes(data[0])
+        (folder / "then.sqlite3-wal").write_bytes(log[:end])
+        with closing(sqlite3.connect(folder / "then.sqlite3")) as then, suppress(sqlite3.DatabaseError):
+            for number, respondent, state in then.execute("SELECT id, respondent_id, state FROM session"):
+                found |= answered(office, number, respondent, state)
+        for path in folder.glob("then.*"):
+            path.unlink()
+    return found
+
+
+async def in_the_pages(office: Office) -> set[int]:
+    """The same from the pages of the table, as a superuser of PostgreSQL sees them."""
+    async with office.database.write() as transaction:
+        await transaction.run(text("CREATE EXTENSION IF NOT EXISTS pageinspect"))
+    found: set[int] = set()
+    for page in range(await office.count("SELECT pg_relation_size('session') / 8192")):
+        rows = await office.rows(
+            f"SELECT t_attrs FROM heap_page_item_attrs(get_raw_page('session', {page}), 'session'::regclass, true) "
+            "WHERE t_attrs IS NOT NULL"
+        )
+        for row in rows:
+            values: Any = row[0]
+            number, respondent = (struct.unpack("<q", values[at])[0] for at in (0, 1))
+            found |= answered(office, number, respondent, bytes(values[4]))
+    return found
+
+
+def answered(office: Office, number: int, respondent: int, state: bytes) -> set[int]:
+    try:
+        session = load_session(office.vault.unseal(b"session/state/%d" % number, state))
+    except StorageError:
+        return set()
+    return {respondent for place in session.answers if place.name == "isi"}

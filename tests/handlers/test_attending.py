@@ -27,6 +27,7 @@ async def test_in_a_group_the_bot_is_silent(counter: Counter, said: Reply | str)
     group = await counter.person("-100").send(said, group=True)
     assert group.said == []
     assert await group.stands() == ""
+    assert await counter.rows("SELECT count(*) FROM respondent") == [(0,)]
 
 
 async def test_whoever_blocks_us_is_marked_and_back_with_the_next_word(counter: Counter, citizen: Person) -> None:

@@ -286,6 +286,31 @@ async def test_an_employee_number_that_is_asked_for_is_stored_sealed_and_shown_m
     assert await counter.rows("SELECT place, value FROM answer WHERE sealed IS NULL") == []
 
 
+async def test_what_repeats_a_name_or_a_number_is_stored_sealed_as_they_are(counter: Counter) -> None:
+    await counter.publish("""
+| survey |
+| | type | name | label | chat_kind | default | calculation |
+| | text | nama | Nama? | name | | |
+| | text | nip | NIP? | nip | | |
+| | calculate | sapaan | | | | concat('Yth. ', ${nama}) |
+| | calculate | lahir | | | | substr(${nip}, 0, 8) |
+| | calculate | surat | | | | concat(${sapaan}, ' di tempat') |
+| | text | panggilan | Nama pada sertifikat? | | ${nama} | |
+| | text | usul | Usul? | | | |
+
+| settings |
+| | form_title | form_id |
+| | Rahasia | uji |
+""")
+    person = await counter.person().send("/start uji", "Maria Tefa", "19860926 201505 1 001", "Tetap", "Loket dua")
+    await person.send("Kirim")
+    sealed = await counter.rows("SELECT place FROM answer WHERE sealed IS NOT NULL ORDER BY place")
+    assert sealed == [("lahir",), ("nama",), ("nip",), ("panggilan",), ("sapaan",), ("surat",)]
+    assert await counter.rows("SELECT place, value, raw FROM answer WHERE value || raw || other <> ''") == [
+        ("usul", "Loket dua", "Loket dua")
+    ]
+
+
 # ---- files -------------------------------------------------------------------------------------------
 
 

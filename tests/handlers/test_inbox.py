@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from handlers.inbox import Inbox, Overloaded
 from handlers.receiving import Taken
 from storage import deliveries
 from storage.deliveries import Mark
-from storage.errors import Full
+from storage.errors import Busy, Full
 from surveys.messages import Address, Incoming, Outgoing, Press
 from tests.office import NOW, QUESTIONS, Office, open_office, text_of
 
@@ -234,8 +235,10 @@ async def test_too_many_waiting_are_sent_away_but_not_for_one_who_floods(office:
 
 
 async def test_after_a_death_each_message_is_noted_and_the_third_time_set_aside(office: Office) -> None:
-    for _ in range(2):  # two processes died while they handled it
+    alive = office.inbox.process
+    for office.inbox.process in (alive + 1, alive + 2):  # two processes died while they handled it
         assert not await office.inbox._died_of(text_of(8, 2, "kills"))
+    office.inbox.process = alive
     office.inbox.be_careful()
     await hand_in(office, text_of(7, 1, "/start"), text_of(8, 2, "kills"), text_of(9, 3, "/start"))
     assert [words for _, words, _ in office.desk.heard] == ["/start", "/start"]
@@ -321,3 +324,22 @@ async def test_two_processes_take_turns_and_nothing_is_lost(postgres_url: str) -
         assert await first.rows("SELECT DISTINCT state FROM response") == [("complete",)]
         assert await first.count("SELECT count(*) FROM response") == 20
         assert await first.count("SELECT count(*) FROM session") == 0
+
+
+async def test_a_process_that_tries_again_has_not_died(office: Office) -> None:
+    """The disk is full, or somebody writes: the message is tried until it goes, however often that is."""
+    busy = [Busy()] * 5
+
+    async def attend(*of_it: Any, **more: Any) -> None:
+        if busy:
+            raise busy.pop()
+        await office.desk.attend(*of_it, **more)
+
+    office.inbox._reception = replace(office.reception, attend=attend)
+    office.inbox.be_careful()
+    waiting = office.inbox.submit(text_of(8, 2, "/start"))
+    async with running(office.inbox):
+        await waiting
+    assert busy == []
+    assert await office.count("SELECT count(*) FROM incident") == 0
+    assert await office.count("SELECT count(*) FROM session") == 1

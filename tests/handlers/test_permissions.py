@@ -30,6 +30,8 @@ respondents.merge            OA     -
 consent.see                  OA     -
 requests.see                 OA     -
 requests.settle              OA     -
+retention.run                OA     -
+leaks.see                    OA     -
 surveys.see                  OAMEV  OAMEV
 surveys.try                  OAE    OAE
 surveys.publish              OA     -
@@ -45,6 +47,10 @@ audit.see                    OA     -
 incidents.see                OA     -
 incidents.clear              OA     -
 settings.see                 OA     -
+data.back_up                 OA     -
+data.restore                 O      -
+keys.export                  O      -
+keys.import                  O      -
 keys.rotate                  O      -
 """
 EXPECTED = [line.split() for line in TABLE.strip().splitlines()]

@@ -6,8 +6,14 @@ from dataclasses import replace
 
 import pytest
 
+from handlers import administering
+from handlers.permissions import TERMINAL, Role
+from storage import admins
+from storage.database import Transaction
+from storage.vault import Vault
 from surveys.messages import Address
 from tests.handlers.counter import Counter, Person
+from tests.office import NOTHING_SEALED
 
 FORM = """
 | survey |
@@ -65,7 +71,7 @@ async def test_an_anonymous_test_stays_a_test(counter: Counter, admin: Person) -
     ))  # fmt: skip
     await admin.send("COBA usul", "Lebih banyak latihan", "Kirim")
     async with counter.database.write() as transaction:
-        await shuffling.shuffle(transaction, counter.vault, sealed={}, all_of_them=True)
+        await shuffling.shuffle(transaction, counter.vault, sealed=NOTHING_SEALED, all_of_them=True)
     assert await counter.rows("SELECT state, test, respondent_id FROM response") == [("complete", 1, None)]
 
 
@@ -98,3 +104,48 @@ async def test_for_everybody_else_it_is_text(counter: Counter, admin: Person) ->
     [(value,)] = await counter.rows("SELECT value FROM answer")
     assert value == "COBA usul"
     assert TEST not in other.text
+
+
+async def invited(counter: Counter, role: Role, *units: str) -> Person:
+    """The chat of an admin who stands in no settings."""
+    async with counter.database.write() as transaction:
+        given = await administering.invite(
+            transaction, counter.vault, TERMINAL, name="Pak Adi", role=role, units=units, now=counter.now
+        )
+    return await counter.person("9").send(f"/admin {given.code}")
+
+
+@pytest.mark.parametrize(
+    ("role", "units"), [("owner", ()), ("admin", ()), ("evaluator", ()), ("evaluator", ("kel_alak",))]
+)
+async def test_the_chat_of_an_admin_whose_role_may_tries(counter: Counter, role: Role, units: tuple[str, ...]) -> None:
+    await counter.publish(FORM)
+    person = await invited(counter, role, *units)
+    await person.send("COBA usul")
+    assert person.said[0].text.splitlines()[0] == TEST
+    await person.send("Lebih banyak latihan", "Kirim")
+    assert await counter.rows("SELECT state, test FROM response") == [("complete", 1)]
+
+
+@pytest.mark.parametrize("role", ["moderator", "viewer"])
+async def test_other_roles_do_not_try(counter: Counter, role: Role) -> None:
+    await counter.publish(FORM)
+    person = await invited(counter, role)
+    await person.send("COBA usul")
+    assert all(TEST not in outgoing.text for outgoing in person.said)
+
+
+async def test_only_the_words_cost_a_look_at_who_writes(counter: Counter, monkeypatch: pytest.MonkeyPatch) -> None:
+    looked: list[int] = []
+    plain = admins.of_address
+
+    async def counted(transaction: Transaction, vault: Vault, address_id: int) -> admins.Admin | None:
+        looked.append(address_id)
+        return await plain(transaction, vault, address_id)
+
+    monkeypatch.setattr(admins, "of_address", counted)
+    await counter.publish(FORM)
+    person = await counter.person("2").send("/start", "ASN", "Setuju", "/start usul", "Saya mau coba usul", "Kirim")
+    assert looked == []
+    await person.send("COBA usul", "/tingkat usul")
+    assert len(looked) == 2

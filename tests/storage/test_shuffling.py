@@ -8,12 +8,13 @@ from sqlalchemy import text
 
 from storage import media, responses
 from storage.database import Database
-from storage.shuffling import ENOUGH, anything, shuffle
+from storage.shuffling import ENOUGH, shuffle, waiting
 from storage.surveys import publish
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault
 from surveys.messages import Media
 from surveys.session import Answer, Place
+from tests.office import NOTHING_SEALED
 
 NOW = datetime(2026, 11, 24, 2, 5, tzinfo=UTC)
 
@@ -54,26 +55,26 @@ async def test_each_survey_waits_until_there_are_enough(database: Database, vaul
     await pending(database, vault, name="sedikit", many=ENOUGH - 1)
     many = await pending(database, vault, name="cukup", many=ENOUGH)
     async with database.write() as transaction:
-        assert (await shuffle(transaction, vault, sealed={}, all_of_them=False))[0] == ENOUGH
-        assert await anything(transaction)
-        assert (await shuffle(transaction, vault, sealed={}, all_of_them=False))[0] == 0
+        assert (await shuffle(transaction, vault, sealed=NOTHING_SEALED, all_of_them=False))[0] == ENOUGH
+        assert await waiting(transaction) != set()
+        assert (await shuffle(transaction, vault, sealed=NOTHING_SEALED, all_of_them=False))[0] == 0
     assert await rows(database, "SELECT DISTINCT survey_id FROM response") == [(many,)]
     async with database.write() as transaction:
-        assert (await shuffle(transaction, vault, sealed={}, all_of_them=True))[0] == ENOUGH - 1
-        assert not await anything(transaction)
+        assert (await shuffle(transaction, vault, sealed=NOTHING_SEALED, all_of_them=True))[0] == ENOUGH - 1
+        assert await waiting(transaction) == set()
 
 
 async def test_responses_of_a_test_hide_nobody(database: Database, vault: Vault) -> None:
     await pending(database, vault, name="uji", many=ENOUGH, test=True)
     async with database.write() as transaction:
-        assert await shuffle(transaction, vault, sealed={}, all_of_them=False) == (0, [])
+        assert await shuffle(transaction, vault, sealed=NOTHING_SEALED, all_of_them=False) == (0, [])
 
 
 async def test_files_get_new_numbers_and_their_answers_follow(database: Database, vault: Vault) -> None:
     await pending(database, vault, name="foto", many=ENOUGH)
     before = {row[0] for row in await rows(database, "SELECT id FROM media")}
     async with database.write() as transaction:
-        _, paths = await shuffle(transaction, vault, sealed={}, all_of_them=False)
+        _, paths = await shuffle(transaction, vault, sealed=NOTHING_SEALED, all_of_them=False)
     assert sorted(paths) == [f"aa/{number}.jpg" for number in range(ENOUGH)]
     after = await rows(database, "SELECT id, session_id, place, path FROM media")
     assert not before & {row[0] for row in after}
@@ -98,3 +99,13 @@ async def test_what_names_a_person_stays_sealed(database: Database, vault: Vault
         stored = await transaction.all(text("SELECT * FROM answer WHERE place = 'isi'"))
     given = sorted(responses.read_answer(row, vault).value for row in stored)
     assert given == [f"isi {number}" for number in range(ENOUGH)]
+
+
+async def test_what_is_sealed_by_a_version_nobody_has_read_waits(database: Database, vault: Vault) -> None:
+    known = await pending(database, vault, name="baru", many=ENOUGH)
+    unread = await pending(database, vault, name="lama", many=ENOUGH)
+    async with database.write() as transaction:
+        hidden = {known: frozenset({"isi"})}
+        assert (await shuffle(transaction, vault, sealed=hidden, all_of_them=True))[0] == ENOUGH
+        assert await waiting(transaction) == {unread}
+    assert await rows(database, "SELECT count(*) FROM answer WHERE place = 'isi' AND sealed IS NULL") == [(0,)]

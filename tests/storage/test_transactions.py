@@ -1,16 +1,19 @@
 """Statements that take the short way and statements that do not are one transaction."""
 
 import asyncio
+import sqlite3
 from contextlib import suppress
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
 from storage import short_way
-from storage.database import Database
-from storage.errors import Duplicate
-from storage.tables import due
+from storage.database import Database, open_database
+from storage.errors import Duplicate, StorageError
+from storage.migrating import migrate
+from storage.tables import due, setting
 
 AT = datetime(2026, 11, 24, 2, 5, tzinfo=UTC)
 LATER = datetime(2026, 12, 1, 0, 0, 0, 250, tzinfo=UTC)
@@ -189,3 +192,38 @@ async def test_a_write_broken_off_in_the_middle_of_a_statement(database: Databas
         async with database.write() as transaction:
             await transaction.run(delete(due))
     assert await stored(database) == []
+
+
+@pytest.mark.parametrize("way", ["toolkit", "driver"])
+async def test_after_a_commit_that_failed_the_next_one_serves(tmp_path: Path, way: str) -> None:
+    opened = open_database(f"sqlite:///{tmp_path / 'full.sqlite3'}")
+    await migrate(opened)
+
+    async def note(key: str) -> None:
+        async with opened.write() as transaction:
+            row = {"key": key, "value": "1"}
+            statement = insert(setting)
+            await transaction.run(statement, [row] if way == "driver" else row)
+
+    await note("before")
+    assert opened._writer is not None
+    writer, driver = opened._writer
+
+    def full(*_: object) -> None:
+        writer.sync_connection.dialect.do_commit = real  # type: ignore[union-attr, method-assign]
+        del driver.commit
+        raise sqlite3.OperationalError("database or disk is full")
+
+    async def full_too() -> None:
+        full()
+
+    real = writer.sync_connection.dialect.do_commit  # type: ignore[union-attr]
+    writer.sync_connection.dialect.do_commit = full  # type: ignore[union-attr, method-assign]
+    driver.commit = full_too  # type: ignore[method-assign]
+    with pytest.raises(StorageError):
+        await note("lost")
+    await note("after")
+    async with opened.read() as transaction:
+        rows = await transaction.all(select(setting.c.key).where(setting.c.key.in_(["before", "lost", "after"])))
+    assert sorted(row[0] for row in rows) == ["after", "before"]
+    await opened.close()

@@ -19,6 +19,7 @@ from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault
 from surveys.messages import Address
 from surveys.session import Answer, Place
+from tests.office import NOTHING_SEALED
 
 NOW = datetime(2026, 11, 24, 2, 5, tzinfo=UTC)
 HOME = Address("telegram", "7")
@@ -135,7 +136,7 @@ async def test_an_anonymous_ticket_answers_to_its_pin_alone_before_and_after(dat
         unit.put_pending(survey, "id", False, [(Place("isi"), Answer("jalan"))], "ALK-26-0417-K", pin)
     for moved in (0, 1):
         async with database.write() as transaction:
-            assert (await shuffle(transaction, vault, sealed={}, all_of_them=bool(moved)))[0] == moved
+            assert (await shuffle(transaction, vault, sealed=NOTHING_SEALED, all_of_them=bool(moved)))[0] == moved
         async with unit_of(database, vault) as unit:
             assert await unit.ticket_taken("ALK-26-0417-K")
             assert await unit.ticket_status("ALK-26-0417-K", b"another pin") is None

@@ -506,3 +506,54 @@ def test_any_survey_can_be_checked(survey: Survey) -> None:
     found = check(survey)
     assert all(problem.what and problem.code for problem in found)
     assert check(survey) == found
+
+
+# ---- defaults ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "default", "remedy"),
+    [
+        ("integer", "abc", "Correct it, or leave it empty."),
+        ("date", "besok", "Correct it, or leave it empty."),
+        ("time", "9", "Correct it, or leave it empty."),
+        ("select_one kind", "honorer", "Write the name of a choice."),
+        ("select_multiple kind", "pns honorer", "Write the name of a choice."),
+    ],
+)
+def test_a_default_that_is_no_answer_is_named(kind: str, default: str, remedy: str) -> None:
+    form = f"| survey | type | name | label | default |\n| | {kind} | q | Q? | {default} |\n{KINDS}"
+    found = [problem for problem in problems_of(form) if problem.code == "default-no-answer"]
+    assert [(problem.level, problem.row, problem.what, problem.remedy) for problem in found] == [
+        ("warning", 2, f'The default "{default}" is no answer to "q", so it is not filled in.', remedy)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "default"),
+    [
+        ("integer", "3"),
+        ("date", "2026-11-24"),
+        ("date", "today()"),
+        ("select_one kind or_other", "other"),
+        ("select_multiple kind", "pns pppk"),
+        ("text", "Alak"),
+        ("hidden", "alak"),
+    ],
+)
+def test_a_default_that_is_an_answer_is_fine(kind: str, default: str) -> None:
+    form = f"| survey | type | name | label | default |\n| | {kind} | q | Q? | {default} |\n{KINDS}"
+    assert [line for line in lines(form) if "default" in line] == []
+
+
+def test_what_is_only_displayed_asks_nothing_and_wants_a_label() -> None:
+    form = """
+| survey |
+| | type | name | label | default | read_only |
+| | integer | kuota | Kuota JP | 20 | yes |
+| | text | dasar | | UU 20/2023 | yes |
+"""
+    assert told(problems_of(form)) == [
+        "warning survey 0: The form asks nothing.",
+        'error survey 3: The question "dasar" has no label.',
+    ]

@@ -112,6 +112,7 @@ class Call:
             f"admin/{template}",
             site=self.site,
             status=status,
+            path=f"{HOME}/{self.here}" if self.request.method == "POST" else self.request.url.path,
             nav=self._nav(),
             admin=self.admin,
             ticket=ticket(Visitor(f"admin {self.browser.hex()}"), self.site.key),

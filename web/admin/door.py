@@ -122,7 +122,11 @@ class _Door:
 
     def _not_good(self, request: Request) -> SaidWhy:
         _ = self._site.say(language_of(request, self._site))
-        return SaidWhy(404, _("This link was used already, or its time is over. Type /admin to the bot for a new one."))
+        words = _(
+            "This link was used already, or its time is over. Type /admin to the bot for a new one; on the computer "
+            "itself: suara admin invite."
+        )
+        return SaidWhy(404, words)
 
     def _shown(self, request: Request, template: str, *, status: int = 200, **values: object) -> Response:
         site = self._site

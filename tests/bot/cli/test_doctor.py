@@ -131,7 +131,12 @@ def test_secrets_that_others_can_read(suara: Installation) -> None:
     ]
     assert "rahasia_kantor" not in said.out + said.err
     file.chmod(0o600)
-    assert lines(suara("doctor"))[:2] == [f"✓ Settings: {file}", f"! There is no data folder {suara.data} yet."]
+    assert lines(suara("doctor"))[:4] == [
+        f"✓ Settings: {file}",
+        "! The notices name nobody who answers for personal data.",
+        "  → Write who that is (PPDP) to privacy.contact.",
+        f"! There is no data folder {suara.data} yet.",
+    ]
 
 
 def test_open_to_the_network(suara: Installation) -> None:

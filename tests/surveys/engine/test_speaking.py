@@ -253,7 +253,7 @@ def test_another_one_and_another_choice() -> None:
     talk.say("tidak")
     assert talk.buttons == ["Kantor Camat", "Lainnya", "Lewati", "Kembali"]
     assert talk.say("Lainnya").text == "Yang mana? Mohon ketik dengan beberapa kata."
-    assert "2. Unit? Lainnya: Puskesmas Alak" in talk.say("Puskesmas Alak").text
+    assert "3. Unit? Lainnya: Puskesmas Alak" in talk.say("Puskesmas Alak").text
 
 
 def test_what_would_be_too_long_for_one_bubble_goes_before() -> None:
@@ -321,3 +321,37 @@ def test_labels_of_buttons_are_short_in_both_languages(label: str) -> None:
     assert len(label) <= 20
     assert len(say(label)) <= 20
     assert say(label) != label or label == "Stop"
+
+
+READ_ONLY = """
+| survey |
+| | type | name | label | default | read_only | relevant |
+| | text | nama | Nama? | | | |
+| | integer | kuota | Kuota JP tahun ini | 20000 | yes | |
+| | select_one unit | unit | Unit Bapak/Ibu | loket | yes | |
+| | text | sapaan | Surat ditujukan kepada | concat('Yth. ', ${nama}) | yes | |
+| | text | dasar | Dasar hukum: UU 20/2023. | | yes | |
+| | text | tidak | Tidak tampil | x | yes | ${nama} = 'Budi' |
+| | text | usul | Usul? | | | |
+
+| choices |
+| | list_name | name | label |
+| | unit | loket | Loket pelayanan |
+"""
+
+
+def test_what_is_only_displayed_is_told_with_its_value_and_kept() -> None:
+    talk = talk_of(READ_ONLY).say("Maria")
+    assert talk.text == (
+        "Kuota JP tahun ini\n20.000\n\nUnit Bapak/Ibu\nLoket pelayanan\n\nSurat ditujukan kepada\nYth. Maria\n\n"
+        "Dasar hukum: UU 20/2023.\n\nUsul?"
+    )
+    talk.say("Loket dua")
+    assert talk.text.splitlines()[1:3] == ["1. Nama? Maria", "2. Usul? Loket dua"]
+    assert {place.name: answer.value for place, answer in talk.session.answers.items()} == {
+        "nama": "Maria",
+        "kuota": "20000",
+        "unit": "loket",
+        "sapaan": "Yth. Maria",
+        "usul": "Loket dua",
+    }

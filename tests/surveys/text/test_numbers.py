@@ -197,6 +197,21 @@ INCOME = """
     tidak ada pak => ? 0
     nihil => ? 0
     $500 => ? 500
+    1.0000 => ? 1 | 10000
+    25.0000 => ? 25 | 250000
+    1.000,000 => ? 1000 | 1000000
+    500.000,000 => ? 500000 | 500000000
+    1.500.000,000 => ? 1500000 | 1500000000
+    10.00 => ? 10 | 1000
+    10.0000 => ? 10 | 100000
+    1,0000 => ? 1 | 10000
+    0.00 => 0
+    0,000 => 0
+    10,00 => 10
+    10.0 => 10
+    10.000,00 => 10000
+    10.000,- => 10000
+    Rp 10.000,0 => 10000
     1.50 => -
     2.000.00 => -
     1.5 => -
@@ -284,6 +299,18 @@ SCALE = """
 """
 
 
+@pytest.mark.parametrize(
+    ("typed", "meaning"),
+    [("10,00", "? 10 | 1000"), ("10.00", "10"), ("1,000.000", "? 1000 | 1000000"), ("1,000", "1000")],
+)
+def test_whole_number_as_english_writes_it(typed: str, meaning: str) -> None:
+    assert said(read_number(typed, whole=True, english=True)) == meaning
+
+
+def test_the_form_decides_whether_a_mark_was_a_slip() -> None:
+    assert said(read_number("34.00", whole=True, accepts=upto(120))) == "? 34"  # type: ignore[arg-type]
+
+
 def upto(highest: int) -> object:
     return lambda value: "" if 0 <= Decimal(value) <= highest else "too much"
 
@@ -323,6 +350,13 @@ def test_scale(typed: str, meaning: str) -> None:
         ("tidak ada", "Berapa jumlah anak?", "? 0"),
         ("Rp 34", "Berapa umur Bapak/Ibu?", "? 34"),
         ("50 persen", "Berapa persen?", "50"),
+        ("ke-3", "Berapa jumlah anak?", "? 3"),
+        ("ke 3", "Berapa jumlah anak?", "? 3"),
+        ("ke tiga", "Berapa jumlah anak?", "? 3"),
+        ("saya anak ke-3", "Berapa jumlah anak?", "? 3"),
+        ("yang ke-3 pak", "Berapa jumlah anak?", "? 3"),
+        ("saya anak ke-3", "Anak ke berapa Bapak/Ibu?", "3"),
+        ("ke-3", "Anak ke-berapa Bapak/Ibu?", "3"),
     ],
 )
 def test_the_question_decides_about_units(typed: str, label: str, meaning: str) -> None:

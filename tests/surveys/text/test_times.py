@@ -148,6 +148,31 @@ MOMENTS = """
     besok jam 9 => ? 2026-11-25T09:00
     besok jam 3 => ? 2026-11-25T03:00 | 2026-11-25T15:00
     minggu depan jam 9 pagi => ? 2026-12-01T09:00
+    nanti malam jam 12 => ? 2026-11-25T00:00 | 2026-11-24T00:00
+    nanti mlm jam 12 => ? 2026-11-25T00:00 | 2026-11-24T00:00
+    malam ini jam 12 => ? 2026-11-25T00:00 | 2026-11-24T00:00
+    nanti malam 00.00 => ? 2026-11-25T00:00 | 2026-11-24T00:00
+    nanti malam jam 12 lewat 10 => ? 2026-11-25T00:10 | 2026-11-24T00:10
+    nanti malam jam 1 dini hari => ? 2026-11-25T01:00 | 2026-11-24T01:00
+    hari ini jam 12 malam => ? 2026-11-25T00:00 | 2026-11-24T00:00
+    kemarin malam jam 12 => ? 2026-11-24T00:00 | 2026-11-23T00:00
+    besok malam jam 12 => ? 2026-11-26T00:00 | 2026-11-25T00:00
+    besok jam 12 malam => ? 2026-11-26T00:00 | 2026-11-25T00:00
+    besok 12 malam => ? 2026-11-26T00:00 | 2026-11-25T00:00
+    besok jam 12 tengah malam => ? 2026-11-26T00:00 | 2026-11-25T00:00
+    besok jam setengah 1 malam => ? 2026-11-26T00:30 | 2026-11-25T00:30
+    besok malam jam 2 => ? 2026-11-26T02:00 | 2026-11-25T02:00
+    besok malam jam 2 pagi => ? 2026-11-26T02:00 | 2026-11-25T02:00
+    25/11/2026 jam 12 malam => ? 2026-11-26T00:00 | 2026-11-25T00:00
+    31/12/2026 jam 12 malam => ? 2027-01-01T00:00 | 2026-12-31T00:00
+    tomorrow night at 12 => ? 2026-11-26T00:00 | 2026-11-25T00:00
+    nanti malam jam 12 kurang 10 => 2026-11-24T23:50
+    besok malam jam setengah 12 => 2026-11-25T23:30
+    besok jam 1 dini hari => 2026-11-25T01:00
+    selamat malam, besok jam 00.30 => 2026-11-25T00:30
+    besok 00.00 => 2026-11-25T00:00
+    25/11/2026 00:00 => 2026-11-25T00:00
+    tomorrow 12am => 2026-11-25T00:00
     besok => -
     besok pagi => -
     jam 9 pagi => -
@@ -169,3 +194,10 @@ def test_time(typed: str, meaning: str) -> None:
 @pytest.mark.parametrize(("typed", "meaning"), rows(MOMENTS))
 def test_date_with_time(typed: str, meaning: str) -> None:
     assert said(read_moment(typed, now=NOW)) == meaning
+
+
+def test_of_two_midnights_only_the_one_that_the_form_allows_is_offered() -> None:
+    def later(moment: str) -> str:
+        return "" if moment > f"{NOW:%Y-%m-%dT%H:%M}" else "no"
+
+    assert said(read_moment("nanti malam jam 12", now=NOW, accepts=later)) == "? 2026-11-25T00:00"

@@ -12,7 +12,7 @@ from starlette.types import ASGIApp
 
 from bot import catalog
 from bot.bundled import folder
-from bot.units import kelurahan_of, units_of
+from bot.units import kelurahan_of, lists_of, units_of
 from bot.wording import catalogue
 from handlers import administering
 from handlers.permissions import TERMINAL
@@ -37,6 +37,11 @@ class Dashboard:
     vault: Vault
     clock: Clock
     numbers: dict[str, int] = field(default_factory=dict)
+
+    def house(self) -> Administration:
+        """What the pages rely on."""
+        assert self.site.administration is not None
+        return self.site.administration
 
     async def invite(self, role: str = "owner", *units: str, name: str = "") -> str:
         """A code; the number stands in ``numbers`` under the name."""
@@ -78,6 +83,7 @@ async def dashboard(where: Path, *, knocks: int = 1000, public_url: str = "") ->
                 content, file_type=cast("FileType", kind), name_hint=name, files=lists, say=say
             ),
             units=lambda: units_of("alak"),
+            lists=lambda: lists_of("alak"),
             serves=lambda: kelurahan_of("alak"),
             facts=lambda: [("web.host", "127.0.0.1")],
             knocks=Rates(burst=knocks, per_second=1 / 30),

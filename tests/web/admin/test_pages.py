@@ -15,6 +15,7 @@ from storage.database import Transaction
 from storage.unit_of_work import UnitOfWork
 from surveys.messages import Address
 from surveys.session import Answer, Place
+from tests.office import NOTHING_SEALED
 from tests.web.admin.desk import Dashboard
 from tests.web.browser import Browser, Page
 
@@ -53,7 +54,7 @@ async def rows(desk: Dashboard, statement: str) -> list[tuple[object, ...]]:
 ANSWERS = ((Place("usul"), Answer("Loket <b>buka</b> pagi", "")),)
 
 
-async def aspiration(desk: Dashboard, number: str, place: str) -> None:
+async def aspiration(desk: Dashboard, number: str, place: str, *, confidential: bool = False) -> None:
     """One in the record, of somebody on the web chat whose address is the number."""
     async with desk.database.write() as transaction:
         unit = UnitOfWork(transaction, desk.vault, now=desk.clock())
@@ -70,6 +71,7 @@ async def aspiration(desk: Dashboard, number: str, place: str) -> None:
         )  # fmt: skip
         unit.open_response(response, await newest(transaction), respondent, "id", False, desk.clock())
         unit.put_answers(response, (*ANSWERS, (Place("kelurahan"), Answer(place, ""))))
+        unit.keep_confidential(response, confidential=confidential)
         unit.finish_response(response, "complete", desk.clock(), number)
         unit.issue_ticket(number, "usul", respondent, response)
         await unit.flush()
@@ -82,7 +84,7 @@ async def anonymous_aspiration(desk: Dashboard, number: str) -> None:
         unit.put_pending(await newest(transaction), "id", False, ANSWERS, number, desk.vault.lookup("pin", "1"))
         await unit.flush()
     async with desk.database.write() as transaction:
-        await shuffling.shuffle(transaction, desk.vault, sealed={}, all_of_them=True)
+        await shuffling.shuffle(transaction, desk.vault, sealed=NOTHING_SEALED, all_of_them=True)
 
 
 async def newest(transaction: Transaction) -> int:
@@ -165,6 +167,17 @@ async def test_an_aspiration_is_read_and_moved_on(desk: Dashboard) -> None:
     assert "Tidak ada yang diberi tahu" in done.text
     assert await rows(desk, "SELECT count(*) FROM delivery") == [(1,)]
     assert "ALK-26-0417-K" not in (await moderator.open("/admin/aspirations?state=SELESAI")).text
+
+
+async def test_a_confidential_one_is_marked_and_the_list_has_no_words(desk: Dashboard) -> None:
+    owner = await desk.signed_in()
+    await published(owner)
+    await aspiration(desk, "ALK-26-0417-K", "alak", confidential=True)
+    await aspiration(desk, "ALK-26-0418-P", "alak")
+    listed = await owner.open("/admin/aspirations")
+    assert (listed.html.count('class="sealed">Rahasia<'), "Loket" in listed.text) == (1, False)
+    marked = [(await owner.open(f"/admin/aspirations/{n}")).text for n in ("ALK-26-0417-K", "ALK-26-0418-P")]
+    assert ["Rahasia: jangan diteruskan" in page for page in marked] == [True, False]
 
 
 async def test_a_lurah_sees_their_own_kelurahan_alone(desk: Dashboard) -> None:

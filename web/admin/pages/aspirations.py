@@ -11,10 +11,10 @@ from starlette.responses import Response
 from handlers import moderating
 from handlers.commands.status import say_state
 from storage import surveys as stored
-from storage.aspirations import Whole
+from storage.aspirations import Said, Whole
 from storage.unit_of_work import UnitOfWork
 from surveys import notation
-from surveys.survey import Choice, Question, in_language
+from surveys.survey import Choice, Question, Survey, in_language
 from web.admin.call import Action, Call, View, later, refusing
 from web.forms import number_of
 
@@ -93,22 +93,34 @@ def _answers(whole: Whole, form: bytes | None, call: Call) -> list[tuple[str, st
     _ = call.say
     if form is None:
         return []
-    given = {one.question.partition("[")[0]: one for one in whole.said}
+    given: dict[str, list[Said]] = {}
+    for one in whole.said:
+        given.setdefault(one.question.partition("[")[0], []).append(one)
     rows = []
     survey = notation.load(orjson.loads(form))
     for question in survey.questions():
-        said = given.get(question.name)
-        if said is None or (not said.value and not said.other and not said.files and not said.sealed):
-            continue
-        label = in_language(question.label, call.language) or question.name
-        if said.sealed:
-            words = _("(given; not shown here)")
-        else:
-            choices = question.choices or survey.tables.get(question.list_name, ())
-            words = _spoken(question, choices, said.value, call)
-        parts = [words, said.other, _("files: {number}").format(number=said.files) if said.files else ""]
-        rows.append((label, " · ".join(part for part in parts if part)))
+        all_said = given.get(question.name, [])
+        for said in all_said:  # one for each repetition
+            if not (said.value or said.other or said.files or said.sealed):
+                continue
+            label = in_language(question.label, call.language) or question.name
+            repetition = said.question.partition("[")[2].rstrip("]")
+            number = f" {repetition}" if repetition and len(all_said) > 1 else ""
+            rows.append((label + number, _words(survey, question, said, call)))
     return rows
+
+
+def _words(survey: Survey, question: Question, said: Said, call: Call) -> str:
+    _ = call.say
+    if said.sealed:
+        words = _("(given; not shown here)")
+    elif said.files:
+        words = ""  # its value is but the number of the file
+    else:
+        choices = question.choices or survey.tables.get(question.list_name, ())
+        words = _spoken(question, choices, said.value, call)
+    parts = [words, said.other, _("files: {number}").format(number=said.files) if said.files else ""]
+    return " · ".join(part for part in parts if part)
 
 
 def _spoken(question: Question, choices: tuple[Choice, ...], value: str, call: Call) -> str:

@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from handlers.auditing import record
-from storage import incidents
-from web.admin.call import Action, Call, View, later
+from handlers import administering
+from web.admin.call import Action, Call, View, later, refusing
 
 TITLE = later("Settings")
 PLACE = 80
@@ -17,21 +16,18 @@ PLACE = 80
 
 async def show(call: Call) -> Response:
     """Settings and incidents; what is shown counts as seen."""
-    async with call.house.database.read() as transaction:
-        found = await incidents.latest(transaction, 50)
-        unseen = await incidents.unseen(transaction)
-    if found and unseen:
+    with refusing(call):
         async with call.house.database.write() as transaction:
-            await incidents.seen(transaction, found[0].id)
+            found = await administering.look_at_incidents(transaction, call.actor, most=50)
     return call.page("settings.html", facts=call.house.facts(), incidents=found)
 
 
 async def clear(call: Call) -> Response:
     """The list of what went wrong is emptied."""
     house = call.house
-    async with house.database.write() as transaction:
-        number = await incidents.clear(transaction)
-        await record(transaction, house.vault, call.actor, "incidents.clear", now=call.site.clock(), before=number)
+    with refusing(call):
+        async with house.database.write() as transaction:
+            await administering.clear_incidents(transaction, house.vault, call.actor, now=call.site.clock())
     return call.to("settings")
 
 

@@ -15,12 +15,13 @@ from handlers import administering, publishing
 from handlers.errors import Conflict
 from reports.versions import published
 from storage.errors import Duplicate
-from surveys.errors import Problem, SurveyError
+from surveys.errors import SurveyError
 from surveys.survey import Survey, in_language
 from surveys.xlsform import write_xlsx
 from web import uploads
 from web.admin.call import Action, Call, View, later, refusing
 from web.admin.counting import shown
+from web.admin.faults import told
 from web.problems import SaidWhy
 
 TITLE = later("Surveys")
@@ -87,14 +88,14 @@ async def check(call: Call) -> Response:
     survey, problems = call.house.forms(content, suffix, name, _)
     errors = [one for one in problems if one.level == "error"]
     if survey is None or errors:
-        return call.page("problems.html", status=422, file=file.filename, problems=_told(problems, call), kept=None)
+        return call.page("problems.html", status=422, file=file.filename, problems=told(problems, call), kept=None)
     await file.seek(0)
     reference, _size = await uploads.keep(file, call.house.uploads)
     planned = await _planned(call, survey)
     return call.page(
         "problems.html",
         file=file.filename,
-        problems=_told(problems, call),
+        problems=told(problems, call),
         kept=(reference, suffix, name),
         planned=publishing.told(planned, say=_, language=call.language),
         nothing=planned.unchanged and not planned.closed,
@@ -152,23 +153,6 @@ async def _planned(call: Call, survey: Survey) -> publishing.Plan:
             return await publishing.plan(transaction, survey)
     except SurveyError as error:
         raise SaidWhy(409, str(error)) from None
-
-
-def _told(problems: object, call: Call) -> list[tuple[str, str, str, str, str]]:
-    """(level, sheet, row, what, remedy)"""
-    _ = call.say
-    assert isinstance(problems, tuple | list)  # noqa: S101 -- as ``forms`` gives them
-    found: list[Problem] = list(problems)
-    return [
-        (
-            _("ERROR") if one.level == "error" else _("Warning"),
-            one.sheet or _("file"),
-            str(one.row) if one.row else "",
-            one.what,
-            one.remedy,
-        )
-        for one in found
-    ]
 
 
 async def _rows(call: Call) -> list[Row]:

@@ -1,0 +1,90 @@
+"""Every command asks the table: without its act it does nothing, whoever sits at the terminal."""
+
+from __future__ import annotations
+
+import pytest
+from typer.main import get_command
+
+from bot import cli
+from handlers import permissions
+from handlers.errors import NotAllowed
+from tests.bot.cli.conftest import Installation
+from tests.test_docs import commands
+
+ACTS = {
+    "admin invite --role viewer": "admins.invite",
+    "admin list": "admins.see",
+    "admin revoke 1": "admins.revoke",
+    "audit list": "audit.see",
+    "audit verify": "audit.see",
+    "backup copy.zip": "data.back_up",
+    "incidents": "incidents.see",
+    "incidents --clear": "incidents.clear",
+    "keys export keys.json": "keys.export",
+    "keys import keys.json": "keys.import",
+    "keys rotate": "keys.rotate",
+    "privacy breach --since 2026-11-20": "leaks.see",
+    "privacy breach --since 2026-11-20 --identities --reason Laptop_loket_dicuri": "identities.open",
+    "privacy done 1": "requests.settle",
+    "privacy due": "requests.see",
+    "privacy retention": "retention.run",
+    "privacy retention --dry-run": "retention.run",
+    "privacy show 1": "requests.see",
+    "report response-rate aspirasi": "rates.see",
+    "report response-rate aspirasi --who": "rates.name",
+    "responses export aspirasi": "responses.export",
+    "responses export aspirasi --identities": "responses.export_identities",
+    "restore copy.zip": "data.restore",
+    "roster code 198609262015052001": "roster.code",
+    "roster import list.csv": "roster.import",
+    "roster import list.csv --apply": "roster.import",
+    "survey close aspirasi --yes": "surveys.close",
+    "survey publish l1_reaksi --yes": "surveys.publish",
+}
+"""What is typed, and the act it needs."""
+FOR_ALL = {
+    "chat": "answers a survey, as anybody may",
+    "demo": "an office of its own, made up",
+    "doctor": "looks over the installation, not over people",
+    "migrate": "what serve does by itself",
+    "roster template": "an empty list",
+    "serve": "the program itself",
+    "service": "the program itself",
+    "survey check": "reads a file",
+    "survey export": "a form, which everybody may see",
+    "survey list": "what everybody may see",
+    "survey play": "keeps nothing",
+    "telegram setup": "tells Telegram what is in the settings",
+    "version": "a number",
+}
+
+
+def test_every_command_is_in_one_of_the_two_lists() -> None:
+    names = {name.removeprefix("suara ") for name, _command in commands(get_command(cli.program()))}
+    asking = {name for name in names if any(f"{typed} ".startswith(f"{name} ") for typed in ACTS)}
+    open_to_all = {name for name in names if name in FOR_ALL or name.split()[0] in FOR_ALL}
+    assert (names - asking - open_to_all, asking & open_to_all) == (set(), set())
+
+
+@pytest.fixture(scope="module")
+def office(tmp_path_factory: pytest.TempPathFactory) -> Installation:
+    """With a published survey and a list to import."""
+    folder = tmp_path_factory.mktemp("office")
+    office = Installation(folder, "")
+    assert office("survey", "publish", "aspirasi", "--yes").code == 0
+    (folder / "list.csv").write_text("Nama;NIP;Status;Unit\nMaria Tefa;198609262015052001;PNS;NBD\n")
+    for name in ("copy.zip", "keys.json"):
+        (folder / f"{name}").unlink(missing_ok=True)
+    return office
+
+
+@pytest.mark.parametrize(("typed", "act"), ACTS.items(), ids=ACTS)
+def test_without_its_act_a_command_does_nothing(
+    office: Installation, monkeypatch: pytest.MonkeyPatch, typed: str, act: str
+) -> None:
+    left = {name: allowed for name, allowed in permissions.ACTS.items() if name != act}
+    monkeypatch.setattr(permissions, "ACTS", left)
+    before = {path for path in office.folder.rglob("*") if path.suffix not in {"", ".sqlite3-wal", ".sqlite3-shm"}}
+    said = office(*typed.split())
+    assert (said.code, said.err.splitlines()[-1]) == (1, NotAllowed.__doc__)
+    assert {path for path in office.folder.rglob("*") if path.suffix in {".zip", ".json", ".xlsx"}} <= before

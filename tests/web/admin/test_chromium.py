@@ -1,0 +1,152 @@
+"""The dashboard in a real browser: every page, on a phone and on a desk, in both languages."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page
+from sqlalchemy import text
+
+from storage import incidents
+from tests.web.admin.desk import Dashboard, dashboard
+from tests.web.admin.test_pages import FORM, aspiration, published
+from tests.web.admin.test_privacy import WORDS, asked
+from tests.web.admin.test_rates import fill
+from web.admin.pages import pages
+
+pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("chromium")]
+
+PHONE: Any = {"width": 360, "height": 640}
+DESK: Any = {"width": 1280, "height": 800}
+BELOW = ("surveys/usul", "aspirations/ALK-26-0417-K", "rates/tna", "audit/verify")
+"""Pages of one thing."""
+BAD = "Nama;NIP;Status;Unit\nMaria Tefa;1.98609E+17;PNS;NBD\nYohanes Lay;197003051995031002;PNS;Bulan\n"
+
+
+async def plant(desk: Dashboard) -> str:
+    """Something on every page; a code to come in with."""
+    await published(await desk.signed_in())
+    await aspiration(desk, "ALK-26-0417-K", "alak", confidential=True)
+    await fill(desk)
+    await asked(desk, 17, days_ago=4)
+    await asked(desk, 2733617811273544, days_ago=1, note=WORDS)
+    fault = {"code": "failed", "channel": "telegram", "external_id": "815", "detail": "ZeroDivisionError"}
+    async with desk.database.write() as transaction:
+        await incidents.insert(transaction, [{**fault, "at": desk.clock() - timedelta(hours=3)}])
+        await transaction.run(
+            text(
+                "INSERT INTO consent (respondent_id, purpose, notice_version, action, at, channel)"
+                " VALUES (1000, 'broadcast', '2', 'given', '2026-11-24', 'telegram')"
+            )
+        )
+    return await desk.invite(name="Bu Rina")
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, str]]:
+    """A dashboard with something in it behind a real web server; its address and a code."""
+    listening = socket.create_server(("127.0.0.1", 0))
+    ready, stop = threading.Event(), threading.Event()
+    code: list[str] = []
+    failed: list[BaseException] = []
+
+    async def run() -> None:
+        async with dashboard(folder) as desk:
+            code.append(await plant(desk))
+            server = uvicorn.Server(uvicorn.Config(desk.app, log_config=None, lifespan="off"))
+            serving = asyncio.create_task(server.serve(sockets=[listening]))
+            ready.set()
+            await asyncio.to_thread(stop.wait)
+            server.should_exit = True
+            await serving
+
+    def thread() -> None:
+        try:
+            asyncio.run(run())
+        except BaseException as error:  # noqa: BLE001 -- told by the test
+            failed.append(error)
+            ready.set()
+
+    runner = threading.Thread(target=thread)
+    runner.start()
+    ready.wait()
+    try:
+        if failed:
+            raise failed[0]
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}", code[0]
+    finally:
+        stop.set()
+        runner.join()
+        listening.close()
+    if failed:
+        raise failed[0]
+
+
+def look(page: Page, where: str) -> list[object]:
+    """What is amiss with what is on the screen."""
+    found = Axe().run(page, options={"rules": {"target-size": {"enabled": True}}})
+    amiss: list[object] = [
+        (where, one["id"], one["nodes"][0]["html"][:200])
+        for one in found.response["violations"]
+        if one["impact"] in {"serious", "critical"}
+    ]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    given = page.viewport_size
+    if given is not None and width > given["width"]:
+        amiss.append((where, "wide", width))
+    return amiss
+
+
+def choose(page: Page, address: str, field: str, name: str, content: bytes, button: str) -> None:
+    """Hand a file in."""
+    page.goto(address)
+    page.locator(f"input[name={field}]").set_input_files({"name": name, "mimeType": "text/plain", "buffer": content})
+    page.get_by_role("button", name=button, exact=True).click()
+
+
+def test_every_page_fits_and_is_accessible_in_both_languages(browser: Browser, tmp_path: Path) -> None:
+    amiss: list[object] = []
+    with served(tmp_path) as (url, code):
+        context = browser.new_context(viewport=PHONE, base_url=url)
+        context.set_default_timeout(20_000)
+        page = context.new_page()
+        page.goto(f"/admin/enter/{code}?lang=id")
+        amiss += look(page, "enter")
+        page.get_by_role("button", name="Terima", exact=True).click()
+        for size in (PHONE, DESK):
+            page.set_viewport_size(size)
+            for language in ("id", "en"):
+                for name in (*pages, *BELOW):
+                    answer = page.goto(f"/admin/{name}?lang={language}")
+                    assert answer is not None
+                    assert answer.status == 200, name
+                    amiss += look(page, f"{name} {language} {size['width']}")
+            page.goto("/admin/overview?lang=id")
+            choose(page, "/admin/roster", "list", "daftar.csv", BAD.encode(), "Periksa")
+            amiss += look(page, f"bad list {size['width']}")
+            good = BAD.replace("1.98609E+17", "198609262015052001").replace("Bulan", "Namosain")
+            choose(page, "/admin/roster", "list", "daftar.csv", good.encode(), "Periksa")
+            page.get_by_role("button", name="Simpan daftar").wait_for()
+            amiss += look(page, f"good list {size['width']}")
+            choose(page, "/admin/surveys", "form", "usul.md", FORM.replace(b"| text |", b"| tekst |"), "Periksa")
+            amiss += look(page, f"bad form {size['width']}")
+            page.goto("/admin/privacy")
+            page.get_by_role("button", name="Buka").last.click()
+            amiss += look(page, f"request {size['width']}")
+            page.goto("/admin/rates/tna")
+            page.get_by_role("button", name="Tampilkan nama").click()
+            amiss += look(page, f"names {size['width']}")
+        page.get_by_role("button", name="Keluar", exact=True).click()
+        amiss += look(page, "sign-in")
+        context.close()
+    assert amiss == []
