@@ -53,6 +53,8 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 PATIENCE = 4.0
 """Seconds an end may take before what is left is broken off."""
+LAST_WORDS = 1.0
+"""Seconds for signing off."""
 
 
 def clock() -> datetime:
@@ -197,7 +199,7 @@ class Process:
             self.inbox, self.courier, self.latency, lambda: self.stored, lambda: not self.trouble()
         )
         self.chores = Chores(self)
-        self.ticker = Ticker(self.chores.all(), clock=clock, timezone=config.timezone)
+        self.tickers = self._tickers()
         self.telegram = telegram_of(config, Documents(database, vault))
         if self.telegram is not None:
             self.channels[self.telegram.name] = self.telegram
@@ -206,10 +208,16 @@ class Process:
         """In trial mode: what signs in to the dashboard, once."""
         self._rng = rng
         self._tasks: list[asyncio.Task[None]] = []
+        self._taking: asyncio.Task[None] | None = None
         self._polling: asyncio.Task[None] | None = None
         self._poll_trouble = ""
         self.store_trouble = ""
         """Why nothing could be written when it was last tried (``bot.chores``), "" if it could."""
+
+    def _tickers(self) -> Sequence[Ticker]:
+        beside = self.chores.beside()
+        others = {name: chore for name, chore in self.chores.all().items() if name not in beside}
+        return [Ticker(chores, clock=clock, timezone=self.config.timezone) for chores in (others, beside)]
 
     def _somebody_died(self) -> None:
         self.inbox.be_careful()
@@ -236,7 +244,9 @@ class Process:
             await self.library.refresh(transaction, asyncio.get_running_loop().time())
         site = self._site() if self.config.web.enabled else None
         webhook = self.telegram is not None and self.config.telegram.mode == "webhook"
-        self._spawn(self.heart.run(), self.inbox.run(), self.courier.run())
+        self._spawn(self.heart.run())
+        self._taking = self._spawn(self.inbox.run())
+        self._spawn(self.courier.run())
         for channel in list(self.channels.values()):
             await self._open(channel)
         if site is not None or webhook:
@@ -244,7 +254,8 @@ class Process:
             self._spawn(self.server.run())
             await self.server.started()
         await self.chores.after_start(clock())
-        self.ticker.start()
+        for ticker in self.tickers:
+            ticker.start()
         if self.telegram is not None and not webhook:
             self._polling = asyncio.create_task(
                 poll_by_lease(
@@ -272,18 +283,17 @@ class Process:
 
     def beside(self, coroutine: Coroutine[None, None, None]) -> None:
         """Let this run beside everything else, until the process ends."""
-        self._spawn(coroutine)
-        self._tasks[-1].add_done_callback(self._let_go_of)
+        self._spawn(coroutine).add_done_callback(self._let_go_of)
 
     def _let_go_of(self, task: asyncio.Task[None]) -> None:
         with suppress(ValueError):
             self._tasks.remove(task)
 
-    def _spawn(self, *coroutines: object) -> None:
-        for coroutine in coroutines:
-            task: asyncio.Task[None] = asyncio.create_task(coroutine)  # type: ignore[arg-type]
-            task.add_done_callback(_report)
-            self._tasks.append(task)
+    def _spawn(self, coroutine: Coroutine[None, None, None]) -> asyncio.Task[None]:
+        task = asyncio.create_task(coroutine)
+        task.add_done_callback(_report)
+        self._tasks.append(task)
+        return task
 
     def _site(self) -> Application:
         from bot.channels.webchat import WebChat
@@ -342,7 +352,8 @@ class Process:
     # ---- end ----------------------------------------------------------------------------------------
 
     async def stop(self) -> None:
-        """Close the door and end well, within ``PATIENCE`` seconds as far as it depends on us."""
+        """Close the door and end well, within ``PATIENCE`` and ``LAST_WORDS`` as far as it depends on us. May follow
+        a start that failed."""
         if self._polling is not None:
             self._polling.cancel()
             with suppress(asyncio.CancelledError):
@@ -354,21 +365,21 @@ class Process:
             self.server.close()
         with suppress(TimeoutError, StorageError):
             async with asyncio.timeout(PATIENCE):
-                await self.ticker.stop()
+                await asyncio.gather(*(ticker.stop() for ticker in self.tickers))
                 while self.inbox.waiting and not self.inbox.trouble:  # noqa: ASYNC110 -- two loops end, not one event
                     await asyncio.sleep(0.01)
                 await self.courier.close(patience=1.5)
                 self.inbox.close()
-                if len(self._tasks) > 1:
-                    await asyncio.wait(self._tasks[1:2])
-        with suppress(TimeoutError, StorageError):
-            async with asyncio.timeout(1.0):
-                await self.heart.stop()
+                if self._taking is not None:
+                    await asyncio.wait((self._taking,))
         if self.server is not None:
             self.server.break_off()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*list(self._tasks), return_exceptions=True)
+        with suppress(TimeoutError, StorageError):
+            async with asyncio.timeout(LAST_WORDS):
+                await self.heart.stop()  # after all that leases; whatever became of it, we did not die
         for channel in self.channels.values():
             if channel.name != "webchat":
                 with suppress(SendError):

@@ -25,14 +25,12 @@ from handlers.library import Library
 from handlers.receiving import Reception
 from storage import conversations, deliveries, dues, erasing, inbound, proving, settings, shuffling
 from storage.dues import Due
-from storage.errors import Busy, Full, StorageError, Unavailable
+from storage.errors import Busy, Full, Unavailable
 from storage.unit_of_work import UnitOfWork
 
 log = logging.getLogger(__name__)
 
 HANDED_KEPT = timedelta(minutes=10)
-_SLOW = 0.5
-"""Seconds that a tick waits for files."""
 """How long what went out with a webhook's answer can be given again."""
 REPLIES_KEPT = timedelta(days=3)
 """How long the (empty) rows of replies stay."""
@@ -72,7 +70,6 @@ class Chores:
         self._fetcher = Fetcher(
             process.database, process.vault, process.reception, process.channels, process.config.folder / "media"
         )
-        self._fetching: asyncio.Future[None] | None = None
         self._nightly = nightly.Nightly(process)
         self._rights = Rights(process)
         self._keys = KeyWatch(process)
@@ -86,8 +83,8 @@ class Chores:
     def all(self) -> Mapping[str, tuple[timedelta, Chore]]:
         """Every chore by its name."""
         return {
+            **self.beside(),
             "looking at the key file": (timedelta(seconds=1), self._keys.look),
-            "fetching files": (timedelta(seconds=1), self._fetch),
             "what is due": (timedelta(seconds=5), self._due),
             "saying that we live": (timedelta(seconds=20), self._alive),
             "numbers": (timedelta(seconds=15), self._look),
@@ -102,6 +99,10 @@ class Chores:
             "nightly backup": (timedelta(minutes=1), self._nightly.look),
             "telling what is wrong": (timedelta(seconds=15), self._tell),
         }
+
+    def beside(self) -> Mapping[str, tuple[timedelta, Chore]]:
+        """Those that wait for others' machines: no other chore may wait for them."""
+        return {"fetching files": (timedelta(seconds=1), self._fetcher.fetch)}
 
     def _unit(self, transaction: object, now: datetime) -> UnitOfWork:
         return UnitOfWork(transaction, self._process.vault, now=now, process=self._process.number)  # type: ignore[arg-type]
@@ -164,22 +165,6 @@ class Chores:
             else:
                 async with self._database.write() as transaction:
                     await dues.done(transaction, due.id, self._process.number)
-
-    async def _fetch(self, now: datetime) -> None:
-        """Files that come slowly come beside everything else that is to be done."""
-        if self._fetching is None or self._fetching.done():
-            self._fetching = asyncio.get_running_loop().create_future()
-            self._process.beside(self._fetched(self._fetching, now))
-        await asyncio.wait({self._fetching}, timeout=_SLOW)
-
-    async def _fetched(self, ended: asyncio.Future[None], now: datetime) -> None:
-        try:
-            await self._fetcher.fetch(now)
-        except StorageError as error:
-            log.warning("files cannot be fetched now: %s", error)
-        finally:
-            if not ended.done():
-                ended.set_result(None)
 
     async def _look(self, now: datetime) -> None:
         async with self._database.read() as transaction:

@@ -27,10 +27,13 @@ log = logging.getLogger(__name__)
 
 _AT_ONCE = 20
 _MOST_TRIES = 12
-"""With pauses up to half an hour: about three hours."""
-_OPENING = 4
-"""So many tries is one that was begun with a picture and did not end."""
+"""With pauses up to half an hour: about an hour and a half."""
+_DEATH = 4
+"""Tries that count, before it is done, for taking a file apart: what kills the program does so three times at most."""
 _LONGEST_PAUSE = timedelta(minutes=30)
+_TROUBLE = timedelta(seconds=10)
+_LONGEST = 300.0
+"""Seconds one file may take."""
 
 
 class Fetcher:
@@ -49,59 +52,75 @@ class Fetcher:
         self._reception = reception
         self._channels = channels
         self._folder = folder
-        self._one_at_a_time = asyncio.Lock()
-        """Pictures are large once they are opened."""
+        self._taking_apart = asyncio.Lock()
+        """One file at a time: a picture takes much memory."""
+        self._not_before: datetime | None = None
 
     async def fetch(self, now: datetime) -> None:
-        """Everything that is wanted now. Raises StorageError."""
+        """Everything that is wanted now. Raises StorageError, once each of it was tried; then nothing is fetched for a
+        moment, since what is fetched could not be noted."""
+        if self._not_before is not None and now < self._not_before:
+            return
         async with self._database.read() as transaction:
             found = await media.wanted(transaction, self._vault, now, _AT_ONCE)
-        if found:
-            await asyncio.gather(*(self._one(wanted, now) for wanted in found))
+        tried = await asyncio.gather(*(self._one(wanted, now) for wanted in found), return_exceptions=True)
+        for error in tried:
+            if error is not None:
+                self._not_before = now + _TROUBLE
+                raise error
 
     async def _one(self, wanted: WantedMedia, now: datetime) -> None:
-        channel = self._channels.get(wanted.channel)
+        """Raises StorageError. Anything else that goes wrong is tried again later and holds up nobody else."""
         try:
-            if channel is None:
-                raise SendError(permanent=True)
-            data = await _read(channel, wanted)
-            kept = await self._kept(wanted, data, now)
-        except Refused:
-            await self._settle(wanted, None, now)
-        except SendError as error:
-            if error.permanent:
-                await self._settle(wanted, None, now)
-            else:
-                await self._again(wanted, now)
+            await self._settle(wanted, await self._kept(wanted, now), now)
         except StorageError:
             raise
-        except Exception:  # the edge: a full disk, or a fault with one file; the others go on
-            log.exception("a file of %s could not be kept", wanted.channel)
-            await self._again(wanted, now)
-        else:
-            await self._settle(wanted, kept, now)
+        except SendError as error:
+            log.info("a file cannot be fetched now: %s", error)
+            await self._later(wanted, now)
+        except Exception:
+            log.exception("a file could not be kept; it is tried again")
+            await self._later(wanted, now)
 
-    async def _kept(self, wanted: WantedMedia, data: bytes, now: datetime) -> Kept:
-        """Raises Refused, OSError. That it is tried is written down before: what kills the process is tried three
-        times."""
-        async with self._one_at_a_time:
-            if wanted.media.kind in {"image", "file"}:
-                if wanted.attempts + _OPENING > _MOST_TRIES:
-                    raise Refused
-                async with self._database.write() as transaction:
-                    await media.later(transaction, wanted.id, wanted.attempts + _OPENING, now + timedelta(minutes=1))
-            return await asyncio.to_thread(
-                keep, data, wanted.media.kind, self._folder, file_name=wanted.media.file_name
-            )
+    async def _kept(self, wanted: WantedMedia, now: datetime) -> Kept | None:
+        """None: it cannot be had. Raises SendError where it may be had later, OSError, StorageError."""
+        channel = self._channels.get(wanted.channel)
+        if channel is None or wanted.attempts >= _MOST_TRIES:
+            return None
+        try:
+            anonymous = await self._anonymous(wanted)
+            data = await _read(channel, wanted)
+            async with self._taking_apart:
+                await self._later(wanted, now, tries=_DEATH)
+                return await asyncio.to_thread(
+                    keep,
+                    data,
+                    wanted.media.kind,
+                    self._folder,
+                    file_name=wanted.media.file_name,
+                    anonymous=anonymous,
+                )
+        except Refused:
+            return None
+        except SendError as error:
+            if error.permanent:
+                return None
+            raise
 
-    async def _again(self, wanted: WantedMedia, now: datetime) -> None:
-        """Later once more, or never again after so many tries."""
-        if wanted.attempts + 1 >= _MOST_TRIES:
-            await self._settle(wanted, None, now)
-            return
-        pause = min(_LONGEST_PAUSE, timedelta(seconds=2.0 ** (wanted.attempts + 1)))
+    async def _anonymous(self, wanted: WantedMedia) -> bool:
+        """Whether whoever sent it may be nameless."""
+        if wanted.survey_id is None:
+            return True
+        library = self._reception.library
+        async with self._database.read() as transaction:
+            await library.ensure(transaction, (wanted.survey_id,))
+        return library.by_id(wanted.survey_id).playbook.survey.chat.anonymous != "no"
+
+    async def _later(self, wanted: WantedMedia, now: datetime, *, tries: int = 1) -> None:
+        attempts = wanted.attempts + tries
+        pause = min(_LONGEST_PAUSE, timedelta(seconds=2.0 ** min(attempts, _MOST_TRIES)))
         async with self._database.write() as transaction:
-            await media.later(transaction, wanted.id, wanted.attempts + 1, now + pause)
+            await media.later(transaction, wanted.id, attempts, now + pause)
 
     async def _settle(self, wanted: WantedMedia, kept: Kept | None, now: datetime) -> None:
         async with self._database.write() as transaction:
@@ -126,9 +145,13 @@ async def _read(channel: Channel, wanted: WantedMedia) -> bytes:
     most = channel.capabilities.max_fetch
     parts: list[bytes] = []
     size = 0
-    async for piece in channel.fetch(wanted.media):
-        parts.append(piece)
-        size += len(piece)
-        if most and size > most:
-            raise SendError(permanent=True)
+    try:
+        async with asyncio.timeout(_LONGEST):
+            async for piece in channel.fetch(wanted.media):
+                parts.append(piece)
+                size += len(piece)
+                if most and size > most:
+                    raise SendError(permanent=True)
+    except TimeoutError:
+        raise SendError("It comes too slowly.") from None
     return b"".join(parts)

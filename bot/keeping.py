@@ -1,7 +1,8 @@
 """Keeps the bytes of a file that somebody sent: by content, without what it tells of place, device or time.
 
-Rules of the file: the type is what the bytes are, not what the sender says; pictures lose their EXIF; the name is
-the hash; every file and folder carries the same date. A file whose type does not fit its question is refused.
+Rules of the file: the type is what the bytes are, not what the sender says; pictures lose their EXIF, films their
+places and times; the name is the hash; every file and folder carries the same date. A file whose type does not fit its
+question is refused.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot import boxes
 from surveys.messages import MediaKind
 
 DATE = 1_577_836_800
 """2020-01-01, the date of every kept file."""
 MOST_PIXELS = 25_000_000
-_FORMATS = ("JPEG", "PNG", "GIF", "WEBP")
-"""What is opened at all: other formats call other programs."""
+"""Of a picture in memory, four bytes each. A photo of up to three times as many is read at half its size."""
 
 
 class Refused(Exception):
@@ -38,25 +39,26 @@ class Kept:
     size: int
 
 
+_RIFF = 8
+"""Where the kind of a RIFF file stands."""
 _STARTS: tuple[tuple[int, bytes, str, str], ...] = (
     (0, b"\xff\xd8\xff", "image/jpeg", ".jpg"),
     (0, b"\x89PNG\r\n\x1a\n", "image/png", ".png"),
     (0, b"GIF8", "image/gif", ".gif"),
-    (8, b"WEBP", "image/webp", ".webp"),
+    (_RIFF, b"WEBP", "image/webp", ".webp"),
     (0, b"OggS", "audio/ogg", ".ogg"),
     (0, b"ID3", "audio/mpeg", ".mp3"),
     (0, b"\xff\xfb", "audio/mpeg", ".mp3"),
     (0, b"\xff\xf3", "audio/mpeg", ".mp3"),
     (0, b"\xff\xf1", "audio/aac", ".aac"),
     (0, b"#!AMR", "audio/amr", ".amr"),
-    (8, b"WAVE", "audio/wav", ".wav"),
+    (_RIFF, b"WAVE", "audio/wav", ".wav"),
     (4, b"ftypM4A", "audio/mp4", ".m4a"),
     (4, b"ftyp", "video/mp4", ".mp4"),
     (0, b"\x1aE\xdf\xa3", "video/webm", ".webm"),
     (0, b"%PDF-", "application/pdf", ".pdf"),
     (0, b"PK\x03\x04", "application/zip", ".zip"),
 )
-_IN_RIFF = 8
 _OFFICE = {
     ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -64,12 +66,17 @@ _OFFICE = {
     ".odt": "application/vnd.oasis.opendocument.text",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
+_PICTURES = ("JPEG", "PNG", "GIF", "WEBP")
+"""What Pillow may read; for others it would run programs."""
+_WITH_EXIF = frozenset({"image/jpeg", "image/png", "image/webp"})
+_BOXES = frozenset({"video/mp4", "audio/mp4"})
 _ALSO_SOUND = frozenset({"video/mp4", "video/webm"})
 """Boxes that hold sound alone as often as pictures."""
 
 
-def keep(data: bytes, kind: MediaKind, folder: Path, *, file_name: str = "") -> Kept:
-    """Store the bytes of one file under ``folder``. Raises Refused, OSError."""
+def keep(data: bytes, kind: MediaKind, folder: Path, *, file_name: str = "", anonymous: bool = False) -> Kept:
+    """Store the bytes of one file under ``folder``. ``anonymous``: refuse a film of which it cannot be said that it
+    tells nothing. Raises Refused, OSError."""
     mime, ending = _type_of(data, file_name)
     if kind == "image":
         if not mime.startswith("image/"):
@@ -77,10 +84,16 @@ def keep(data: bytes, kind: MediaKind, folder: Path, *, file_name: str = "") -> 
         data, mime, ending = _bare_picture(data)
     elif kind == "audio" and mime in _ALSO_SOUND:
         mime = "audio" + mime.removeprefix("video")
-    elif kind == "file" and mime == "image/jpeg":
+    elif kind == "file" and mime in _WITH_EXIF:
         data, mime, ending = _bare_picture(data)
     elif kind in {"audio", "video"} and not mime.startswith(kind):
         raise Refused
+    if mime in _BOXES:
+        try:
+            data = boxes.bare(data)
+        except boxes.Unclear:
+            if anonymous:
+                raise Refused from None
     digest = hashlib.sha256(data).hexdigest()
     path = f"{digest[:2]}/{digest}{ending}"
     _write(folder / path, data)
@@ -89,7 +102,7 @@ def keep(data: bytes, kind: MediaKind, folder: Path, *, file_name: str = "") -> 
 
 def _type_of(data: bytes, file_name: str) -> tuple[str, str]:
     for offset, start, mime, ending in _STARTS:
-        if data.startswith(start, offset) and (offset != _IN_RIFF or data.startswith(b"RIFF")):
+        if data.startswith(start, offset) and (offset != _RIFF or data.startswith(b"RIFF")):
             suffix = Path(file_name).suffix.lower()
             if mime == "application/zip" and suffix in _OFFICE:
                 return _OFFICE[suffix], suffix
@@ -102,20 +115,26 @@ def _bare_picture(data: bytes) -> tuple[bytes, str, str]:
     from PIL import Image, ImageOps
 
     try:
-        with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
+        with Image.open(io.BytesIO(data), formats=_PICTURES) as picture:
+            pixels = picture.width * picture.height
+            if MOST_PIXELS < pixels <= 3 * MOST_PIXELS and not picture.info.get("progressive"):
+                picture.draft(None, (picture.width // 2, picture.height // 2))
+            if picture.width * picture.height > MOST_PIXELS:
                 raise Refused
-            picture = ImageOps.exif_transpose(opened)
             see_through = "A" in picture.getbands() or "transparency" in picture.info
+            picture.getexif()  # remembered, so that nonsense of a camera need not be written anew
+            picture.info = {key: value for key, value in picture.info.items() if key == "transparency"}
+            ImageOps.exif_transpose(picture, in_place=True)
+            mode = "RGBA" if see_through else "RGB"
+            bare = picture if picture.mode == mode else picture.convert(mode)
+            bare.info = {}
             out = io.BytesIO()
             if see_through:
-                picture.convert("RGBA").save(out, "PNG")
+                bare.save(out, "PNG")
                 return out.getvalue(), "image/png", ".png"
-            picture.convert("RGB").save(out, "JPEG", quality=90)
+            bare.save(out, "JPEG", quality=90)
             return out.getvalue(), "image/jpeg", ".jpg"
-    except Refused:
-        raise
-    except Exception as error:  # the edge: a damaged picture fails anywhere in there, and with anything
+    except Exception as error:  # whatever strangers' bytes do to the code that reads them
         raise Refused from error
 
 

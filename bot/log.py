@@ -1,8 +1,8 @@
 """The program's diary: one line for each thing that happened, with nothing in it that nobody else may know.
 
 Every line, ours and those of the libraries, tracebacks too, goes through one formatter, and ``Redaction`` works on
-the finished line: whatever way a secret took into a record, it does not come out. Rule: redact too much
-rather than too little; an operator loses a number, a person would lose more.
+the finished line: whatever way a secret took into a record, it does not come out. Libraries are heard from WARNING on.
+Rule: redact too much rather than too little; an operator loses a number, a person would lose more.
 """
 
 from __future__ import annotations
@@ -34,8 +34,7 @@ _PATTERNS = (
     (re.compile(r"(?<![\w.:/+-])(?:\+\d{1,3}|62|0(?!\.))(?:[ .()-]{0,2}\d){8,12}(?!\w)"), HIDDEN),
 )
 
-# What these say at INFO is an address with the token in it.
-_TOO_TALKATIVE = ("httpx", "httpcore", "aiohttp", "apscheduler", "aiosqlite", "alembic", "hpack", "telegram", "PIL")
+_OURS = frozenset({"bot", "web", "handlers", "reports", "storage", "insights", "outreach", "surveys"})
 
 
 class Redaction:
@@ -54,6 +53,11 @@ class Redaction:
         for pattern, replacement in _PATTERNS:
             text = pattern.sub(replacement, text)
         return text
+
+
+def _worth_a_line(record: logging.LogRecord) -> bool:
+    """What libraries say below WARNING is what they work on: addresses with the token, what people's photos tell."""
+    return record.levelno >= logging.WARNING or record.name.partition(".")[0] in _OURS
 
 
 class _Formatter(structlog.stdlib.ProcessorFormatter):
@@ -109,14 +113,13 @@ def configure(
     formatter.redaction = Redaction(secrets)
     handler = _Handler(stream)
     handler.setFormatter(formatter)
+    handler.addFilter(_worth_a_line)
     root = logging.getLogger()
     for old in root.handlers[:]:
         if isinstance(old, _Handler):
             root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(level.upper())
-    for name in _TOO_TALKATIVE:
-        logging.getLogger(name).setLevel(max(logging.WARNING, root.level))
     logging.captureWarnings(capture=True)
     structlog.configure(
         processors=[

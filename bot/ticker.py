@@ -10,7 +10,6 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import suppress
 from datetime import datetime, timedelta, tzinfo
 from time import monotonic
 
@@ -36,6 +35,9 @@ class Ticker:
         self._ran: dict[str, float] = {}
         self._scheduler = AsyncIOScheduler(timezone=timezone)
         self._busy = asyncio.Lock()
+        self._doing: asyncio.Future[None] | None = None
+        """The chore that runs."""
+        self._ending = asyncio.Event()
 
     def start(self) -> None:
         """Tick from now on."""
@@ -59,18 +61,29 @@ class Ticker:
                 last = self._ran.get(name)
                 if last is not None and monotonic() - last < every.total_seconds():
                     continue
+                if self._ending.is_set():
+                    return
                 self._ran[name] = monotonic()
+                self._doing = asyncio.ensure_future(chore(self._clock()))
                 try:
-                    await chore(self._clock())
+                    await self._doing
+                except asyncio.CancelledError:
+                    if not self._ending.is_set():
+                        raise
+                    log.info("%s was broken off; it is done after the next start", name)
                 except Exception:
                     log.exception("%s failed; it is tried again", name)
 
     async def stop(self, *, patience: float = 1.0) -> None:
-        """No tick any more; one that runs has ``patience`` seconds to end."""
+        """No tick any more. What runs may end within ``patience`` seconds, then it is broken off."""
+        self._ending.set()
         if self._scheduler.running:
             self._scheduler.pause()
-        with suppress(TimeoutError):
-            async with asyncio.timeout(patience), self._busy:
-                pass
+        if self._doing is not None and not self._doing.done():
+            _done, late = await asyncio.wait((self._doing,), timeout=patience)
+            for chore in late:
+                chore.cancel()
+        async with self._busy:
+            pass
         if self._scheduler.running:
             self._scheduler.shutdown(wait=False)  # it breaks off what runs, so only now

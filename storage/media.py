@@ -14,7 +14,7 @@ import orjson
 from sqlalchemy import bindparam, insert, null, select, text, update
 
 from storage.database import Transaction
-from storage.tables import media
+from storage.tables import media, session
 from storage.vault import Vault
 from surveys.messages import Media
 
@@ -27,6 +27,8 @@ class WantedMedia:
     channel: str
     media: Media
     session_id: int | None
+    survey_id: int | None
+    """Of the session, None once that is over."""
     place: str
     attempts: int
 
@@ -56,11 +58,12 @@ async def insert_wanted(transaction: Transaction, rows: Sequence[dict[str, Any]]
 
 
 async def wanted(transaction: Transaction, vault: Vault, now: datetime, most: int) -> list[WantedMedia]:
-    """Files to be fetched now. Nobody else is kept from fetching them too: fetching twice stores them once."""
+    """Files to be fetched now, at last those that failed. Nobody else is kept from fetching them: it is stored once."""
     statement = (
-        select(media)
-        .where(text("state = 'wanted'"), (media.c.not_before.is_(None)) | (media.c.not_before <= now))
-        .order_by(media.c.id)
+        select(media, session.c.survey_id)
+        .join_from(media, session, media.c.session_id == session.c.id, isouter=True)
+        .where(text("media.state = 'wanted'"), (media.c.not_before.is_(None)) | (media.c.not_before <= now))
+        .order_by(media.c.attempts, media.c.id)
         .limit(most)
     )
     found = []
@@ -74,6 +77,7 @@ async def wanted(transaction: Transaction, vault: Vault, now: datetime, most: in
                 channel=row.channel,
                 media=sent,
                 session_id=row.session_id,
+                survey_id=row.survey_id,
                 place=row.place,
                 attempts=row.attempts,
             )

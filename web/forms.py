@@ -1,4 +1,4 @@
-"""A visitor's form: only from our own page, only from a visitor we know, and never larger than a file may be.
+"""A visitor's form: only from our own page, only from a visitor we know, and never larger than its files may be.
 
 Rule of the file: what cannot be trusted ends here with a sentence that says what to do.
 """
@@ -22,8 +22,8 @@ from web.site import Site
 from web.templating import language_of
 from web.visitors import Visitor, stamped, visitor_of
 
-LARGEST = uploads.LARGEST + 64 * 1024
-"""Bytes of one form with its file."""
+_WORDS = 64 * 1024
+"""Bytes of all that is no file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +36,13 @@ class SignedForm:
 
 
 @asynccontextmanager
-async def signed_form(request: Request, site: Site) -> AsyncIterator[SignedForm]:
-    """The form, its files open for as long as the block lasts. Raises HTTPException with a sentence for the visitor."""
+async def signed_form(request: Request, site: Site, *, files: int = 1) -> AsyncIterator[SignedForm]:
+    """The form, its files (so many at most) open for as long as the block lasts. Raises HTTPException with a sentence
+    for the visitor."""
     _ = site.say(language_of(request, site))
     if not from_our_page(request, site.public_url):
         raise SaidWhy(403, _("This form was not sent from our page. Please open the chat and try again."))
-    fields = await read_form(request)
+    fields = await read_form(request, files=files)
     try:
         visitor = visitor_of(request, site.key)
         nonce = stamped(visitor, text_of(fields, "ticket"), site.key)
@@ -63,15 +64,17 @@ def number_of(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= 15 else 0
 
 
-async def read_form(request: Request) -> FormData:
-    """The fields. What is too large is read to its end (within reason), since a browser that is cut off while it sends
-    shows its own error instead of our sentence."""
+async def read_form(request: Request, *, files: int = 1) -> FormData:
+    """The fields, together no larger than so many files; how large each of them is, whoever keeps it looks at. What is
+    too large is read to its end (within reason), since a browser that is cut off while it sends shows its own error
+    instead of our sentence."""
+    largest = files * uploads.LARGEST + _WORDS
     declared = number_of(request.headers.get("content-length"))
-    if declared > LARGEST:
+    if declared > largest:
         taken = 0
         async for piece in request.stream():
             taken += len(piece)
-            if taken > 4 * LARGEST:
+            if taken > 4 * largest:
                 break
         raise HTTPException(413)
     taken = 0
@@ -81,7 +84,7 @@ async def read_form(request: Request) -> FormData:
         nonlocal taken
         piece = await receive()
         taken += len(piece.get("body", b""))
-        if taken > LARGEST:
+        if taken > largest:
             raise HTTPException(413)
         return piece
 

@@ -42,8 +42,8 @@ class Message:
     said: Text | Media | Location | None = None
 
 
-async def messages_of(form: FormData, *, folder: Path, say: Callable[[str], str]) -> Sequence[Message]:
-    """What the form says; files are stored already. Raises Refused."""
+async def messages_of(form: FormData, nonce: str, *, folder: Path, say: Callable[[str], str]) -> Sequence[Message]:
+    """What the form of this name says; files are stored already. Raises Refused."""
     _ = say
     text = _clean(text_of(form, "text"))
     if len(text) > LONGEST_TEXT:
@@ -58,7 +58,10 @@ async def messages_of(form: FormData, *, folder: Path, say: Callable[[str], str]
         return (_location(form, say),)
     files = [part for part in form.getlist("file") if isinstance(part, UploadFile) and part.filename]
     if files:
-        return await _files(files, text, text_of(form, "album"), folder=folder, say=say)
+        album = text_of(form, "album")  # where the page's script sends the files one by one
+        if not _CLIENT_ID.fullmatch(album):
+            album = nonce if len(files) > 1 else ""
+        return await _files(files, text, album, folder=folder, say=say)
     if not text.strip():
         raise Refused(_("Please write a message or choose a file first."))
     return (Message(content=f"text {text}", update={"text": text}, said=Text(_kept(text))),)
@@ -98,8 +101,6 @@ async def _files(
     _ = say
     if len(files) > MOST_FILES:
         raise Refused(_("Please send at most 5 files at once."))
-    if not _CLIENT_ID.fullmatch(album):
-        album = ""
     messages: list[Message] = []
     for index, upload in enumerate(files):
         caption = text if index == 0 else ""

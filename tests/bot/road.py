@@ -25,7 +25,7 @@ class Road:
 
     def __init__(self, files: Mapping[str, bytes] | None = None) -> None:
         self.files = dict(files or {})
-        self.fetch_faults: list[SendError] = []
+        self.fetch_faults: list[Exception] = []
         self.arrived: list[tuple[str, str]] = []
         self.faults: dict[str, list[SendError]] = defaultdict(list)
         """By text: what is raised, one after the other, before it goes through."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -13,6 +14,7 @@ from bot.app import Process, open_store
 from bot.config import load
 from bot.ticker import Ticker
 from storage import deliveries
+from storage.errors import Unavailable
 from storage.unit_of_work import UnitOfWork
 from tests.office import NOW, WITA
 
@@ -101,6 +103,89 @@ async def test_a_chore_that_fails_does_not_stop_the_others() -> None:
     await ticker.tick()
     await ticker.stop()
     assert done == ["fails", "works", "works", "fails", "works"]
+
+
+async def test_a_chore_that_does_not_end_is_broken_off_at_the_end() -> None:
+    done: list[str] = []
+    begun = asyncio.Event()
+
+    async def lasts(_now: object) -> None:
+        done.append("lasts")
+        begun.set()
+        await asyncio.sleep(60)
+
+    async def works(_now: object) -> None:
+        done.append("works")
+
+    ticker = Ticker({"lasts": (timedelta(0), lasts), "works": (timedelta(0), works)}, clock=lambda: NOW, timezone=WITA)
+    ticker.start()
+    await begun.wait()
+    async with asyncio.timeout(2):
+        await ticker.stop(patience=0.1)
+    await ticker.tick()
+    assert done == ["lasts"]
+
+
+async def test_a_chore_that_ends_soon_is_waited_for_at_the_end() -> None:
+    done: list[str] = []
+
+    async def takes_a_moment(_now: object) -> None:
+        done.append("begun")
+        await asyncio.sleep(0.1)
+        done.append("done")
+
+    ticker = Ticker({"a": (timedelta(0), takes_a_moment)}, clock=lambda: NOW, timezone=WITA)
+    ticking = asyncio.create_task(ticker.tick())
+    await asyncio.sleep(0)
+    await ticker.stop()
+    await ticking
+    assert done == ["begun", "done"]
+
+
+async def test_a_slow_file_holds_up_nothing_and_the_end_is_a_clean_one(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun = asyncio.Event()
+
+    async def slow(_now: object) -> None:
+        begun.set()
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr(process.chores._fetcher, "fetch", slow)
+    process.tickers = process._tickers()
+    await process.start()
+    await begun.wait()
+    before = await rows(process, "SELECT value FROM setting WHERE key = 'alive_at'")
+    async with asyncio.timeout(10):
+        while await rows(process, "SELECT value FROM setting WHERE key = 'alive_at'") == before:  # noqa: ASYNC110 -- rows
+            await asyncio.sleep(0.05)
+    assert await rows(process, "SELECT count(*) FROM process") == [(1,)]
+    async with asyncio.timeout(5):
+        await process.stop()
+    assert await rows(process, "SELECT count(*) FROM process") == [(0,)]
+
+
+async def test_it_signs_off_even_where_the_rest_of_the_end_takes_too_long(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def for_ever(**_: object) -> None:
+        await asyncio.Event().wait()
+
+    monkeypatch.setattr("bot.app.PATIENCE", 0.1)
+    monkeypatch.setattr(process.courier, "close", for_ever)
+    await process.start()
+    await process.stop()
+    assert await rows(process, "SELECT count(*) FROM process") == [(0,)]
+
+
+async def test_why_it_cannot_start_is_said(process: Process, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def fails() -> None:
+        raise Unavailable
+
+    monkeypatch.setattr(process.heart, "start", fails)
+    with pytest.raises(Unavailable):
+        await process.start()
+    await process.stop()
 
 
 async def test_the_numbers_say_how_it_goes(process: Process) -> None:

@@ -7,14 +7,17 @@ import json
 import logging
 import sys
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Literal
 
 import httpx
 import pytest
 import structlog
+from PIL import Image
 from telegram.error import InvalidToken
 
 from bot import log
+from bot.keeping import keep
 
 TOKEN = "1234567890:AAExampleExampleExampleExampleExam"
 URL = f"https://api.telegram.org/bot{TOKEN}/sendMessage"
@@ -83,32 +86,52 @@ def test_a_record_that_cannot_be_written_leaves_its_place_alone(
 ) -> None:
     ours = [handler for handler in logging.getLogger().handlers if isinstance(handler, log._Handler)]
     monkeypatch.setattr(logging.getLogger(), "handlers", ours)  # those of the test runner raise instead
-    logging.getLogger("library").info("count %d", TOKEN)
+    logging.getLogger("bot.delivery").info("count %d", TOKEN)
     said = capsys.readouterr().err
-    assert said.startswith("a line of the log could not be written (TypeError): library, ")
+    assert said.startswith("a line of the log could not be written (TypeError): bot.delivery, ")
     assert (TOKEN in said, written()) == (False, "")
 
 
 def test_given_secrets_are_hidden_wherever_they_stand(written: Written) -> None:
-    structlog.get_logger("ours").info("hunter2-and-more", key={"deep": ['quo"ted-secret']})
+    structlog.get_logger("bot").info("hunter2-and-more", key={"deep": ['quo"ted-secret']})
     assert "hunter2" not in written()
     assert "ted-secret" not in written()
 
 
-def test_what_libraries_say_of_requests_is_left_out(written: Written) -> None:
-    for name in ("httpx", "httpcore.connection", "aiohttp.access", "telegram.Bot"):
+def test_what_libraries_say_is_left_out_below_a_warning(written: Written) -> None:
+    for name in ("httpx", "httpcore.connection", "aiohttp.access", "telegram.Bot", "a_library_of_tomorrow", "botany"):
+        logging.getLogger(name).debug("HTTP Request: POST %s", URL)
         logging.getLogger(name).info("HTTP Request: POST %s", URL)
     assert written() == ""
+    logging.getLogger("a_library_of_tomorrow").warning("something is wrong")
+    logging.getLogger("handlers.inbox").debug("taken")
+    assert [words in written() for words in ("something is wrong", "taken")] == [True, True]
+
+
+def test_what_stands_in_peoples_photos_is_not_logged(written: Written, tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x013B] = "Budi Santoso"
+    out = io.BytesIO()
+    Image.new("RGB", (4, 4)).save(out, "JPEG", exif=exif)
+    keep(out.getvalue(), "image", tmp_path)
+    logging.getLogger("bot.keeping").debug("kept")
+    assert ("kept" in written(), "Budi" in written()) == (True, False)
+
+
+def test_every_package_of_ours_is_heard() -> None:
+    root = Path(__file__).parents[2]
+    packages = {path.parent.name for path in root.glob("*/__init__.py")} - {"tests", "benchmarks"}
+    assert packages == log._OURS
 
 
 @pytest.mark.parametrize("written", ["json"], indirect=True)
 def test_json_stays_json_when_a_number_is_hidden(written: Written) -> None:
-    structlog.get_logger("ours").info("seen", nik=5371011203900001, few=3, held=[5371011203900001])
+    structlog.get_logger("bot").info("seen", nik=5371011203900001, few=3, held=[5371011203900001])
     line = json.loads(written())
     assert {key: line[key] for key in ("event", "level", "logger", "nik", "few", "held")} == {
         "event": "seen",
         "level": "info",
-        "logger": "ours",
+        "logger": "bot",
         "nik": "[hidden]",
         "few": 3,
         "held": ["[hidden]"],

@@ -54,7 +54,7 @@ class _Page:
         return await self._shown(request, visitor)
 
     async def send(self, request: Request) -> Response:
-        async with signed_form(request, self._site) as form:
+        async with signed_form(request, self._site, files=sending.MOST_FILES) as form:
             return await self._taken(request, form)
 
     async def _taken(self, request: Request, form: SignedForm) -> Response:
@@ -64,7 +64,7 @@ class _Page:
         if seconds:
             raise HTTPException(429, headers={"Retry-After": str(int(seconds) + 1)})
         try:
-            messages = await sending.messages_of(form.fields, folder=chat.uploads, say=_)
+            messages = await sending.messages_of(form.fields, form.nonce, folder=chat.uploads, say=_)
         except sending.Refused as refused:
             if wants_json(request):
                 return JSONResponse({"error": str(refused)}, status_code=422)

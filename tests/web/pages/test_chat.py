@@ -182,10 +182,23 @@ async def test_a_file_that_is_too_large_is_refused_and_not_kept(home: House) -> 
     assert home.desk.taken == []
 
 
-async def test_a_form_larger_than_any_file_is_refused_in_words(home: House) -> None:
+async def test_several_photos_in_one_form_are_one_answer(home: House) -> None:
     browser = Browser(home.app)
     page = await browser.open("/chat")
-    large = b"x" * (uploads.LARGEST + 100_000)
+    photos = [("file", (f"{number}.jpg", b"\xff\xd8" + bytes(4_000_000), "image/jpeg")) for number in range(5)]
+    await browser.write(page, "", files=photos)
+    await browser.write(page, "", files=photos[:3])  # the same form once more: the same album
+    await browser.write(await browser.open("/chat"), "", files=photos[:2])
+    await browser.write(await browser.open("/chat"), "", files=photos[:1])
+    albums = [reply.album for incoming in home.desk.taken if isinstance(reply := incoming.reply, Media)]
+    assert [albums.count(album) for album in dict.fromkeys(albums)] == [5, 2, 1]
+    assert [bool(album) for album in dict.fromkeys(albums)] == [True, True, False]
+
+
+async def test_a_form_larger_than_all_its_files_may_be_is_refused_in_words(home: House) -> None:
+    browser = Browser(home.app)
+    page = await browser.open("/chat")
+    large = b"x" * (5 * uploads.LARGEST + 100_000)
     refused = await browser.write(page, "", files=[("file", ("a.bin", large, "application/octet-stream"))])
     assert refused.status == 413
     assert "paling besar 10 MB" in refused.text
