@@ -57,6 +57,7 @@ _NONE_AT_ALL = frozenset(
     {"tidak ada", "belum ada", "nihil", "kosong", "tidak pernah", "belum pernah", "belum", "none", "never"}
 )
 _TIMES = frozenset({"kali", "x"})
+_YES = frozenset({"ya", "iya", "yah", "yaa"})
 _WEAKENING = frozenset({"kurang", "jarang", "hampir", "belum"})
 _ALREADY = {"sudah": True, "sudah pernah": True, "pernah": True, "belum pernah": False, "tidak pernah": False}
 _OTHER_KEYS = frozenset({"lainnya", "lain lain", "lain", "other", "others", "yang lain"})
@@ -95,7 +96,7 @@ class _Typed:
     def __init__(self, table: Table, text: str, label: str = "") -> None:
         self.table = table
         self.label = label
-        self.polite = POLITE - {"ya", "iya", "yah", "yaa"} if table.yes is not None and table.yes[1] else POLITE
+        self.polite = POLITE - _YES if table.yes is not None and table.yes[1] else POLITE
         self.plain = cleaned(text)
         tokens = tokens_of(text)
         self.marks = [token for token in tokens if not token[0].isalnum()]
@@ -243,6 +244,8 @@ class _Typed:
         if not named:
             if name is None or self._glued():
                 return NOTHING
+            if self.table.yes is not None and name != self.table.yes[0] and _YES & set(self.words[:place]):
+                return perhaps(name, self.table.yes[0])  # "ya 2" where 2 is the no
             return self._settled((name,))
         return self._number_and_words(figure, name, named)
 
