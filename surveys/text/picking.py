@@ -219,6 +219,8 @@ class _Typed:
             return None
         if len(figures) > 1:
             return self._several_numbers(figures)
+        if any(pattern.strong and figures[0] in pattern.words[1:] for pattern in scan(self.table, self.words)[0]):
+            return None  # "Manulai II, Kecamatan Alak": it is part of a label
         place = self.words.index(figures[0])
         at = self.tokens.index(figures[0])
         before = self.tokens[at - 1] if at else ""
@@ -258,6 +260,9 @@ class _Typed:
 
     def _number_and_words(self, figure: str, name: str | None, named: list[str]) -> Meaning | None:
         own = _Typed(self.table, " ".join(named), self.label).meaning()
+        if len(named) > 1 and named[-1] in self.table.weak:  # the district behind the place
+            place = _Typed(self.table, " ".join(named[:-1]), self.label).meaning()
+            own = place if place.values else own
         if len(own.values) == 1:
             other = own.values[0]
             if other == name:
@@ -379,6 +384,10 @@ class _Typed:
             return perhaps(*whole)  # "di luar kecamatan Alak"
         if any(word in NEGATIONS for word in rest):
             return NOTHING
+        if self.words[-1] in self.table.weak and rest == self.words[: len(rest)]:  # "penkase alak"
+            place = _Typed(self.table, " ".join(word for word in rest if word not in GENERIC), self.label).meaning()
+            if place.values and set(place.values) != set(names):
+                return perhaps(*place.values, *names)
         return perhaps(*names) if len(rest) <= 2 else None
 
     # ---- parts and near spellings -------------------------------------------------------------------
