@@ -51,6 +51,8 @@ _SAME_MEANING = {
     ),
 }
 """Labels, and what people say instead; asked back."""
+_SEXES = {"laki laki": frozenset({"l", "lk"}), "perempuan": frozenset({"p", "pr"})}
+"""The letters that every form in this country prints for them: certain where no other choice begins with one."""
 _SEVERAL = frozenset({"atau", "dan", "dengan", "serta", "sama"})
 _PLACES = frozenset({"rt", "rw", "jalan", "jl", "gang", "gg", "no"})
 _NONE_AT_ALL = frozenset(
@@ -113,6 +115,7 @@ class _Typed:
             self._number,
             self._ordinal,
             self._sides,
+            self._sex,
             self.same_meaning,
             self._contained,
             self._named,
@@ -322,6 +325,16 @@ class _Typed:
         if side is None:
             return None
         return self._settled((side[0],), sure=side[1] and lean[1])
+
+    def _sex(self) -> Meaning | None:
+        said = {" ".join(words) for words in self._ways()}
+        if not all(len(self.table.keys.get(key, ())) == 1 for key in _SEXES):
+            return None
+        for key, letters in _SEXES.items():
+            alike = [name for name, words in self.table.label_words.items() if words and words[0][0] == key[0]]
+            if said & letters and tuple(alike) == self.table.keys[key]:
+                return self._settled(self.table.keys[key])
+        return None
 
     def same_meaning(self) -> Meaning | None:
         said = {" ".join(words) for words in self._ways()}
