@@ -70,7 +70,7 @@ async def _of_earlier(visit: Visit, desk: Desk) -> bool:
             if engine.knows(conversation.session, reply.message_id):
                 await conversing.answer(visit, conversation, desk)
                 return True
-        straying.edited(visit, reply, desk)
+        await straying.edited(visit, reply, desk)
         return True
     if not isinstance(reply, Media) or not reply.album:
         return False

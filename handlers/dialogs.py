@@ -92,7 +92,7 @@ async def _kind(visit: Visit, text: str, desk: Desk) -> bool:
     if current(visit) is not None:
         visit.settle()
         return False
-    return straying.wished(visit, text, desk)
+    return await straying.wished(visit, text, desk)
 
 
 async def _between(visit: Visit, text: str, desk: Desk, asks: _Asks) -> bool:

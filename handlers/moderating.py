@@ -10,9 +10,9 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from handlers.auditing import record
-from handlers.commands.status import say_state
 from handlers.errors import Conflict, NotAllowed, NotFound
 from handlers.permissions import Actor, require
+from handlers.ticket_status import say_state
 from storage import aspirations, people, tickets
 from storage.aspirations import Aspiration, Whole
 from storage.unit_of_work import UnitOfWork

@@ -1,11 +1,12 @@
 """What becomes of a message that belongs to nothing.
 
-Rule of the file: nothing typed is lost: it is offered back as an aspiration; what belongs elsewhere is told where.
+Rule of the file: nothing typed is lost: it is offered back as an aspiration; what belongs elsewhere is told where. Only
+words with a ticket number are neither offered nor kept: they would tell whose an anonymous aspiration is.
 """
 
 from __future__ import annotations
 
-from handlers import beginning, choosing, enrolling, referring
+from handlers import beginning, choosing, enrolling, referring, ticket_status
 from handlers.desk import Desk
 from handlers.referrals import referral_for
 from handlers.visit import PublishedSurvey, Visit
@@ -13,12 +14,15 @@ from surveys.messages import Button, Edit, Media, Outgoing, Text
 from surveys.speaking import masked_notice, shorten
 from surveys.text.normal import words
 from surveys.text.redaction import redact
+from surveys.text.ticket_numbers import about_ticket
 from surveys.text.vocabulary import POLITE, listed
 
 STRAY_LONGEST = 1000
 """Characters of such a message that are offered back."""
 WORTH_OFFERING = 8
 """Shorter text than this is greeted, not offered as an aspiration."""
+_ASKS_ONLY = 48
+"""Characters with which one asks for a ticket; who writes more wished to say something."""
 _GREETINGS = POLITE | listed("assalamualaikum salam sejahtera shalom syalom siap test tes ping")
 
 
@@ -32,6 +36,8 @@ async def nothing_open(visit: Visit, desk: Desk) -> None:
             visit.dialog = {**visit.dialog, "album": reply.album}
         return
     text = reply.text.strip()
+    if await _of_a_ticket(visit, text, desk):
+        return
     kind = enrolling.kind_named(text, desk, visit, numbers=False)
     if kind is not None and kind != visit.kind:
         await enrolling.write_as(visit, kind, "", desk)
@@ -52,13 +58,28 @@ def _greet(visit: Visit, desk: Desk, first: str = "") -> None:
     enrolling.ask_kind(visit, desk)
 
 
-def wished(visit: Visit, text: str, desk: Desk) -> bool:
+async def wished(visit: Visit, text: str, desk: Desk) -> bool:
     """In place of saying as whom they write, somebody says what moves them: it is offered back. Fewer words, or a link
     that is to be followed first, get the question once more."""
-    if not visit.dialog.get("then") and _offered(visit, text.strip(), desk):
+    asked = await _of_a_ticket(visit, text, desk)
+    if not asked and not visit.dialog.get("then") and _offered(visit, text.strip(), desk):
         return True
     _ = desk.say(visit)
     visit.say(Outgoing(text=_("Please choose: Civil servant, Citizen or Organisation."), keyboard="keep"))
+    return True
+
+
+async def _of_a_ticket(visit: Visit, text: str, desk: Desk) -> bool:
+    """Words with a ticket number or a PIN are a question after it. False where there is none."""
+    if not about_ticket(text):
+        return False
+    if len(text) > _ASKS_ONLY:
+        _ = desk.say(visit)
+        words_ = _(
+            "A message with a ticket number is not kept. Please write what you wish to tell us without the number."
+        )
+        visit.say(Outgoing(text=words_, keyboard="keep"))
+    await ticket_status.tell(visit, text, desk)
     return True
 
 
@@ -130,7 +151,8 @@ async def offer_answered(visit: Visit, text: str, desk: Desk) -> bool:
     words_, name, written_at = (visit.dialog.get(key, "") for key in ("text", "survey", "written_at"))
     wish = referring.kept(text, visit, desk)
     if wish is None or desk.unseen:
-        if wish is None and len(text.strip()) >= WORTH_OFFERING:
+        asked = await _of_a_ticket(visit, text, desk)
+        if wish is None and not asked and len(text.strip()) >= WORTH_OFFERING:
             _keep(visit, text.strip(), desk, survey=name, written_at=written_at, before=words_)
         ask_offer(visit, desk)
         return True
@@ -152,11 +174,13 @@ def let_go(visit: Visit, desk: Desk) -> None:
     _greet(visit, desk, first=_("All right, we do not keep that message."))
 
 
-def edited(visit: Visit, edit: Edit, desk: Desk) -> None:
+async def edited(visit: Visit, edit: Edit, desk: Desk) -> None:
     """A message that is being offered back says something else now; any other edit means nothing any more."""
     if visit.dialog.get("doing") != "offer" or visit.dialog.get("message") != edit.message_id:
         return
-    if isinstance(edit.reply, Text) and edit.reply.text.strip():
+    if isinstance(edit.reply, Text) and await _of_a_ticket(visit, edit.reply.text, desk):
+        visit.settle()
+    elif isinstance(edit.reply, Text) and edit.reply.text.strip():
         name, written_at = visit.dialog.get("survey", ""), visit.dialog.get("written_at", "")
         _keep(visit, edit.reply.text.strip(), desk, survey=name, written_at=written_at)
         visit.dialog["message"] = edit.message_id

@@ -17,6 +17,7 @@ from starlette.datastructures import FormData, UploadFile
 
 from surveys.messages import Location, Media, Text
 from surveys.text.redaction import redact
+from surveys.text.ticket_numbers import hidden
 from web import uploads
 from web.forms import text_of
 
@@ -25,7 +26,6 @@ LONGEST_TEXT = 4000
 LONGEST_DATA = 200
 MOST_FILES = 5
 _CLIENT_ID = re.compile(r"[A-Za-z0-9-]{8,64}")
-_TICKET_WITH_PIN = re.compile(r"\b[A-Z]{2,5}[\s-]*\d{2}[\s-]*\d{4,5}[\s-]*[A-Z]\b\D{0,20}\d{4}\b", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
@@ -70,7 +70,7 @@ async def messages_of(form: FormData, nonce: str, *, folder: Path, say: Callable
 def _kept(text: str) -> str:
     """What the transcript keeps of a text: identity numbers masked, and the number of an anonymous aspiration with its
     PIN, which would tell whose it is."""
-    return _TICKET_WITH_PIN.sub("••••", redact(text)[0])
+    return hidden(redact(text)[0])
 
 
 def client_id(form: FormData) -> str:

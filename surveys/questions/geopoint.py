@@ -5,7 +5,8 @@
 | | geopoint | lokasi | Di mana letaknya? |
 
 Rule of the file: shared as a location, or typed as latitude and longitude; kept as "latitude longitude altitude
-accuracy" in degrees (WGS 84) and metres, as the standard does.
+accuracy" in degrees (WGS 84) and metres, as the standard does. Typed figures that are no place in Indonesia, and bare
+whole numbers, are asked back: a minus sign is easily forgotten.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ _LONGEST = 300
 _NUMBER = re.compile(r"[-+]?\d{1,3}(?:[.,]\d{1,15})?")
 _POINTED = re.compile(r"[-+]?\d{1,7}(?:\.\d{1,15})?")
 _DECIMAL_COMMA = re.compile(r"\d,\d")
+_SOUTH, _NORTH, _WEST, _EAST = -11.1, 6.2, 94.9, 141.1
+"""Indonesia, from Ndana to Rondo and from Benggala to the Merauke border, with a few kilometres of sea around it."""
 _SIDES = {
     "s": -1,
     "ls": -1,
@@ -94,11 +97,21 @@ def _typed(text: str) -> Meaning:
     if len(numbers) not in {2, 4}:
         return NOTHING
     latitude, longitude, *rest = numbers
-    if abs(latitude) > 90 >= abs(longitude) and not rest:
-        swapped = _point(longitude, latitude, 0.0, 0.0)
-        return perhaps(*swapped.values)
+    swapped = abs(latitude) > 90 >= abs(longitude) and not rest
+    if swapped:
+        latitude, longitude = longitude, latitude
     altitude, accuracy = rest or (0.0, 0.0)
-    return _point(latitude, longitude, altitude, accuracy)
+    meaning = _point(latitude, longitude, altitude, accuracy)
+    bare = latitude >= 0 and latitude.is_integer() and longitude.is_integer()
+    if _in_indonesia(latitude, longitude) and not (bare or swapped):
+        return meaning
+    forgotten = latitude > 0 and _in_indonesia(-latitude, longitude)  # the minus sign
+    southern = _point(-latitude, longitude, altitude, accuracy) if forgotten else NOTHING
+    return perhaps(*southern.values, *meaning.values)
+
+
+def _in_indonesia(latitude: float, longitude: float) -> bool:
+    return _SOUTH <= latitude <= _NORTH and _WEST <= longitude <= _EAST
 
 
 def _numbers(typed: str) -> list[float]:

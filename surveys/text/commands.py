@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import Literal
 
 from surveys.text.normal import cleaned, words
+from surveys.text.ticket_numbers import number_in, pin_in
 from surveys.text.vocabulary import POLITE, standard
 
 Command = Literal[
@@ -98,7 +99,7 @@ _SLASHED: dict[Command, str] = {
 }  # fmt: skip
 _BY_SLASH: dict[str, Command] = {word: command for command, said in _SLASHED.items() for word in said.split()}
 
-_LONGEST = 48
+_LONGEST, _LONGEST_WITH_PIN = 48, 100
 _SLASH = re.compile(r"/\s?([^\s@/]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _TICKET = re.compile(r"[a-z]{2,5}[\s-]?\d{2}[\s-]?\d{3,6}[\s-]?[a-z](?:\s+(?:pin\s*)?\d{4})?")
 _MOVING = re.compile(r"(?:pindah|move)\s+(\d{4}[\s-]?[a-z]{4})", re.IGNORECASE)
@@ -121,16 +122,33 @@ def command_word(text: str) -> Command | None:
 
 
 def spoken_command(text: str) -> Spoken | None:
-    """The command that the whole of ``text`` is, with its argument; None if it is none or an unknown /command."""
+    """The command that the whole of ``text`` is, with its argument; None if it is none or an unknown /command.
+
+    A short text with a ticket number in it is STATUS, whatever else it says: the number is for nobody else to read.
+    """
     stripped = text.strip()
-    if not stripped or (len(stripped) > _LONGEST and stripped[0] not in "/／"):
+    return _command(stripped) or _ticketed(stripped)
+
+
+def _command(text: str) -> Spoken | None:
+    if not text or (len(text) > _LONGEST and text[0] not in "/／"):
         return None
-    first = stripped[0]
+    first = text[0]
     if first in "/／":
-        return _slashed(stripped)
-    if not first.isalpha() and first.isascii() and not any(char.isalpha() for char in stripped[:8]):
+        return _slashed(text)
+    if not first.isalpha() and first.isascii() and not any(char.isalpha() for char in text[:8]):
         return None  # a number, a date, a sign
-    return _worded(stripped)
+    return _worded(text)
+
+
+def _ticketed(text: str) -> Spoken | None:
+    number = number_in(text) if len(text) <= _LONGEST_WITH_PIN else None
+    if number is None:
+        return None
+    pin = pin_in(text)
+    if pin is None and len(text) > _LONGEST:
+        return None  # a story that names it
+    return Spoken("status", number if pin is None else f"{number} {pin}")
 
 
 def _slashed(text: str) -> Spoken | None:

@@ -51,12 +51,15 @@ _SAME_MEANING = {
     ),
 }
 """Labels, and what people say instead; asked back."""
+_SEXES = {"laki laki": frozenset({"l", "lk"}), "perempuan": frozenset({"p", "pr"})}
+"""The letters that every form in this country prints for them: certain where no other choice begins with one."""
 _SEVERAL = frozenset({"atau", "dan", "dengan", "serta", "sama"})
 _PLACES = frozenset({"rt", "rw", "jalan", "jl", "gang", "gg", "no"})
 _NONE_AT_ALL = frozenset(
     {"tidak ada", "belum ada", "nihil", "kosong", "tidak pernah", "belum pernah", "belum", "none", "never"}
 )
 _TIMES = frozenset({"kali", "x"})
+_YES = frozenset({"ya", "iya", "yah", "yaa"})
 _WEAKENING = frozenset({"kurang", "jarang", "hampir", "belum"})
 _ALREADY = {"sudah": True, "sudah pernah": True, "pernah": True, "belum pernah": False, "tidak pernah": False}
 _OTHER_KEYS = frozenset({"lainnya", "lain lain", "lain", "other", "others", "yang lain"})
@@ -95,7 +98,7 @@ class _Typed:
     def __init__(self, table: Table, text: str, label: str = "") -> None:
         self.table = table
         self.label = label
-        self.polite = POLITE - {"ya", "iya", "yah", "yaa"} if table.yes is not None and table.yes[1] else POLITE
+        self.polite = POLITE - _YES if table.yes is not None and table.yes[1] else POLITE
         self.plain = cleaned(text)
         tokens = tokens_of(text)
         self.marks = [token for token in tokens if not token[0].isalnum()]
@@ -112,6 +115,7 @@ class _Typed:
             self._number,
             self._ordinal,
             self._sides,
+            self._sex,
             self.same_meaning,
             self._contained,
             self._named,
@@ -218,6 +222,8 @@ class _Typed:
             return None
         if len(figures) > 1:
             return self._several_numbers(figures)
+        if any(pattern.strong and figures[0] in pattern.words[1:] for pattern in scan(self.table, self.words)[0]):
+            return None  # "Manulai II, Kecamatan Alak": it is part of a label
         place = self.words.index(figures[0])
         at = self.tokens.index(figures[0])
         before = self.tokens[at - 1] if at else ""
@@ -243,6 +249,8 @@ class _Typed:
         if not named:
             if name is None or self._glued():
                 return NOTHING
+            if self.table.yes is not None and name != self.table.yes[0] and _YES & set(self.words[:place]):
+                return perhaps(name, self.table.yes[0])  # "ya 2" where 2 is the no
             return self._settled((name,))
         return self._number_and_words(figure, name, named)
 
@@ -255,6 +263,9 @@ class _Typed:
 
     def _number_and_words(self, figure: str, name: str | None, named: list[str]) -> Meaning | None:
         own = _Typed(self.table, " ".join(named), self.label).meaning()
+        if len(named) > 1 and named[-1] in self.table.weak:  # the district behind the place
+            place = _Typed(self.table, " ".join(named[:-1]), self.label).meaning()
+            own = place if place.values else own
         if len(own.values) == 1:
             other = own.values[0]
             if other == name:
@@ -314,6 +325,16 @@ class _Typed:
         if side is None:
             return None
         return self._settled((side[0],), sure=side[1] and lean[1])
+
+    def _sex(self) -> Meaning | None:
+        said = {" ".join(words) for words in self._ways()}
+        if not all(len(self.table.keys.get(key, ())) == 1 for key in _SEXES):
+            return None
+        for key, letters in _SEXES.items():
+            alike = [name for name, words in self.table.label_words.items() if words and words[0][0] == key[0]]
+            if said & letters and tuple(alike) == self.table.keys[key]:
+                return self._settled(self.table.keys[key])
+        return None
 
     def same_meaning(self) -> Meaning | None:
         said = {" ".join(words) for words in self._ways()}
@@ -376,6 +397,10 @@ class _Typed:
             return perhaps(*whole)  # "di luar kecamatan Alak"
         if any(word in NEGATIONS for word in rest):
             return NOTHING
+        if self.words[-1] in self.table.weak and rest == self.words[: len(rest)]:  # "penkase alak"
+            place = _Typed(self.table, " ".join(word for word in rest if word not in GENERIC), self.label).meaning()
+            if place.values and set(place.values) != set(names):
+                return perhaps(*place.values, *names)
         return perhaps(*names) if len(rest) <= 2 else None
 
     # ---- parts and near spellings -------------------------------------------------------------------

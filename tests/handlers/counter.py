@@ -359,13 +359,18 @@ class Person:
         [session] = await self.counter.sessions()
         return session
 
-    async def stands(self) -> str:
-        """What is asked now: "menu", "consent" … outside surveys, the question inside one, "@paused", "" if nothing."""
+    async def dialog(self) -> dict[str, str]:
+        """What is remembered of them outside surveys."""
         lookup = lookup_of(self.address, self.counter.vault).hex()
         [(number, sealed)] = await self.counter.rows(f"SELECT id, dialog FROM address WHERE lookup = X'{lookup}'")
-        dialog = {}
-        if isinstance(sealed, bytes):
-            dialog = orjson.loads(self.counter.vault.unseal(f"address/dialog/{number}".encode(), sealed))
+        if not isinstance(sealed, bytes):
+            return {}
+        dialog: dict[str, str] = orjson.loads(self.counter.vault.unseal(f"address/dialog/{number}".encode(), sealed))
+        return dialog
+
+    async def stands(self) -> str:
+        """What is asked now: "menu", "consent" … outside surveys, the question inside one, "@paused", "" if nothing."""
+        dialog = await self.dialog()
         if dialog.get("doing"):
             return str(dialog["doing"])
         open_ = [session for session in await self.counter.sessions() if session.doing != "paused"]

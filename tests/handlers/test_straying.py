@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from surveys.messages import Media, Other
@@ -129,6 +131,75 @@ async def test_without_a_survey_that_takes_messages_nothing_is_promised(counter:
     await counter.close_survey("aspirasi")
     person = await counter.person().send(WISH)
     assert await person.stands() == "kind"
+
+
+# ---- words with a ticket number ----------------------------------------------------------------------
+
+TICKET = "ALK-26-0416-P"
+NOT_FOUND = "Nomor itu belum kami temukan. Untuk aspirasi anonim, PIN juga diperlukan: STATUS nomor PIN."
+NOT_COMPLETE = "Nomor itu belum lengkap. Contoh nomor: ALK-26-0417-Q. Mohon periksa kembali."
+NOT_KEPT = "Pesan dengan nomor tiket tidak kami simpan. Mohon tuliskan yang ingin disampaikan tanpa nomornya."
+LONG = f"Aspirasi saya {TICKET} dengan PIN 8870 tentang lampu jalan di Namosain belum ditanggapi. " * 2
+
+
+def remembers_none(dialog: dict[str, str]) -> bool:
+    written = repr(dialog)
+    return "0416" not in written and "8870" not in written
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (f"{TICKET} 8870", [NOT_FOUND]),
+        (TICKET, [NOT_FOUND]),
+        (f"status {TICKET} / 8870", [NOT_FOUND]),
+        ("ALK-26-0416-Q 8870", [NOT_COMPLETE]),
+        ("PIN saya 8870", [NOT_COMPLETE]),
+        (LONG, [NOT_KEPT, NOT_FOUND]),
+    ],
+)
+async def test_a_ticket_number_is_neither_offered_nor_kept(
+    counter: Counter, citizen: Person, words: str, says: list[str]
+) -> None:
+    asked = await counter.person("8").send("/start")
+    for person in (citizen, asked, counter.person("9")):
+        await person.send(words)
+        assert [message.text for message in person.said][: len(says)] == says
+        assert await person.stands() != "offer"
+        assert remembers_none(await person.dialog())
+    assert await asked.stands() == "kind"
+
+
+async def test_the_status_of_an_anonymous_one_is_told_without_the_word(counter: Counter) -> None:
+    person = await told(counter, "Loket buka lebih pagi", "Anonim")
+    await person.send("5", "Kirim")
+    found = re.search(r"(ALK-\d\d-\d{4}-[A-Z]) dan PIN (\d{4})", person.text)
+    assert found is not None
+    await person.send(f"{found[1]} {found[2]}")
+    assert person.said[0].text == f"{found[1]}: DITERIMA, per Selasa, 24 November 2026."
+    assert person.said[0].secret
+
+
+async def test_it_does_not_join_words_that_are_offered(counter: Counter) -> None:
+    person = await counter.person().send(WISH)
+    for words in (f"{TICKET} 8870", "ALK-26-0416-Q 8870", LONG):
+        await person.send(words)
+        assert (await person.stands(), (await person.dialog())["text"]) == ("offer", WISH)
+    assert person.buttons == ["Ya", "Tidak"]
+
+
+async def test_an_offered_message_that_is_edited_into_one_is_dropped(counter: Counter) -> None:
+    person = await counter.person().send(WISH)
+    await person.edit(person.message_id, f"{TICKET} 8870")
+    assert person.text == NOT_FOUND
+    assert "text" not in await person.dialog()
+    assert remembers_none(await person.dialog())
+
+
+async def test_a_ticket_number_is_no_answer_of_a_survey(citizen: Person) -> None:
+    await citizen.send("/start aspirasi", "Dengan kontak", "Ya", "Naioni", "1", "1", f"{TICKET} 8870")
+    assert citizen.said[0].text == NOT_FOUND
+    assert await citizen.stands() == "cerita"
 
 
 # ---- what belongs elsewhere --------------------------------------------------------------------------

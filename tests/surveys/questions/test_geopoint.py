@@ -46,8 +46,39 @@ def test_typed(typed: str, value: str) -> None:
     assert parse(ASKED, typed) == Read(value)
 
 
-def test_longitude_first_is_asked_back() -> None:
-    assert parse(ASKED, "123.58, -10.17") == Unsure(("-10.17 123.58 0 0",))
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        ("10.17, 123.58", ("-10.17 123.58 0 0", "10.17 123.58 0 0")),
+        ("10,17 123,58", ("-10.17 123.58 0 0", "10.17 123.58 0 0")),
+        ("lat 10.17 long 123.58", ("-10.17 123.58 0 0", "10.17 123.58 0 0")),
+        ("10.17, 123.58, 30, 5", ("-10.17 123.58 30 5", "10.17 123.58 30 5")),
+        ("123.58, 10.17", ("-10.17 123.58 0 0", "10.17 123.58 0 0")),
+        ("10, 123", ("-10 123 0 0", "10 123 0 0")),
+        ("5 120", ("-5 120 0 0", "5 120 0 0")),
+        ("8 12", ("8 12 0 0",)),
+        ("10 20", ("10 20 0 0",)),
+        ("0 0", ("0 0 0 0",)),
+        ("-33.86, 151.2", ("-33.86 151.2 0 0",)),
+        ("123.58, -10.17", ("-10.17 123.58 0 0",)),
+        ("10.17 LU 123.58 BT", ("-10.17 123.58 0 0", "10.17 123.58 0 0")),
+    ],
+)
+def test_what_may_be_another_place_is_asked_back(typed: str, values: tuple[str, ...]) -> None:
+    assert parse(ASKED, typed) == Unsure(values)
+
+
+@pytest.mark.parametrize(
+    ("typed", "value"),
+    [
+        ("5.89, 95.32", "5.89 95.32 0 0"),
+        ("-8.49, 140.4", "-8.49 140.4 0 0"),
+        ("1.49 124.84", "1.49 124.84 0 0"),
+        ("https://maps.google.com/?q=51.5,-0.12", "51.5 -0.12 0 0"),
+    ],
+)
+def test_a_place_in_indonesia_or_a_link_is_certain(typed: str, value: str) -> None:
+    assert parse(ASKED, typed) == Read(value)
 
 
 @pytest.mark.parametrize(

@@ -69,12 +69,21 @@ def test_date_with_time(minutes: int, language: str) -> None:
     assert back(question("dateTime"), value, language) == Read(value)
 
 
-@given(st.floats(-90, 90), st.floats(-180, 180), st.floats(0, 5000))
+@given(st.floats(-11, -0.001), st.floats(95, 141), st.floats(0, 5000))
 def test_geopoint(latitude: float, longitude: float, accuracy: float) -> None:
     asked = question("geopoint")
     first = parse(asked, Location(latitude, longitude, accuracy))
     assert isinstance(first, Read)
     assert back(asked, first.value) == first
+
+
+@given(st.floats(-90, 90), st.floats(-180, 180), st.floats(0, 5000))
+def test_geopoint_elsewhere(latitude: float, longitude: float, accuracy: float) -> None:
+    asked = question("geopoint")
+    first = parse(asked, Location(latitude, longitude, accuracy))
+    assert isinstance(first, Read)
+    again = back(asked, first.value)
+    assert again == first or (isinstance(again, Unsure) and first.value in again.values)
 
 
 def test_acknowledge() -> None:

@@ -93,6 +93,20 @@ NONE = [
     "\ud800",
 ]
 
+TICKET = "ALK-26-0416-P"
+WITH_PIN = [
+    f"{TICKET} 8870",
+    f"status {TICKET}, 8870",
+    f"status {TICKET} / 8870",
+    f"cek status {TICKET} PIN: 8870",
+    f"status {TICKET} pin saya 8870",
+    f"status {TICKET} dan pin 8870",
+    f"STATUS {TICKET}8870",
+    f"8870 {TICKET}",
+    f"Selamat pagi bapak ibu, mohon status nomor {TICKET} dengan PIN 8870, terima kasih",
+]
+WITHOUT_PIN = [TICKET, f"status {TICKET} ya pak", f"kabar {TICKET} bagaimana", "alk260416p", f"/{TICKET}"]
+
 
 @pytest.mark.parametrize(
     ("typed", "command"), [(typed, command) for command, said in WORDS.items() for typed in said.split("|")]
@@ -120,6 +134,11 @@ def test_no_command(typed: str) -> None:
         ("／status ALK-26-0417-K", Spoken("status", "ALK-26-0417-K")),
         ("/lewati@suara_alak_bot", Spoken("skip", "")),
         ("status ALK-26-0417-K itu apa", None),
+        *((typed, Spoken("status", f"{TICKET} 8870")) for typed in WITH_PIN),
+        *((typed, Spoken("status", TICKET)) for typed in WITHOUT_PIN),
+        ("/status " + TICKET + " pin saya 8870", Spoken("status", TICKET + " pin saya 8870")),
+        ("Sudah dua bulan " + TICKET + " belum juga ditanggapi, mohon dibantu", None),
+        ("ALK-26-0417-P 8870", None),
     ],
 )
 def test_argument(typed: str, spoken: Spoken | None) -> None:

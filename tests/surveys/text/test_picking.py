@@ -138,6 +138,20 @@ IN_PLACES = """
     namosain dan nunhila => ? namosain | nunhila
     2 manulai => ? manulai_ii
     terakhir => ? rahasia
+    manulai II Alak => manulai_ii
+    manulai ii, kec. alak => manulai_ii
+    kelurahan manulai 2 kecamatan alak => manulai_ii
+    namosain alak => namosain
+    manualai II Alak => ? manulai_ii
+    manulai II kota kupang => ? manulai_ii
+    manulai II luar alak => ? manulai_ii | luar
+    manulai alak => ? manulai_ii | alak
+    manulai kec. alak => ? manulai_ii | alak
+    penkase alak => ? penkase | alak
+    sabu alak => ? nbs | alak
+    dekat alak => ? alak
+    8 kelurahan alak => alak
+    manulai 1 alak => -
     manulai 1 => -
     manulai satu => -
     manulai i => -
@@ -424,6 +438,17 @@ OTHERS = [
     (COMING, "ya", "? hadir"),
     (COMING, "tidak", "? tidak"),
     (COMING, "sonde hadir", "tidak"),
+    (DONE, "ya 2", "? belum | sudah"),
+    (DONE, "ya, 2", "? belum | sudah"),
+    (DONE, "iya nomor 2 pak", "? belum | sudah"),
+    (DONE, "ya 1", "sudah"),
+    (DONE, "2 ya", "belum"),
+    (DONE, "pak 2", "belum"),
+    (COMING, "ya 2", "? tidak | hadir"),
+    (COMING, "ya 1", "hadir"),
+    (THREE, "ya 2", "? mungkin | ya"),
+    (PLACES, "ya 8", "alak"),
+    (AGREEMENT, "ya 4", "s"),
     (TELL, "ya", "ya"),
     (TELL, "tidak", "tidak"),
     (TELL, "Ya, lewat chat ini", "ya"),
@@ -434,6 +459,20 @@ OTHERS = [
     (POST, "lain2", "? lain"),
     (POST, "tidak bekerja", "-"),
     (SEX, "laki2", "l"),
+    (SEX, "L", "l"),
+    (SEX, "P", "p"),
+    (SEX, "l.", "l"),
+    (SEX, "saya P pak", "p"),
+    (SEX, "LK", "l"),
+    (SEX, "pr", "p"),
+    (SEX, "L?", "? l"),
+    (SEX, "L/P", "-"),
+    (SEX, "x", "? x"),
+    (SEX, "w", "-"),
+    (choices("lk=Laki-laki|pr=Perempuan"), "P", "pr"),
+    (choices("1=Perempuan|2=Laki-laki"), "L", "2"),
+    (choices("l=Laki-laki|p=Perempuan|t=Pasangan"), "P", "? p"),
+    (choices("p=Pagi|l=Lembur|m=Malam"), "P", "? p"),
     (SEX, "pria", "? l"),
     (SEX, "cewek", "? p"),
     (SEX, "laki", "? l"),

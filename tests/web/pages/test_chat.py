@@ -116,8 +116,9 @@ async def test_the_number_of_an_anonymous_aspiration_is_not_kept_with_its_pin(ho
     page = await browser.open("/chat")
     await browser.write(page, "STATUS ALK-26-0418-P 4831")
     await browser.write(page, "status alk 26 0418 p, pin 4831")
+    await browser.write(page, "ALK-26-0418-P4831")
     page = await browser.write(page, "STATUS ALK-26-0417-K")
-    assert [text for _who, text in page.talk] == ["STATUS ••••", "status ••••", "STATUS ALK-26-0417-K"]
+    assert [text for _who, text in page.talk] == ["STATUS ••••", "status ••••", "••••", "STATUS ALK-26-0417-K"]
     assert home.desk.taken[0].reply == Text("STATUS ALK-26-0418-P 4831")
 
 

@@ -9,7 +9,7 @@ import orjson
 from starlette.responses import Response
 
 from handlers import moderating
-from handlers.commands.status import say_state
+from handlers.ticket_status import say_state
 from storage import surveys as stored
 from storage.aspirations import Said, Whole
 from storage.unit_of_work import UnitOfWork
