@@ -235,8 +235,7 @@ def take_away(draft: Draft, place: Place) -> None:
 
 
 def stops(draft: Draft) -> Iterator[tuple[Place, Item | Enter]]:
-    """Everything that was asked, in order: questions that were answered or passed over, and whether a repeat has another
-    repetition."""
+    """What was asked, in order: questions that were answered or passed over, and "another one?" of each repeat."""
     for place, op in _laid_out(draft):
         if isinstance(op, Enter):
             if place in draft.closed:

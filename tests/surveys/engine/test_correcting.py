@@ -1,9 +1,10 @@
-"""Edited messages where we had asked back: the doubted message, the words behind "other", and why an edit may not stand."""
+"""Edited messages where we had asked back, the words behind "other", and why an edit may not stand."""
 
 from __future__ import annotations
 
 import pytest
 
+from bot.wording import catalogue
 from surveys import engine
 from surveys.events import Corrected, Stale
 from surveys.messages import Edit, Text
@@ -26,7 +27,7 @@ FORM = """
 
 def aged() -> Talk:
     """The age was doubted and confirmed, the task named in words."""
-    talk = Talk(FORM).say("kira2 20", message_id="11").say("ya", message_id="13")
+    talk = Talk(FORM, gettext=catalogue("id").gettext).say("kira2 20", message_id="11").say("ya", message_id="13")
     return talk.say("Lainnya", message_id="15").say("Mediasi", message_id="17")
 
 
@@ -61,7 +62,7 @@ def test_words_kept_before_both_messages_were_noted_are_changed_as_words() -> No
 
 
 def test_while_the_words_are_asked_the_choice_may_still_be_edited() -> None:
-    talk = Talk(FORM).say("20").say("Lainnya", message_id="15")
+    talk = Talk(FORM, gettext=catalogue("id").gettext).say("20").say("Lainnya", message_id="15")
     assert edited(talk, "15", "Data").value("tugas") == "data"
 
 
@@ -71,5 +72,10 @@ def test_every_message_of_an_answer_is_known(message_id: str) -> None:
 
 
 def test_a_yes_tapped_twice_confirms_once() -> None:
-    talk = Talk(FORM).say("kira2 20", message_id="11").say("ya", message_id="13").say("ya", message_id="14")
+    talk = (
+        Talk(FORM, gettext=catalogue("id").gettext)
+        .say("kira2 20", message_id="11")
+        .say("ya", message_id="13")
+        .say("ya", message_id="14")
+    )
     assert (talk.at, talk.events) == ("tugas", (Stale(silent=True),))
