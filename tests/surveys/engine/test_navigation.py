@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.wording import catalogue
+from surveys import engine
 from surveys.events import Answered, Corrected, Dropped, Lost, Paused, Redacted, Rejected, Reviewed, Stale
 from surveys.messages import Edit, Location, Media, Other, Press, Reply, Text
 from surveys.session import Place
@@ -629,3 +630,18 @@ def test_a_press_that_says_too_many_is_refused_and_the_selection_stays() -> None
     assert talk.session.selection == ("hp", "laptop")
     assert talk.press("done").at == "latih[1]/judul"
     assert talk.say(Press("1:t0")).events == (Stale(),)
+
+
+@pytest.mark.parametrize("words", ["bahasa inggris", "data", "status", "menu", "mulai", "Kirim", "lanjut", "profil"])
+def test_words_for_the_other_choice_may_be_words_that_mean_something_elsewhere(words: str) -> None:
+    talk = specifying()
+    heard = engine.heard(talk.playbook, talk.session, words, say=str, now=talk.now, rng=talk.rng)
+    assert (heard, talk.say(words).session.answers[Place("unit")].other) == (None, words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"), [("/data", "data"), ("batal", "cancel"), ("nanti", "later"), ("stop", "stop")]
+)
+def test_the_ways_out_are_heard_where_words_are_asked(typed: str, word: str) -> None:
+    talk = specifying()
+    assert engine.heard(talk.playbook, talk.session, typed, say=str, now=talk.now, rng=talk.rng) == word
