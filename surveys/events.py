@@ -120,10 +120,12 @@ class Stale:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """An edited message changed its answer (``kept`` False) or could not be read and the old answer stays."""
+    """An edited message changed its answer (``kept`` False) or could not be read and the old answer stays. ``reason``:
+    why what was read may not stand, "" where it could not be read."""
 
     place: Place
     kept: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

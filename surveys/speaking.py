@@ -141,7 +141,11 @@ class _Speaker:
                 )
             case Stale(silent):
                 return "" if silent else _("That belongs to an earlier question, so we did not use it.")
-            case Corrected(place, kept):
+            case Corrected(place, kept, reason):
+                if kept and reason:
+                    return _("{reason} The earlier answer stays: {answer}.").format(
+                        reason=reason, answer=self._shown(place)
+                    )
                 if kept:
                     return _("We could not read the changed message, so the earlier answer stays: {answer}.").format(
                         answer=self._shown(place)

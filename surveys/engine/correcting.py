@@ -43,8 +43,8 @@ def correct(draft: Draft, edit: Edit) -> None:
     item = draft.playbook.item(place.name)
     before = _Standing(draft)
     changed = _changed(draft, item, place, edit)
-    if changed is None:
-        draft.tell(Corrected(place, kept=True))
+    if isinstance(changed, str):
+        draft.tell(Corrected(place, kept=True, reason=changed))
         return
     if not changed:
         draft.tell(Stale(silent=True))
@@ -61,8 +61,8 @@ def correct(draft: Draft, edit: Edit) -> None:
         draft.total = walk.count_units(draft)
 
 
-def _changed(draft: Draft, item: Item, place: Place, edit: Edit) -> list[Place] | None:
-    """Where another value stands now; None where the message cannot be read."""
+def _changed(draft: Draft, item: Item, place: Place, edit: Edit) -> list[Place] | str:
+    """Where another value stands now; else why it may not stand, "" where the message cannot be read."""
     answer = draft.answers[place]
     reply = edit.reply
     if isinstance(reply, Text) and " " in answer.message_id:
@@ -75,22 +75,24 @@ def _changed(draft: Draft, item: Item, place: Place, edit: Edit) -> list[Place] 
     if isinstance(reply, Text) and _gave_the_words(item, answer, edit.message_id):
         return _words(draft, place, reply)
     if any(p != place and told.said_in(other, edit.message_id) for p, other in draft.answers.items()):
-        return None  # it answered two questions and no longer reads as two answers
+        return ""  # it answered two questions and no longer reads as two answers
     clean, kinds = redacted(item, reply)
     parsed = read(draft, item, place, clean)
     if isinstance(parsed, Sent):
         return _file(draft, place, edit.message_id, parsed.media, kinds)
-    if not isinstance(parsed, Read) or draft.broken(item, place, parsed.value):
-        return None
+    if not isinstance(parsed, Read):
+        return ""
+    if reason := draft.broken(item, place, parsed.value):
+        return reason
     if wants_words(item, parsed.value) and not parsed.other:
-        return [] if parsed.value == answer.value else None
+        return [] if parsed.value == answer.value else ""
     other, more = redact(parsed.other)
     _tell_masked(draft, (*kinds, *more))
     raw = clean.text if isinstance(clean, Text) else ""
     return [place] if draft.put(place, Answer(parsed.value, kept_raw(item, raw), other, edit.message_id)) else []
 
 
-def _part(draft: Draft, item: Item, place: Place, message_id: str, reply: Text) -> list[Place] | None:
+def _part(draft: Draft, item: Item, place: Place, message_id: str, reply: Text) -> list[Place] | str:
     """One message of a story told in several."""
     parts = told.parts_of(draft.answers[place])
     words, kinds = redact(reply.text.strip())
@@ -98,8 +100,10 @@ def _part(draft: Draft, item: Item, place: Place, message_id: str, reply: Text) 
         tuple(told.Part(part.message_id, words if part.message_id == message_id else part.words) for part in parts)
         or (told.Part("", ""),)
     )
-    if not parts or not words or redact(value)[1] or draft.broken(item, place, value):
-        return None
+    if not parts or not words or redact(value)[1]:
+        return ""
+    if reason := draft.broken(item, place, value):
+        return reason
     _tell_masked(draft, kinds)
     return [place] if draft.put(place, Answer(value, kept_raw(item, value), "", ids)) else []
 
@@ -110,12 +114,12 @@ def _gave_the_words(item: Item, answer: Answer, message_id: str) -> bool:
     return wants_words(item, answer.value) and bool(answer.other) and apart and told.last_of(answer) == message_id
 
 
-def _words(draft: Draft, place: Place, reply: Text) -> list[Place] | None:
+def _words(draft: Draft, place: Place, reply: Text) -> list[Place] | str:
     """Other words for the same choice."""
     words, kinds = redact(reply.text.strip())
     words = words[:LONGEST_RAW]
     if not words:
-        return None
+        return ""
     _tell_masked(draft, kinds)
     return [place] if draft.put(place, replace(draft.answers[place], raw=words, other=words)) else []
 

@@ -79,3 +79,13 @@ def test_a_yes_tapped_twice_confirms_once() -> None:
         .say("ya", message_id="14")
     )
     assert (talk.at, talk.events) == ("tugas", (Stale(silent=True),))
+
+
+def test_an_edit_that_may_not_stand_is_told_why() -> None:
+    talk = edited(aged(), "11", "120")
+    assert talk.text == "Di bawah 100, mohon. Jawaban sebelumnya tetap berlaku: 20."
+    assert (talk.value("umur"), talk.at) == ("20", "akhir")
+
+
+def test_an_edit_that_cannot_be_read_is_told_that() -> None:
+    assert edited(aged(), "11", "entah").events == (Corrected(Place("umur"), kept=True),)
