@@ -37,10 +37,13 @@ from surveys.questions._lists import (
 )
 from surveys.survey import Question, in_language
 from surveys.text.choices import Table, table_of
+from surveys.text.normal import normal
 from surveys.text.picking import other_choice, pick_one
 
 TYPES = ("select_one",)
 _LONGEST_OTHER = 200
+_AFTER, _BEFORE = frozenset({"next", "berikutnya", "selanjutnya"}), frozenset({"previous", "sebelumnya"})
+"""Words that turn the page, in either language."""
 _SAID = re.compile(r"\s*(?P<head>[^:;,(\-–]+?)\s*(?:[:;,(]|\s[-–]\s)\s*(?P<words>.+?)\s*\)?\s*", re.DOTALL)
 
 
@@ -80,10 +83,9 @@ def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:
     if name is not None:
         return Read(name)
     if len(table.choices) > MOST_AT_ONCE:
-        before, after = turning(asking)
-        if text.strip() in {before, after}:
-            page = asking.page + (1 if text.strip() == after else -1)
-            return Toggled((), min(max(page, 0), last_page(table)))
+        turn = _turned(text, asking)
+        if turn:
+            return Toggled((), min(max(asking.page + turn, 0), last_page(table)))
     meaning = pick_one(table, text, label=asking.label)
     if meaning.sure:
         return Read(meaning.values[0])
@@ -92,6 +94,18 @@ def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:
         if other is not None and (not meaning.values or isinstance(other, Read)):
             return other
     return Unsure(meaning.values) if meaning.values else Unreadable(_expected(table, asking))
+
+
+def _turned(text: str, asking: Asking) -> int:
+    """1 for the page after, -1 for the page before, 0 where ``text`` turns none. "Sebelumnya" on the first page is the
+    word for the question before, unless it comes with the arrow of its button."""
+    before, after = turning(asking)
+    if text.strip() == before:
+        return -1
+    typed = normal(text)
+    if typed == normal(after) or typed in _AFTER:
+        return 1
+    return -1 if asking.page > 0 and (typed == normal(before) or typed in _BEFORE) else 0
 
 
 def _other(table: Table, text: str, question: Question) -> Parsed | None:

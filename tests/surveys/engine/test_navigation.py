@@ -264,8 +264,12 @@ def test_a_button_that_turns_the_page_is_no_word_that_skips() -> None:
         assert talk.say(after).session.page == 2
         assert talk.say(before).session.page == 1
         assert talk.say("25").at == "banyak"
+        pages = [Talk(form, gettext=gettext).say(word) for word in ("berikutnya", "Next", "selanjutnya.")]
+        assert [(talk.at, talk.session.page) for talk in pages] == [("pilih", 1)] * 3
+        assert pages[0].say("sebelumnya").session.page == 0
+        assert pages[0].say("sebelumnya").kinds() == ["Rejected"]
         assert talk.press("p2").press("t24").press("p0").press("t0").press("done").value("banyak") == "n1 n25"
-    assert Talk(form).say("berikutnya").at == "banyak"
+    assert Talk(form).say("lewati").at == "banyak"
 
 
 def test_a_chosen_page_and_selection_are_there_again_after_help() -> None:
