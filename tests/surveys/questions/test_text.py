@@ -143,3 +143,11 @@ def test_what_is_expected_names_the_files_too(media: str, expected: str) -> None
 
 def test_dump_is_the_text_itself() -> None:
     assert dump(FREE, "baris satu\nbaris dua") == "baris satu\nbaris dua"
+
+
+def test_a_photo_sent_as_a_document_answers_where_a_photo_may() -> None:
+    document = Media(kind="file", reference="r", mime="image/png", size=100)
+    assert parse(question("text", parameters={"chat_media": "image"}), document) == Sent(document)
+    assert parse(question("text", parameters={"chat_media": "audio"}), document) == Unreadable(
+        "Please type your answer, or send a voice message."
+    )
