@@ -18,7 +18,7 @@ from surveys.messages import Media, Reply, Text
 from surveys.questions import Parsed, Read, Sent, Toggled, Unreadable, Unsure
 from surveys.session import Answer, Place
 from surveys.text.choices import exactly
-from surveys.text.normal import normal
+from surveys.text.normal import normal, shows
 from surveys.text.redaction import redact
 from surveys.text.yes_no import yes_no
 
@@ -288,7 +288,7 @@ def specify(draft: Draft, reply: Reply, message_id: str) -> None:
     item, place = standing(draft)
     _ = draft.say
     chosen_by = draft.rejected_id
-    if not isinstance(reply, Text) or not reply.text.strip():
+    if not isinstance(reply, Text) or not shows(reply.text):
         reject(draft, _("Please type it in a few words."), chosen_by)
         return
     words, kinds = redact(reply.text.strip())

@@ -24,6 +24,7 @@ from surveys.questions._files import allowance, kind_of, kinds_problem, refusal,
 from surveys.questions._replies import Say, answer
 from surveys.survey import Question
 from surveys.text.employee_number import LENGTH, read_employee_number
+from surveys.text.normal import shows
 from surveys.text.phone import read_phone
 
 TYPES = ("text", "barcode")
@@ -66,7 +67,7 @@ def _words(question: Question, typed: str, asking: Asking) -> Parsed:
     _ = asking.say
     text = typed if typed.isascii() and typed.isprintable() else _NO_TEXT.sub("", _LINE.sub("\n", typed))
     text = text.strip()
-    if not text:
+    if not shows(text):
         return Unreadable(_expected(question, asking))
     if text[0] == "/" and _COMMAND.fullmatch(text):
         return Unreadable(_("That command is not known here. Please type your answer, or HELP."))

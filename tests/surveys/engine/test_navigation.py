@@ -649,3 +649,8 @@ def test_words_for_the_other_choice_may_be_words_that_mean_something_elsewhere(w
 def test_the_ways_out_are_heard_where_words_are_asked(typed: str, word: str) -> None:
     talk = specifying()
     assert engine.heard(talk.playbook, talk.session, typed, say=str, now=talk.now, rng=talk.rng) == word
+
+
+def test_words_that_cannot_be_seen_are_no_words_for_other() -> None:
+    talk = specifying().say("\u200b")
+    assert (talk.session.doing, talk.kinds()) == ("specifying", ["Rejected"])

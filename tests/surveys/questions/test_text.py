@@ -151,3 +151,13 @@ def test_a_photo_sent_as_a_document_answers_where_a_photo_may() -> None:
     assert parse(question("text", parameters={"chat_media": "audio"}), document) == Unreadable(
         "Please type your answer, or send a voice message."
     )
+
+
+@pytest.mark.parametrize("typed", ["\u200b", " \u2060\ufeff ", "\u0301", "\u00ad"])
+def test_what_cannot_be_seen_is_no_answer(typed: str) -> None:
+    assert parse(question("text"), typed) == Unreadable("Please type your answer as text.")
+
+
+@pytest.mark.parametrize("typed", ["🙂", "👍🏽", "?", "ය"])
+def test_a_single_sign_is_an_answer(typed: str) -> None:
+    assert parse(question("text"), typed) == Read(typed)
