@@ -654,3 +654,8 @@ def test_the_ways_out_are_heard_where_words_are_asked(typed: str, word: str) -> 
 def test_words_that_cannot_be_seen_are_no_words_for_other() -> None:
     talk = specifying().say("\u200b")
     assert (talk.session.doing, talk.kinds()) == ("specifying", ["Rejected"])
+
+
+@pytest.mark.parametrize("typed", ["/ ya", "/ya", "/ok"])
+def test_an_unknown_command_does_not_send(typed: str) -> None:
+    assert reviewing().say(typed).at == "@reviewing"
