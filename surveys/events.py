@@ -11,6 +11,9 @@ from typing import Literal
 from surveys.messages import Media
 from surveys.session import Answer, Place, Session
 
+TRIES_BEFORE_WAY_OUT = 3
+"""Replies in a row that could not be read before the ways out are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:

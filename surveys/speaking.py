@@ -18,6 +18,7 @@ from surveys.engine.playbook import Enter, Item, Playbook
 from surveys.engine.review import reviewed
 from surveys.engine.taking import doubt, keep_label, kept_by_word, masked, none_label
 from surveys.events import (
+    TRIES_BEFORE_WAY_OUT,
     Answered,
     Asked,
     Completed,
@@ -51,7 +52,6 @@ LONGEST_BUBBLE = 600
 """Characters: beyond that what was to be told before goes into a message of its own."""
 LONGEST_REVIEW_VALUE = 80
 LONGEST_REVIEW_LABEL = 60
-TRIES_BEFORE_WAY_OUT = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

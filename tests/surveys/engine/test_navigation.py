@@ -659,3 +659,11 @@ def test_words_that_cannot_be_seen_are_no_words_for_other() -> None:
 @pytest.mark.parametrize("typed", ["/ ya", "/ya", "/ok"])
 def test_an_unknown_command_does_not_send(typed: str) -> None:
     assert reviewing().say(typed).at == "@reviewing"
+
+
+def test_the_third_time_a_needed_answer_is_skipped_each_way_out_is_named_once() -> None:
+    talk = Talk(FORM, gettext=say).say("lewati").say("lewati").say("lewati")
+    assert talk.text.partition("\n\n")[0] == (
+        "Pertanyaan ini perlu dijawab.\nKetik NANTI untuk melanjutkan di lain waktu, KEMBALI ke pertanyaan sebelumnya, "
+        "atau BANTUAN."
+    )
