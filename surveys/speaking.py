@@ -268,15 +268,23 @@ class _Speaker:
 
     def _heading(self, item: Item) -> str:
         _ = self._say
-        if not item.unit or self._session.total < PROGRESS_EVERY:
+        if not (item.unit or item.follows_up) or self._session.total < PROGRESS_EVERY or self._everything_said():
             return ""
-        number = walk.standing_number(self._playbook, self._session)
+        number = walk.standing_number(self._playbook, self._session) - item.follows_up
         total = max(self._session.total, number)
         heading = _("Question {number} of {total}").format(number=number, total=total)
         done = number - 1
-        if done and done % PROGRESS_EVERY == 0:
+        if done and done % PROGRESS_EVERY == 0 and item.unit:
             heading = _("{done} of {total} done.").format(done=done, total=total) + "\n" + heading
         return heading
+
+    def _everything_said(self) -> bool:
+        """Whether an answer is changed from the review, whose lines are numbered otherwise."""
+        session = self._session
+        if session.at not in session.answers:
+            return False
+        said = {name for name, _position in (*session.answers, *session.skipped) if name in self._playbook.units}
+        return len(said) >= session.total
 
     def _present(self, place: Place, item: Item) -> str:
         """The answer that stands and is being changed."""

@@ -57,8 +57,8 @@ def start(
         facts=dict(facts or {}),
     )
     draft = Draft(playbook, session, say=say, now=now, rng=rng)
-    draft.total = walk.count_units(draft)
     walk.from_top(draft)
+    draft.total = walk.count_units(draft)
     return draft.step()
 
 
