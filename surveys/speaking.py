@@ -118,6 +118,10 @@ class _Speaker:
                 media = ()
             else:
                 closing = replace(closing, text=whole)
+        if any(isinstance(event, Reviewed) and not event.choosing for event in self._events):
+            *first, last = _bubbles(closing.text)
+            before = (*before, *(Outgoing(text=text, keyboard="keep") for text in first))
+            closing = replace(closing, text=last)
         if media:
             closing = replace(closing, media=(*media, *closing.media))  # type: ignore[arg-type]
         if not closing.tag:
@@ -462,6 +466,20 @@ def _worded_once(item: Item, alike: Hashable, word: Callable[[], Outgoing]) -> O
             _kept.clear()
         found = _kept[id(item), alike] = item, word()
     return found[1]
+
+
+def _bubbles(text: str) -> list[str]:
+    """A review in messages that are short enough, split between its lines; the last one asks whether to send."""
+    if len(text) <= LONGEST_BUBBLE:
+        return [text]
+    *lines, answer, empty, question = text.split("\n")
+    bubbles = [""]
+    for line in (*lines, f"{answer}\n{empty}\n{question}"):
+        if bubbles[-1] and len(bubbles[-1]) + 1 + len(line) > LONGEST_BUBBLE:
+            bubbles.append(line)
+        else:
+            bubbles[-1] = f"{bubbles[-1]}\n{line}" if bubbles[-1] else line
+    return bubbles
 
 
 def _numbered(label: str, place: Place) -> str:
