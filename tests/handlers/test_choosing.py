@@ -90,3 +90,25 @@ async def test_put_aside_again_is_said_again(citizen: Person) -> None:
 async def test_beginning_again_what_was_put_aside(citizen: Person) -> None:
     await citizen.send("1", "Anonim", "nanti", "ulang", "ya")
     assert await citizen.stands() == "persetujuan"
+
+
+@pytest.mark.parametrize("word", ["Berhenti", "berhenti", "stop pak", "/stop"])
+async def test_stopping_what_was_put_aside_for_later_stops_the_survey_alone(citizen: Person, word: str) -> None:
+    await citizen.send("1", "Anonim", "nanti")
+    assert citizen.buttons == ["Lanjutkan", "Ingatkan besok", "Berhenti"]
+    await citizen.send(word)
+    assert citizen.text.startswith("Pengisian survei kami jeda.")
+    assert (await citizen.stands(), citizen.buttons) == ("@paused", ["Lanjutkan", "Hentikan semua pesan"])
+    await citizen.send("Hentikan semua pesan")
+    assert citizen.text.startswith("Baik, Bapak/Ibu tidak akan menerima pengumuman lagi.")
+
+
+@pytest.mark.parametrize("words", ["Hentikan semua pesan", "jangan kirim pesan lagi", "unsubscribe", "stop semua"])
+async def test_who_wants_no_messages_at_all_is_heard_at_once(citizen: Person, words: str) -> None:
+    await citizen.send("1", "Anonim", "nanti", words)
+    assert citizen.text.startswith("Baik, ")
+
+
+async def test_stopping_twice_stops_all_messages(citizen: Person) -> None:
+    await citizen.send("1", "Anonim", "nanti", "berhenti", "berhenti")
+    assert citizen.text.startswith("Baik, Bapak/Ibu tidak akan menerima pengumuman lagi.")
