@@ -136,7 +136,7 @@ word      language_above kind_above     consent_above  paused         referred  
 /menu     menu           kind           kind           menu           menu           menu
 /language language       language       language       language       language       language
 English   kelurahan      kind           consent        menu           referred       @reviewing
-Mantasi   layanan        layanan        consent        menu           referred       @reviewing
+Mantasi   layanan        layanan        consent        @paused        referred       @reviewing
 """,
 )
 """What stands after a word, in each state; "-" is nothing."""
