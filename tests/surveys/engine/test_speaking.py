@@ -67,7 +67,7 @@ CHOICE = """
 
 def test_a_wrong_answer_is_told_what_is_expected_and_the_third_gets_a_way_out() -> None:
     talk = talk_of(CHOICE)
-    expected = "Maaf, pilihan itu belum ada. Mohon balas dengan angka 1 sampai 3."
+    expected = "Maaf, pilihan itu belum ada. Mohon pilih: Sudah / Belum / Sedang diproses."
     assert talk.say("9").text == f"{expected}\n\nSudah melapor?"
     assert talk.say("99").text == f"{expected}\n\nSudah melapor?"
     way_out = "Ketik NANTI untuk melanjutkan di lain waktu, KEMBALI ke pertanyaan sebelumnya, atau BANTUAN."
