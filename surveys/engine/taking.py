@@ -31,7 +31,7 @@ def answer(draft: Draft, reply: Reply, message_id: str) -> None:
     """Take ``reply`` for the answer to the question that stands."""
     item, place = standing(draft)
     raw = reply.text if isinstance(reply, Text) else ""
-    if raw and says(raw, keep_label(draft.say)):
+    if raw and (item.question.default or place in draft.answers) and says(raw, keep_label(draft.say)):
         proposal = kept_by_word(draft, item, place)
         if proposal:
             let_stand(draft, item, place, draft.answers.get(place) or Answer(proposal, "", "", message_id))
@@ -62,8 +62,7 @@ def keep_label(say: Say) -> str:
 
 def says(typed: str, label: str) -> bool:
     """Whether ``typed`` is the word on a button of ours, in any spelling."""
-    same_start = typed.lstrip()[:1].lower() == label[:1].lower()  # asked of every answer, so the cheap question first
-    return same_start and len(typed) <= 2 * len(label) and normal(typed) == normal(label)
+    return len(typed) <= 2 * len(label) and normal(typed) == normal(label)
 
 
 def kept_by_word(draft: Draft, item: Item, place: Place) -> str:

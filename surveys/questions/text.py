@@ -67,7 +67,7 @@ def _words(question: Question, typed: str, asking: Asking) -> Parsed:
     _ = asking.say
     text = typed if typed.isascii() and typed.isprintable() else _NO_TEXT.sub("", _LINE.sub("\n", typed))
     text = text.strip()
-    if not shows(text):
+    if not text or not (text.isascii() or shows(text)):
         return Unreadable(_expected(question, asking))
     if text[0] == "/" and _COMMAND.fullmatch(text):
         return Unreadable(_("That command is not known here. Please type your answer, or HELP."))
