@@ -24,10 +24,12 @@ from handlers import (
     trying,
 )
 from handlers.desk import Desk, current, keep_order, put_aside
-from handlers.visit import House, Moment, Visit
+from handlers.visit import Conversation, House, Moment, Visit
 from surveys import engine
 from surveys.messages import Blocked, Edit, Incoming, Media, Outgoing, Press, Text
-from surveys.text.commands import spoken_command
+from surveys.text.commands import command_word, spoken_command
+from surveys.text.normal import words
+from surveys.text.vocabulary import listed
 
 if TYPE_CHECKING:
     from storage.unit_of_work import UnitOfWork
@@ -141,7 +143,9 @@ async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:
     if aside is not None and current(visit) is None:
         if desk.unseen and text == aside.session.last_raw:
             return True  # a double tap on what put it aside
-        if word in _FOR_A_SURVEY_ASIDE:
+        if word in _FOR_A_SURVEY_ASIDE or (
+            word == "stop" and not visit.dialog.get("doing") and _stops_the_survey(aside, text)
+        ):
             await conversing.answer(visit, aside, desk)
             return True
     command = commands.by_word().get(word)
@@ -153,6 +157,15 @@ async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:
 
 _FOR_A_SURVEY_ASIDE = frozenset({"later", "restart", "cancel"})
 """Words that a survey hears though it was put aside; others take it up, or mean something to the whole desk."""
+_ALL_MESSAGES = listed(
+    "semua semuanya all pesan messages langganan berlangganan unsubscribe kirim kirimi chat wa hubungi ganggu out"
+)
+"""Who says one of these with "berhenti" means more than the survey."""
+
+
+def _stops_the_survey(aside: Conversation, text: str) -> bool:
+    """Whether "berhenti" is said of the survey that was put aside for later; the next one is for all messages."""
+    return command_word(aside.session.last_raw) != "stop" and not _ALL_MESSAGES & set(words(text))
 
 
 def _group(visit: Visit, desk: Desk) -> None:

@@ -98,6 +98,22 @@ def _named(text: str, names: list[str], visit: Visit, desk: Desk) -> str:
     return begun[0] if len(begun) == 1 and len(typed) >= LEAST else ""
 
 
+def title_of(visit: Visit, conversation: Conversation, desk: Desk) -> str:
+    """The title of the survey in the visitor's language."""
+    return in_language(conversation.survey.playbook.title, language_of(visit, desk))
+
+
+def ask_to_go_on(visit: Visit, conversation: Conversation, desk: Desk, *, first: str = "") -> None:
+    """Something was sent while a survey is put aside: shall it go on?"""
+    _ = desk.say(visit)
+    waits = _("“{title}” is still waiting. Would you like to go on?").format(title=title_of(visit, conversation, desk))
+    visit.say(
+        Outgoing(
+            text=f"{first}\n{waits}" if first else waits, rows=((Button(_("Go on")), Button(_("Menu"))),), tag="aside"
+        )
+    )
+
+
 async def answered_aside(visit: Visit, conversation: Conversation, desk: Desk) -> bool:
     """The buttons under "put aside": go on, remind me tomorrow, stop all messages. False if it is none of them."""
     reply = desk.incoming.reply
@@ -107,6 +123,9 @@ async def answered_aside(visit: Visit, conversation: Conversation, desk: Desk) -
     typed = normal(reply.text)
     if typed in {normal(_("Go on")), "lanjut", "lanjutkan", "terus", "lanju"} or yes_no(reply.text) is True:
         await conversing.take_up(visit, conversation, desk)
+        return True
+    if yes_no(reply.text) is False:
+        show_menu(visit, desk)
         return True
     if typed in {normal(_("Remind me tomorrow")), "ingatkan besok"}:
         due = (desk.moment.now + timedelta(days=1)).replace(hour=REMINDER_HOUR, minute=0, second=0, microsecond=0)

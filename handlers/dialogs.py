@@ -116,7 +116,7 @@ async def commanded(visit: Visit, word: Command, desk: Desk) -> bool:
             await say_where_one_is(visit, desk)
         case "back" | "cancel":
             await _leave(visit, desk, given_up=word == "cancel")
-        case "resume" if doing in _LEFT_AT_WILL and put_aside(visit) is not None:
+        case "resume" if doing in {*_LEFT_AT_WILL, "offer"} and put_aside(visit) is not None:
             visit.settle()
             return False
         case "skip" | "send" | "resume":

@@ -7,7 +7,7 @@ words with a ticket number are neither offered nor kept: they would tell whose a
 from __future__ import annotations
 
 from handlers import beginning, choosing, enrolling, referring, ticket_status
-from handlers.desk import Desk
+from handlers.desk import Desk, put_aside
 from handlers.referrals import referral_for
 from handlers.visit import PublishedSurvey, Visit
 from surveys.messages import Button, Edit, Media, Outgoing, Text
@@ -32,8 +32,9 @@ async def nothing_open(visit: Visit, desk: Desk) -> None:
     _ = desk.say(visit)
     if not isinstance(reply, Text):
         _greet(visit, desk, first=_("We cannot use that here."))
-        if isinstance(reply, Media) and visit.dialog.get("doing"):
+        if isinstance(reply, Media) and reply.album:
             visit.dialog = {**visit.dialog, "album": reply.album}
+            visit.changed = True
         return
     text = reply.text.strip()
     if await _of_a_ticket(visit, text, desk):
@@ -50,6 +51,10 @@ async def nothing_open(visit: Visit, desk: Desk) -> None:
 
 
 def _greet(visit: Visit, desk: Desk, first: str = "") -> None:
+    aside = put_aside(visit)
+    if aside is not None:
+        choosing.ask_to_go_on(visit, aside, desk, first=first)
+        return
     if visit.kind:
         choosing.show_menu(visit, desk, first=first)
         return
@@ -140,10 +145,17 @@ def ask_offer(visit: Visit, desk: Desk) -> None:
     if referral is not None:
         visit.say(referring.signpost(referral, visit, desk))
         return
-    text = _("We received: “{text}”\nWould you like to hand this in as an aspiration?").format(
-        text=shorten(words_, 120)
-    )
-    visit.say(Outgoing(text=text, rows=((Button(_("Yes")), Button(_("No"))),), tag="offer"))
+    shown, aside = shorten(words_, 120), put_aside(visit)
+    rows: tuple[tuple[Button, ...], ...] = ((Button(_("Yes")), Button(_("No"))),)
+    if aside is None:
+        text = _("We received: “{text}”\nWould you like to hand this in as an aspiration?").format(text=shown)
+    else:
+        rows = (*rows, (Button(_("Go on")),))
+        text = _(
+            "We received: “{text}”\n“{title}” is still waiting, Go on takes you back to it.\n"
+            "Would you like to hand this message in as an aspiration?"
+        ).format(text=shown, title=choosing.title_of(visit, aside, desk))
+    visit.say(Outgoing(text=text, rows=rows, tag="offer"))
 
 
 async def offer_answered(visit: Visit, text: str, desk: Desk) -> bool:

@@ -11,6 +11,9 @@ from typing import Literal
 from surveys.messages import Media
 from surveys.session import Answer, Place, Session
 
+TRIES_BEFORE_WAY_OUT = 3
+"""Replies in a row that could not be read before the ways out are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Asked:
@@ -120,10 +123,12 @@ class Stale:
 
 @dataclass(frozen=True, slots=True)
 class Corrected:
-    """An edited message changed its answer (``kept`` False) or could not be read and the old answer stays."""
+    """An edited message changed its answer (``kept`` False) or could not be read and the old answer stays. ``reason``:
+    why what was read may not stand, "" where it could not be read."""
 
     place: Place
     kept: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from surveys.engine.playbook import Enter, Item, Playbook
 from surveys.engine.review import reviewed
 from surveys.engine.taking import doubt, keep_label, kept_by_word, masked, none_label
 from surveys.events import (
+    TRIES_BEFORE_WAY_OUT,
     Answered,
     Asked,
     Completed,
@@ -51,7 +52,6 @@ LONGEST_BUBBLE = 600
 """Characters: beyond that what was to be told before goes into a message of its own."""
 LONGEST_REVIEW_VALUE = 80
 LONGEST_REVIEW_LABEL = 60
-TRIES_BEFORE_WAY_OUT = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +118,10 @@ class _Speaker:
                 media = ()
             else:
                 closing = replace(closing, text=whole)
+        if any(isinstance(event, Reviewed) and not event.choosing for event in self._events):
+            *first, last = _bubbles(closing.text)
+            before = (*before, *(Outgoing(text=text, keyboard="keep") for text in first))
+            closing = replace(closing, text=last)
         if media:
             closing = replace(closing, media=(*media, *closing.media))  # type: ignore[arg-type]
         if not closing.tag:
@@ -141,7 +145,11 @@ class _Speaker:
                 )
             case Stale(silent):
                 return "" if silent else _("That belongs to an earlier question, so we did not use it.")
-            case Corrected(place, kept):
+            case Corrected(place, kept, reason):
+                if kept and reason:
+                    return _("{reason} The earlier answer stays: {answer}.").format(
+                        reason=reason, answer=self._shown(place)
+                    )
                 if kept:
                     return _("We could not read the changed message, so the earlier answer stays: {answer}.").format(
                         answer=self._shown(place)
@@ -274,15 +282,23 @@ class _Speaker:
 
     def _heading(self, item: Item) -> str:
         _ = self._say
-        if not item.unit or self._session.total < PROGRESS_EVERY:
+        if not (item.unit or item.follows_up) or self._session.total < PROGRESS_EVERY or self._everything_said():
             return ""
-        number = walk.standing_number(self._playbook, self._session)
+        number = walk.standing_number(self._playbook, self._session) - item.follows_up
         total = max(self._session.total, number)
         heading = _("Question {number} of {total}").format(number=number, total=total)
         done = number - 1
-        if done and done % PROGRESS_EVERY == 0:
+        if done and done % PROGRESS_EVERY == 0 and item.unit:
             heading = _("{done} of {total} done.").format(done=done, total=total) + "\n" + heading
         return heading
+
+    def _everything_said(self) -> bool:
+        """Whether an answer is changed from the review, whose lines are numbered otherwise."""
+        session = self._session
+        if session.at not in session.answers:
+            return False
+        said = {name for name, _position in (*session.answers, *session.skipped) if name in self._playbook.units}
+        return len(said) >= session.total
 
     def _present(self, place: Place, item: Item) -> str:
         """The answer that stands and is being changed."""
@@ -460,6 +476,20 @@ def _worded_once(item: Item, alike: Hashable, word: Callable[[], Outgoing]) -> O
             _kept.clear()
         found = _kept[id(item), alike] = item, word()
     return found[1]
+
+
+def _bubbles(text: str) -> list[str]:
+    """A review in messages that are short enough, split between its lines; the last one asks whether to send."""
+    if len(text) <= LONGEST_BUBBLE:
+        return [text]
+    *lines, answer, empty, question = text.split("\n")
+    bubbles = [""]
+    for line in (*lines, f"{answer}\n{empty}\n{question}"):
+        if bubbles[-1] and len(bubbles[-1]) + 1 + len(line) > LONGEST_BUBBLE:
+            bubbles.append(line)
+        else:
+            bubbles[-1] = f"{bubbles[-1]}\n{line}" if bubbles[-1] else line
+    return bubbles
 
 
 def _numbered(label: str, place: Place) -> str:

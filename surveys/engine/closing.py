@@ -51,8 +51,8 @@ def begin_again(draft: Draft, reply: Reply) -> None:
         draft.waiting.clear()
         draft.album, draft.album_place, draft.last_raw = "", None, ""
         draft.anonymous = draft.playbook.survey.chat.anonymous != "no"
-        draft.total = walk.count_units(draft)
         walk.from_top(draft)
+        draft.total = walk.count_units(draft)
     else:
         say_again(draft)
 

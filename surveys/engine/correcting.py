@@ -5,11 +5,13 @@ Rule of the file: what stands goes on standing, unless the correction took it aw
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from surveys.engine import told, walk
 from surveys.engine.draft import Draft
 from surveys.engine.playbook import Item
+from surveys.engine.taking import LONGEST_RAW, ends_here, kept_raw, new_media_id, pair, read, redacted, wants_words
 from surveys.engine.taking import answer as take_answer
-from surveys.engine.taking import ends_here, kept_raw, new_media_id, pair, read, redacted, wants_words
 from surveys.events import Answered, Corrected, Dropped, Redacted, Stale, Wanted
 from surveys.messages import Edit, Media, Text
 from surveys.questions import Read, Sent
@@ -22,7 +24,7 @@ _KEPT = ("turn", "selection", "candidates", "page", "tries", "rejected_id", "las
 def knows(session: Session, message_id: str) -> bool:
     """Whether an edit of this message means something to the session."""
     return bool(message_id) and (
-        message_id == session.rejected_id
+        told.among(session.rejected_id, message_id)
         or any(told.said_in(answer, message_id) for answer in session.answers.values())
     )
 
@@ -31,7 +33,8 @@ def correct(draft: Draft, edit: Edit) -> None:
     """Change the answer that this message gave."""
     place = next((place for place, answer in draft.answers.items() if told.said_in(answer, edit.message_id)), None)
     if place is None:
-        if edit.message_id and edit.message_id == draft.rejected_id and draft.doing in {"asking", "confirming"}:
+        a_try = told.among(draft.rejected_id, edit.message_id)
+        if a_try and draft.doing in {"asking", "confirming", "specifying"}:
             draft.doing, draft.candidates = "asking", ()
             take_answer(draft, edit.reply, edit.message_id)
         else:
@@ -40,8 +43,8 @@ def correct(draft: Draft, edit: Edit) -> None:
     item = draft.playbook.item(place.name)
     before = _Standing(draft)
     changed = _changed(draft, item, place, edit)
-    if changed is None:
-        draft.tell(Corrected(place, kept=True))
+    if isinstance(changed, str):
+        draft.tell(Corrected(place, kept=True, reason=changed))
         return
     if not changed:
         draft.tell(Stale(silent=True))
@@ -58,8 +61,8 @@ def correct(draft: Draft, edit: Edit) -> None:
         draft.total = walk.count_units(draft)
 
 
-def _changed(draft: Draft, item: Item, place: Place, edit: Edit) -> list[Place] | None:
-    """Where another value stands now; None where the message cannot be read."""
+def _changed(draft: Draft, item: Item, place: Place, edit: Edit) -> list[Place] | str:
+    """Where another value stands now; else why it may not stand, "" where the message cannot be read."""
     answer = draft.answers[place]
     reply = edit.reply
     if isinstance(reply, Text) and " " in answer.message_id:
@@ -69,21 +72,27 @@ def _changed(draft: Draft, item: Item, place: Place, edit: Edit) -> list[Place] 
         if both is not None and draft.answers.get(both[1][0], answer).message_id == edit.message_id:
             said = [(one, Answer(value, reply.text, "", edit.message_id)) for one, value in both]
             return [one for one, given in said if draft.put(one, given)]
+    if isinstance(reply, Text) and _gave_the_words(item, answer, edit.message_id):
+        return _words(draft, place, reply)
     if any(p != place and told.said_in(other, edit.message_id) for p, other in draft.answers.items()):
-        return None  # it answered two questions and no longer reads as two answers
+        return ""  # it answered two questions and no longer reads as two answers
     clean, kinds = redacted(item, reply)
     parsed = read(draft, item, place, clean)
     if isinstance(parsed, Sent):
         return _file(draft, place, edit.message_id, parsed.media, kinds)
-    if not isinstance(parsed, Read) or draft.broken(item, place, parsed.value) or wants_words(item, parsed.value):
-        return None
+    if not isinstance(parsed, Read):
+        return ""
+    if reason := draft.broken(item, place, parsed.value):
+        return reason
+    if wants_words(item, parsed.value) and not parsed.other:
+        return [] if parsed.value == answer.value else ""
     other, more = redact(parsed.other)
     _tell_masked(draft, (*kinds, *more))
     raw = clean.text if isinstance(clean, Text) else ""
     return [place] if draft.put(place, Answer(parsed.value, kept_raw(item, raw), other, edit.message_id)) else []
 
 
-def _part(draft: Draft, item: Item, place: Place, message_id: str, reply: Text) -> list[Place] | None:
+def _part(draft: Draft, item: Item, place: Place, message_id: str, reply: Text) -> list[Place] | str:
     """One message of a story told in several."""
     parts = told.parts_of(draft.answers[place])
     words, kinds = redact(reply.text.strip())
@@ -91,10 +100,28 @@ def _part(draft: Draft, item: Item, place: Place, message_id: str, reply: Text) 
         tuple(told.Part(part.message_id, words if part.message_id == message_id else part.words) for part in parts)
         or (told.Part("", ""),)
     )
-    if not parts or not words or redact(value)[1] or draft.broken(item, place, value):
-        return None
+    if not parts or not words or redact(value)[1]:
+        return ""
+    if reason := draft.broken(item, place, value):
+        return reason
     _tell_masked(draft, kinds)
     return [place] if draft.put(place, Answer(value, kept_raw(item, value), "", ids)) else []
+
+
+def _gave_the_words(item: Item, answer: Answer, message_id: str) -> bool:
+    """Whether this message was the answer to "which other?"."""
+    apart = "|" in answer.message_id or answer.raw == answer.other
+    return wants_words(item, answer.value) and bool(answer.other) and apart and told.last_of(answer) == message_id
+
+
+def _words(draft: Draft, place: Place, reply: Text) -> list[Place] | str:
+    """Other words for the same choice."""
+    words, kinds = redact(reply.text.strip())
+    words = words[:LONGEST_RAW]
+    if not words:
+        return ""
+    _tell_masked(draft, kinds)
+    return [place] if draft.put(place, replace(draft.answers[place], raw=words, other=words)) else []
 
 
 def _file(draft: Draft, place: Place, message_id: str, media: Media, kinds: tuple[str, ...]) -> list[Place]:

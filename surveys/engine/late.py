@@ -51,7 +51,7 @@ def said_twice(draft: Draft, reply: Reply, message_id: str) -> bool:
     """A double tap: the same words again in the very next message of the conversation, with none of ours between."""
     if not isinstance(reply, Text) or not message_id.isdecimal() or redact(reply.text)[0] != draft.last_raw:
         return False
-    last = next((answer.message_id for answer in reversed(draft.answers.values()) if answer.message_id), "")
+    last = next((told.last_of(answer) for answer in reversed(draft.answers.values()) if answer.message_id), "")
     return last.isdecimal() and int(message_id) == int(last) + 1
 
 

@@ -11,6 +11,7 @@ from surveys.engine.playbook import Enter
 from surveys.engine.sending import send
 from surveys.engine.taking import doubt, ends_here, reject, standing
 from surveys.events import (
+    TRIES_BEFORE_WAY_OUT,
     Asked,
     Dropped,
     Helped,
@@ -66,11 +67,12 @@ def _skip(draft: Draft) -> None:
     item, place = standing(draft)
     if draft.required(item, place):
         template = item.required_message.template(draft.language)
-        reason = (
-            template.text(draft.stand(place))
-            if template
-            else _("We need an answer to this question. Type LATER to go on another time.")
-        )
+        if template is not None:
+            reason = template.text(draft.stand(place))
+        elif draft.tries + 1 < TRIES_BEFORE_WAY_OUT:
+            reason = _("We need an answer to this question. Type LATER to go on another time.")
+        else:
+            reason = _("We need an answer to this question.")  # the ways out follow
         draft.doing, draft.candidates = "asking", ()
         reject(draft, reason)
         return

@@ -6,9 +6,10 @@ Rule of the file: everything here is computed once when a version is loaded and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
+from surveys.engine.counting import Alternatives, Condition, alternatives
 from surveys.expressions import Expression, Node, Template, compile_expression, compile_template
 from surveys.nodes import nodes_of
 from surveys.questions import QuestionType, known_types, type_of
@@ -49,6 +50,8 @@ class Item:
     """Counts as one in "Sudah 10 dari 28"."""
     displayed: bool
     """``read_only``: it asks nothing, and its label and its value are told where it stands."""
+    follows_up: bool = False
+    """Hangs on the answer right before it and on nothing else, and nothing more does: it has the number of that."""
     label: Wording
     hint: Wording
     choices: Mapping[str, Choice]
@@ -107,16 +110,6 @@ class Leave:
 Op = Item | Enter | Leave
 
 
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """What a question hangs on, for counting. ``decided_by``: the index of the last question that decides it, looked up
-    through calculations; -2 where none does."""
-
-    relevant: Expression
-    place: Place
-    decided_by: int
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Playbook:
     """A survey, ready for talking."""
@@ -134,8 +127,8 @@ class Playbook:
     """Questions that some ``relevant`` refers to: changing them changes how many questions there are."""
     always: int
     """How many questions count and are always asked."""
-    perhaps: tuple[tuple[Condition, ...], ...]
-    """For each question that counts and is asked on conditions: its own and those of the groups around it."""
+    perhaps: tuple[Alternatives, ...]
+    """Those that count and are asked on conditions."""
     title: Texts
     tables: Mapping[str, tuple[Choice, ...]]
     """Lists of choices by name, for pulldata."""
@@ -185,6 +178,7 @@ class _Compiler:
     def playbook(self) -> Playbook:
         survey = self._survey
         self._add(survey.items, 0)
+        self._number_together()
         at = {
             op.name if isinstance(op, Item) else op.section.name: index
             for index, op in enumerate(self._ops)
@@ -213,7 +207,7 @@ class _Compiler:
             looks_ahead=frozenset(looks_ahead),
             steers=frozenset(steers),
             always=sum(not conditions for conditions in counted),
-            perhaps=tuple(conditions for conditions in counted if conditions),
+            perhaps=alternatives(conditions for conditions in counted if conditions),
             title=survey.title,
             tables={
                 **survey.tables,
@@ -223,6 +217,21 @@ class _Compiler:
             ends_if=self._expression(survey.chat.ends_if, None),
             sealed=_sealed(items),
         )
+
+    def _number_together(self) -> None:
+        """A single question that follows another up has its number: 3, then 3b."""
+        asking = [op for op in self._ops if isinstance(op, Item) and op.asks]
+        for before, item, after in zip(asking, asking[1:], [*asking[2:], None], strict=False):
+            on_it = item.relevant is not None and item.relevant.names == {before.name}
+            beside = before.node.sections == item.node.sections
+            alone = after is None or after.relevant is None or before.name not in after.relevant.names
+            counts = before.unit and not self._follows_up(before)
+            if on_it and beside and alone and counts and item.unit and "chat_pair" not in item.question.parameters:
+                self._ops[item.order] = replace(item, unit=False, follows_up=True)
+
+    def _follows_up(self, item: Item) -> bool:
+        found = self._ops[item.order]
+        return isinstance(found, Item) and found.follows_up
 
     def _counted(self, at: Mapping[str, int]) -> list[tuple[Condition, ...]]:
         """The conditions of each question that counts, in order."""
@@ -235,17 +244,13 @@ class _Compiler:
             own = None
             if op.relevant is not None:
                 name, depth = (op.name, len(op.node.repeats)) if isinstance(op, Item) else (op.section.name, op.depth)
-                last = max((at[deciding] for deciding in self._deciding(op.relevant.names)), default=-2)
+                last = max((at[by] for by in self._through_calculations(set(op.relevant.names))), default=-2)
                 own = Condition(op.relevant, Place(name, (1,) * depth), last)
             if isinstance(op, Enter):
                 around.append(own)
             elif op.unit:
                 found.append(tuple(condition for condition in (*around, own) if condition is not None))
         return found
-
-    def _deciding(self, names: Iterable[str]) -> set[str]:
-        silent = {op.name for op in self._ops if isinstance(op, Item) and op.silent}
-        return {name for name in self._through_calculations(set(names)) if name not in silent}
 
     def _through_calculations(self, names: set[str]) -> set[str]:
         found = set(names)

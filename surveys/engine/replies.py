@@ -57,8 +57,8 @@ def start(
         facts=dict(facts or {}),
     )
     draft = Draft(playbook, session, say=say, now=now, rng=rng)
-    draft.total = walk.count_units(draft)
     walk.from_top(draft)
+    draft.total = walk.count_units(draft)
     return draft.step()
 
 
@@ -110,7 +110,11 @@ def heard(
 
 def _heard(draft: Draft, text: str) -> Command | None:
     word = command_word(text)
-    if word is None or draft.doing != "asking" or draft.at is None or text.startswith("/"):
+    if word is None or draft.at is None or text.startswith("/"):
+        return word
+    if draft.doing == "specifying":  # "data", "bahasa inggris" are words for "other"; only the ways out are heard
+        return word if word in HEARD or _with_more(text) else None
+    if draft.doing != "asking":
         return word
     item = draft.playbook.item(draft.at.name)
     if item.question.choices and exactly(text, draft.choices(item, draft.at), draft.language) is not None:

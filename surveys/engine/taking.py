@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from surveys.engine import walk
+from surveys.engine import told, walk
 from surveys.engine.draft import Draft
 from surveys.engine.playbook import OTHER, Item
 from surveys.events import Answered, Asked, Doubted, Ended, Redacted, Rejected, Specified, Wanted
@@ -18,7 +18,7 @@ from surveys.messages import Media, Reply, Text
 from surveys.questions import Parsed, Read, Sent, Toggled, Unreadable, Unsure
 from surveys.session import Answer, Place
 from surveys.text.choices import exactly
-from surveys.text.normal import normal
+from surveys.text.normal import normal, shows
 from surveys.text.redaction import redact
 from surveys.text.yes_no import yes_no
 
@@ -31,7 +31,7 @@ def answer(draft: Draft, reply: Reply, message_id: str) -> None:
     """Take ``reply`` for the answer to the question that stands."""
     item, place = standing(draft)
     raw = reply.text if isinstance(reply, Text) else ""
-    if raw and says(raw, keep_label(draft.say)):
+    if raw and (item.question.default or place in draft.answers) and says(raw, keep_label(draft.say)):
         proposal = kept_by_word(draft, item, place)
         if proposal:
             let_stand(draft, item, place, draft.answers.get(place) or Answer(proposal, "", "", message_id))
@@ -62,8 +62,7 @@ def keep_label(say: Say) -> str:
 
 def says(typed: str, label: str) -> bool:
     """Whether ``typed`` is the word on a button of ours, in any spelling."""
-    same_start = typed.lstrip()[:1].lower() == label[:1].lower()  # asked of every answer, so the cheap question first
-    return same_start and len(typed) <= 2 * len(label) and normal(typed) == normal(label)
+    return len(typed) <= 2 * len(label) and normal(typed) == normal(label)
 
 
 def kept_by_word(draft: Draft, item: Item, place: Place) -> str:
@@ -112,7 +111,7 @@ def take(
                 reject(draft, reason, message_id)
             elif wants_words(item, value) and not other:
                 draft.calm()
-                draft.doing, draft.candidates = "specifying", (value,)
+                draft.doing, draft.candidates, draft.rejected_id = "specifying", (value,), message_id
                 draft.turn += 1
                 draft.tell(Specified(place))
             else:
@@ -252,11 +251,11 @@ def confirm(draft: Draft, reply: Reply, message_id: str) -> None:
     if isinstance(reply, Text):
         chosen = _candidate(draft, item, place, reply.text)
         if chosen is not None:
-            raw = draft.last_raw
+            raw, given_by = draft.last_raw, told.both(draft.rejected_id, message_id)
             if wants_words(item, chosen):
-                take(draft, item, place, Read(chosen), raw=raw, message_id=message_id)
+                take(draft, item, place, Read(chosen), raw=raw, message_id=given_by)
             else:
-                let_stand(draft, item, place, Answer(chosen, raw, "", message_id))
+                let_stand(draft, item, place, Answer(chosen, raw, "", given_by))
             return
         if yes_no(reply.text) is False or says(reply.text, none_label(draft.say)):
             walk.ask(draft, place)
@@ -287,13 +286,15 @@ def specify(draft: Draft, reply: Reply, message_id: str) -> None:
     """The words for "other"."""
     item, place = standing(draft)
     _ = draft.say
-    if not isinstance(reply, Text) or not reply.text.strip():
-        reject(draft, _("Please type it in a few words."), message_id)
+    chosen_by = draft.rejected_id
+    if not isinstance(reply, Text) or not shows(reply.text):
+        reject(draft, _("Please type it in a few words."), chosen_by)
         return
     words, kinds = redact(reply.text.strip())
     if kinds:
         draft.tell(Redacted(tuple(kinds)))
-    let_stand(draft, item, place, Answer(draft.candidates[0], words[:LONGEST_RAW], words[:LONGEST_RAW], message_id))
+    words = words[:LONGEST_RAW]
+    let_stand(draft, item, place, Answer(draft.candidates[0], words, words, told.both(chosen_by, message_id)))
 
 
 def _file(draft: Draft, item: Item, place: Place, media: Media, message_id: str) -> None:

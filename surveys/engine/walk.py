@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from surveys.defaults import read_back
+from surveys.engine.counting import Condition
 from surveys.engine.draft import Draft
 from surveys.engine.playbook import Enter, Item, Leave, Playbook
 from surveys.events import Asked, Dropped, Noted, Repeating, Reviewed
@@ -64,6 +65,7 @@ def _forward(draft: Draft, index: int, position: tuple[int, ...]) -> None:
             index, position = following
     draft.calm()
     draft.doing, draft.at = "reviewing", None
+    draft.total = count_units(draft)  # by now all is decided
     draft.turn += 1
     draft.tell(Reviewed())
 
@@ -236,8 +238,7 @@ def take_away(draft: Draft, place: Place) -> None:
 
 
 def stops(draft: Draft) -> Iterator[tuple[Place, Item | Enter]]:
-    """Everything that was asked, in order: questions that were answered or passed over, and whether a repeat has
-    another repetition."""
+    """What was asked, in order: questions that were answered or passed over, and "another one?" of each repeat."""
     for place, op in _laid_out(draft):
         if isinstance(op, Enter):
             if place in draft.closed:
@@ -295,20 +296,26 @@ def count_units(draft: Draft) -> int:
     """How many questions there are for this person, as far as can be told so far; a repeat counts once.
 
     What hangs on a question that is still to come is counted, since a total that shrinks pleases more than one that
-    grows.
+    grows; of those that exclude each other, as many as may come together.
     """
     playbook = draft.playbook
     here = len(playbook.ops) if draft.doing == "reviewing" else -1
     if draft.at is not None:
         here = playbook.at[draft.at.name]
     total = playbook.always
-    for conditions in playbook.perhaps:
-        for condition in conditions:
-            if condition.decided_by < here and not condition.relevant.truth(draft.stand(condition.place)):
-                break
-        else:
-            total += 1
+    for some in playbook.perhaps:
+        open_ = {number for number, conditions in enumerate(some.questions) if _may_come(draft, conditions, here)}
+        decided = some.decided_by < here
+        total += len(open_) if decided else max((len(open_ & together) for together in some.together), default=0)
     return total
+
+
+def _may_come(draft: Draft, conditions: tuple[Condition, ...], here: int) -> bool:
+    """Whether no condition of a question is decided and fails."""
+    return not any(
+        condition.decided_by < here and not condition.relevant.truth(draft.stand(condition.place))
+        for condition in conditions
+    )
 
 
 def standing_number(playbook: Playbook, session: Session) -> int:

@@ -37,10 +37,13 @@ from surveys.questions._lists import (
 )
 from surveys.survey import Question, in_language
 from surveys.text.choices import Table, table_of
+from surveys.text.normal import normal
 from surveys.text.picking import other_choice, pick_one
 
 TYPES = ("select_one",)
 _LONGEST_OTHER = 200
+_AFTER, _BEFORE = frozenset({"next", "berikutnya", "selanjutnya"}), frozenset({"previous", "sebelumnya"})
+"""Words that turn the page, in either language."""
 _SAID = re.compile(r"\s*(?P<head>[^:;,(\-–]+?)\s*(?:[:;,(]|\s[-–]\s)\s*(?P<words>.+?)\s*\)?\s*", re.DOTALL)
 
 
@@ -52,13 +55,17 @@ def prompt(question: Question, asking: Asking) -> Prompt:
         return Prompt()
     if len(labels) > MOST_AT_ONCE:
         return _paged(table, asking)
-    short = all(len(label) <= SHORT for label in labels)
-    scale = short and "likert" in question.appearance and set(table.shown) == set(table.order)
-    if short and not scale:
+    if _on_buttons(question, table):
         listed = len(labels) >= LISTED_FROM
         body = numbered(table, 0, len(labels)) if listed else ""
         return Prompt(body=body, rows=label_rows(labels), placeholder=bounds(table) if listed else "")
     return Prompt(body=numbered(table, 0, len(labels)), rows=number_rows(table.shown), placeholder=bounds(table))
+
+
+def _on_buttons(question: Question, table: Table) -> bool:
+    """Whether the buttons carry the labels themselves, not their numbers."""
+    short = all(len(label) <= SHORT for label in table.lines)
+    return short and not ("likert" in question.appearance and set(table.shown) == set(table.order))
 
 
 def _paged(table: Table, asking: Asking) -> Prompt:
@@ -74,16 +81,15 @@ def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:
     """The name of the choice."""
     table = table_of(asking.choices, asking.language)
     if not isinstance(reply, Text):
-        return Unreadable(_expected(table, asking))
+        return Unreadable(_expected(question, table, asking))
     text = reply.text
     name = table.exact.get(text)
     if name is not None:
         return Read(name)
     if len(table.choices) > MOST_AT_ONCE:
-        before, after = turning(asking)
-        if text.strip() in {before, after}:
-            page = asking.page + (1 if text.strip() == after else -1)
-            return Toggled((), min(max(page, 0), last_page(table)))
+        turn = _turned(text, asking)
+        if turn:
+            return Toggled((), min(max(asking.page + turn, 0), last_page(table)))
     meaning = pick_one(table, text, label=asking.label)
     if meaning.sure:
         return Read(meaning.values[0])
@@ -91,7 +97,19 @@ def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:
         other = _other(table, text, question)
         if other is not None and (not meaning.values or isinstance(other, Read)):
             return other
-    return Unsure(meaning.values) if meaning.values else Unreadable(_expected(table, asking))
+    return Unsure(meaning.values) if meaning.values else Unreadable(_expected(question, table, asking))
+
+
+def _turned(text: str, asking: Asking) -> int:
+    """1 for the page after, -1 for the page before, 0 where ``text`` turns none. "Sebelumnya" on the first page is the
+    word for the question before, unless it comes with the arrow of its button."""
+    before, after = turning(asking)
+    if text.strip() == before:
+        return -1
+    typed = normal(text)
+    if typed == normal(after) or typed in _AFTER:
+        return 1
+    return -1 if asking.page > 0 and (typed == normal(before) or typed in _BEFORE) else 0
 
 
 def _other(table: Table, text: str, question: Question) -> Parsed | None:
@@ -110,10 +128,17 @@ def _other(table: Table, text: str, question: Question) -> Parsed | None:
     return None
 
 
-def _expected(table: Table, asking: Asking) -> str:
+def _expected(question: Question, table: Table, asking: Asking) -> str:
     _ = asking.say
     if not table.shown:
         return _("There is no choice that fits here. Please type SKIP or BACK.")
+    if len(table.lines) < LISTED_FROM and _on_buttons(question, table):  # nobody sees a number
+        sentence = (
+            _("Sorry, that choice is not on the list. Please choose: {choices}.")
+            if asking.required
+            else _("Sorry, that choice is not on the list. Please choose: {choices}, or type SKIP.")
+        )
+        return sentence.format(choices=" / ".join(table.lines))
     first, last = table.shown[0], table.shown[-1]
     if asking.required:
         sentence = _("Sorry, that choice is not on the list. Please answer with a number from {first} to {last}.")

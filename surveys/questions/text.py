@@ -20,10 +20,11 @@ import re
 from surveys.errors import Problem
 from surveys.messages import Media, Reply, Text
 from surveys.questions import Asking, Parsed, Prompt, Read, Sent, Unreadable
-from surveys.questions._files import allowance, kinds_problem, refusal, sizes_problem
+from surveys.questions._files import allowance, kind_of, kinds_problem, refusal, sizes_problem
 from surveys.questions._replies import Say, answer
 from surveys.survey import Question
 from surveys.text.employee_number import LENGTH, read_employee_number
+from surveys.text.normal import shows
 from surveys.text.phone import read_phone
 
 TYPES = ("text", "barcode")
@@ -66,7 +67,7 @@ def _words(question: Question, typed: str, asking: Asking) -> Parsed:
     _ = asking.say
     text = typed if typed.isascii() and typed.isprintable() else _NO_TEXT.sub("", _LINE.sub("\n", typed))
     text = text.strip()
-    if not text:
+    if not text or not (text.isascii() or shows(text)):
         return Unreadable(_expected(question, asking))
     if text[0] == "/" and _COMMAND.fullmatch(text):
         return Unreadable(_("That command is not known here. Please type your answer, or HELP."))
@@ -94,7 +95,7 @@ def _employee_number(typed: str, asking: Asking) -> Parsed:
 
 def _file(question: Question, media: Media, asking: Asking) -> Parsed:
     allowed = allowance(question)
-    if media.kind not in allowed.kinds:
+    if not set(kind_of(media)) & set(allowed.kinds):
         return Unreadable(_expected(question, asking))
     reason = refusal(media, allowed, asking.say)
     return Unreadable(reason) if reason else Sent(media)

@@ -48,6 +48,11 @@ def normal(text: str) -> str:
     return " ".join(words(text))
 
 
+def shows(text: str) -> bool:
+    """Whether anything of ``text`` can be seen; spaces, joiners and marks that stand on nothing cannot."""
+    return any(unicodedata.category(char)[0] not in "CMZ" for char in text)
+
+
 def squeezed(word: str) -> str:
     """``word`` without repeated letters: "yaaa" and "ya" are the same."""
     return _REPEATED.sub(r"\1", word)

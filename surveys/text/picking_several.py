@@ -274,6 +274,13 @@ def _number(table: Table, tokens: list[str], place: int, reading: _Reading) -> i
         reading.picks.append(_Pick(name or "", number=token, label=pattern.name))
         reading.sure = reading.sure and pattern.strong
         return end
+    if reading.ordered and at > place + 1 and at < len(tokens):  # "1. data 2. digital": the figures may only count
+        for until in range(_span(tokens, at), at, -1):
+            near = _closest(table, tokens[at:until])
+            if near is not None:
+                reading.picks.append(_Pick(name or "", number=token, label=near))
+                reading.sure = False
+                return until
     return _take_number(table, figure, reading, place + 1)
 
 

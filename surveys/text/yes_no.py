@@ -29,7 +29,10 @@ _LEANS_TO_NO = phrases(
 
 
 def yes_no(text: str) -> bool | None:
-    """True for a yes, False for a no, None for anything else: the answer to a plain question of our own."""
+    """True for a yes, False for a no, None for anything else, a /command too: the answer to a plain question of our
+    own."""
+    if text.lstrip()[:1] in {"/", "／"}:
+        return None
     lean = leaning(text)
     return None if lean is None else lean[0]
 

@@ -90,3 +90,52 @@ async def test_put_aside_again_is_said_again(citizen: Person) -> None:
 async def test_beginning_again_what_was_put_aside(citizen: Person) -> None:
     await citizen.send("1", "Anonim", "nanti", "ulang", "ya")
     assert await citizen.stands() == "persetujuan"
+
+
+@pytest.mark.parametrize("word", ["Berhenti", "berhenti", "stop pak", "/stop"])
+async def test_stopping_what_was_put_aside_for_later_stops_the_survey_alone(citizen: Person, word: str) -> None:
+    await citizen.send("1", "Anonim", "nanti")
+    assert citizen.buttons == ["Lanjutkan", "Ingatkan besok", "Berhenti"]
+    await citizen.send(word)
+    assert citizen.text.startswith("Pengisian survei kami jeda.")
+    assert (await citizen.stands(), citizen.buttons) == ("@paused", ["Lanjutkan", "Hentikan semua pesan"])
+    await citizen.send("Hentikan semua pesan")
+    assert citizen.text.startswith("Baik, Bapak/Ibu tidak akan menerima pengumuman lagi.")
+
+
+@pytest.mark.parametrize("words", ["Hentikan semua pesan", "jangan kirim pesan lagi", "unsubscribe", "stop semua"])
+async def test_who_wants_no_messages_at_all_is_heard_at_once(citizen: Person, words: str) -> None:
+    await citizen.send("1", "Anonim", "nanti", words)
+    assert citizen.text.startswith("Baik, ")
+
+
+async def test_stopping_twice_stops_all_messages(citizen: Person) -> None:
+    await citizen.send("1", "Anonim", "nanti", "berhenti", "berhenti")
+    assert citizen.text.startswith("Baik, Bapak/Ibu tidak akan menerima pengumuman lagi.")
+
+
+@pytest.mark.parametrize("typed", ["34", "loket", "halo", "Selamat pagi"])
+async def test_whatever_is_sent_while_a_survey_rests_is_asked_whether_it_goes_on(citizen: Person, typed: str) -> None:
+    await citizen.send("1", "Anonim", "nanti", typed)
+    assert citizen.text.endswith("“Aspirasi warga” masih menunggu. Mau dilanjutkan?")
+    assert citizen.buttons == ["Lanjutkan", "Menu"]
+    await citizen.send("ya")
+    assert await citizen.stands() == "usia"
+
+
+@pytest.mark.parametrize("no", ["Menu", "tidak"])
+async def test_who_does_not_go_on_chooses_from_the_menu(citizen: Person, no: str) -> None:
+    await citizen.send("1", "Anonim", "nanti", "34", no)
+    assert await citizen.stands() == "menu"
+
+
+async def test_a_sentence_is_offered_and_the_survey_put_aside_is_named(citizen: Person) -> None:
+    await citizen.send("1", "Anonim", "nanti", "Loket sering tutup sebelum jam tiga")
+    assert citizen.text == (
+        "Kami menerima: “Loket sering tutup sebelum jam tiga”\n"
+        "“Aspirasi warga” masih menunggu, Lanjutkan membawa Bapak/Ibu kembali ke sana.\n"
+        "Apakah pesan ini ingin disampaikan sebagai aspirasi?"
+    )
+    assert citizen.buttons == ["Ya", "Tidak", "Lanjutkan"]
+    await citizen.send("Lanjutkan")
+    assert await citizen.stands() == "usia"

@@ -5,7 +5,7 @@
 < Pertanyaan 1 dari 7
   Loket mana yang terakhir dipakai?   [Pelayanan umum] [Kependudukan]
 > @photo
-< Maaf, pilihan itu belum ada. Mohon balas dengan angka 1 sampai 2.
+< Maaf, pilihan itu belum ada. Mohon pilih: Pelayanan umum / Kependudukan.
 
   Pertanyaan 1 dari 7
   Loket mana yang terakhir dipakai?   [Pelayanan umum] [Kependudukan]
@@ -29,5 +29,4 @@
   Mau lanjut sekarang?   [Lanjutkan] [Ingatkan besok] [Berhenti]
 > @photo
 < Kiriman itu belum dapat kami pakai di sini.
-< Selamat pagi. Ini layanan otomatis (bot) Kecamatan Alak untuk menampung masukan tentang pengembangan kompetensi ASN.
-  Bapak/Ibu mengisi sebagai apa?   [ASN] [Warga] [Organisasi] [Bantuan]
+  “Uji antrean” masih menunggu. Mau dilanjutkan?   [Lanjutkan] [Menu]

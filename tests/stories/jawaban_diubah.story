@@ -66,8 +66,7 @@
 > Ubah
 < Jawaban nomor berapa yang ingin diubah?   [Kembali]
 > 3
-< Pertanyaan 3 dari 7
-  Berapa menit Bapak/Ibu menunggu?
+< Berapa menit Bapak/Ibu menunggu?
   Jawaban sekarang: 30   [Tetap] [Kembali]
 > 45
 < Mohon periksa jawaban Bapak/Ibu:

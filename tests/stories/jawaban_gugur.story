@@ -2,22 +2,17 @@
 @ only console telegram
 @ survey ubah.md
 > /start uji
-< Pertanyaan 1 dari 5
-  Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?   [Ya] [Tidak]
+< Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?   [Ya] [Tidak]
 > Ya
-< Pertanyaan 2 dari 5
-  Pelatihan apa?   [Kembali]
+< Pelatihan apa?   [Kembali]
 > Bimtek arsip
-< Pertanyaan 3 dari 5
-  Apa kendalanya?
+< Apa kendalanya?
   Pilih paling banyak 2, lalu tekan Selesai.   [Waktu] [Biaya] [Jarak] [Tidak ada] [Kembali]
 > Waktu, biaya
-< Pertanyaan 4 dari 5
-  Bapak/Ibu tinggal di RT berapa?
+< Bapak/Ibu tinggal di RT berapa?
   …   [1] [2] [3] [4] [5] [6] [7] [8] [9] [10] [Berikutnya ▶] [Lewati] [Kembali]
 > lewati
-< Pertanyaan 5 dari 5
-  Apa saran Bapak/Ibu?   [Lewati] [Kembali]
+< Apa saran Bapak/Ibu?   [Lewati] [Kembali]
 > lewati
 < Mohon periksa jawaban Bapak/Ibu:
   1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini? Ya
@@ -28,8 +23,7 @@
 
   Kirim sekarang?   [Kirim] [Ubah]
 > ubah 1
-< Pertanyaan 1 dari 5
-  Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?
+< Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?
   Jawaban sekarang: Ya   [Ya] [Tidak] [Tetap]
 > Tidak
 < Mohon periksa jawaban Bapak/Ibu:
@@ -43,8 +37,7 @@
 < Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?
   Jawaban sekarang: Tidak   [Ya] [Tidak] [Tetap]
 > Ya
-< Pertanyaan 2 dari 5
-  Pelatihan apa?   [Kembali]
+< Pelatihan apa?   [Kembali]
 > Lokakarya
 < Mohon periksa jawaban Bapak/Ibu:
   1. Apakah Bapak/Ibu pernah ikut pelatihan tahun ini? Ya

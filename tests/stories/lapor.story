@@ -13,10 +13,10 @@
 > 1
 < Aspirasi Bapak/Ibu menjadi masukan pelatihan petugas di Alak. Pilih Anonim bila tidak ingin dikenali: kami tidak menyimpan nama dan nomor Bapak/Ibu pada aspirasi itu.
 
-  Pertanyaan 1 dari 9
+  Pertanyaan 1 dari 8
   Bagaimana aspirasi ini dikirim?   [Anonim] [Dengan kontak] [Kontak, isi rahasia] [Batal]
 > Anonim
-< Pertanyaan 2 dari 9
+< Pertanyaan 2 dari 8
   Apakah Bapak/Ibu berusia 18 tahun ke atas?   [Ya] [Belum] [Kembali]
 > Ya
 < Pertanyaan 3 dari 7

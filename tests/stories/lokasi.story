@@ -4,7 +4,7 @@
 < Pertanyaan 1 dari 7
   Loket mana yang terakhir dipakai?   [Pelayanan umum] [Kependudukan]
 > @-10.1718,123.5832
-< Maaf, pilihan itu belum ada. Mohon balas dengan angka 1 sampai 2.
+< Maaf, pilihan itu belum ada. Mohon pilih: Pelayanan umum / Kependudukan.
 
   Pertanyaan 1 dari 7
   Loket mana yang terakhir dipakai?   [Pelayanan umum] [Kependudukan]

@@ -2,8 +2,7 @@
 @ only console telegram
 @ survey ubah.md
 > /start uji
-< Pertanyaan 1 dari 5
-  Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?   [Ya] [Tidak]
+< Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?   [Ya] [Tidak]
 > Tidak
 < Apa kendalanya?
   Pilih paling banyak 2, lalu tekan Selesai.   [Waktu] [Biaya] [Jarak] [Tidak ada] [Kembali]

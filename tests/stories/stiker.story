@@ -5,7 +5,7 @@
 < Pertanyaan 1 dari 7
   Loket mana yang terakhir dipakai?   [Pelayanan umum] [Kependudukan]
 > @sticker
-< Maaf, pilihan itu belum ada. Mohon balas dengan angka 1 sampai 2.
+< Maaf, pilihan itu belum ada. Mohon pilih: Pelayanan umum / Kependudukan.
 
   Pertanyaan 1 dari 7
   Loket mana yang terakhir dipakai?   [Pelayanan umum] [Kependudukan]

@@ -11,7 +11,7 @@
 > /start aspirasi
 < Aspirasi Bapak/Ibu menjadi masukan pelatihan petugas di Alak. Pilih Anonim bila tidak ingin dikenali: kami tidak menyimpan nama dan nomor Bapak/Ibu pada aspirasi itu.
 
-  Pertanyaan 1 dari 9
+  Pertanyaan 1 dari 8
   Bagaimana aspirasi ini dikirim?   [Anonim] [Dengan kontak] [Kontak, isi rahasia] [Batal]
 > Batal
 < Baik, pengisian dihentikan. Terima kasih.

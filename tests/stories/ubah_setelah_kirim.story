@@ -2,8 +2,7 @@
 @ only console telegram
 @ survey ubah.md
 > /start uji
-< Pertanyaan 1 dari 5
-  Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?   [Ya] [Tidak]
+< Apakah Bapak/Ibu pernah ikut pelatihan tahun ini?   [Ya] [Tidak]
 > Tidak
 < Apa kendalanya?
   Pilih paling banyak 2, lalu tekan Selesai.   [Waktu] [Biaya] [Jarak] [Tidak ada] [Kembali]
@@ -34,8 +33,7 @@
 > Ubah
 < Jawaban nomor berapa yang ingin diubah?   [Kembali]
 > 4
-< Pertanyaan 4 dari 5
-  Apa saran Bapak/Ibu?
+< Apa saran Bapak/Ibu?
   Jawaban sekarang: Jam pagi saja   [Tetap] [Lewati] [Kembali]
 > Jam sore saja
 < Mohon periksa jawaban Bapak/Ibu:

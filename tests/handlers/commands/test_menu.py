@@ -12,5 +12,5 @@ async def test_the_menu_asks_first_as_whom(counter: Counter, citizen: Person) ->
 
 async def test_a_survey_waits_below_it(citizen: Person) -> None:
     await citizen.send("1", "Anonim", "/menu", "1")
-    assert citizen.text.startswith("Pertanyaan 2 dari 9")
+    assert citizen.text.startswith("Pertanyaan 2 dari 8")
     assert await citizen.stands() == "usia"

@@ -15,4 +15,4 @@ async def test_the_words_of_a_survey_say_that_none_is_open(counter: Counter, wor
 
 async def test_going_on_with_what_stands_says_it_again(citizen: Person) -> None:
     await citizen.send("1", "Anonim", "/resume")
-    assert citizen.text.startswith("Pertanyaan 2 dari 9")
+    assert citizen.text.startswith("Pertanyaan 2 dari 8")

@@ -69,6 +69,10 @@ def test_everybody_who_is_asked_everything_is_asked_28_questions(begin: Begin) -
     assert interview.session.total == 28
 
 
+def test_no_more_questions_are_promised_at_first_than_may_come(begin: Begin) -> None:
+    assert begin("tna_asn", LURAH).session.total == 29  # with the last, which is asked of those who have a gap
+
+
 PROFILE = ["kelompok_unit", "unit", "kind", "jabatan"]
 REST = ["masa_kerja", "layanan_langsung", "jp_tahun_ini"]
 LAST = ["top3", "tugas_sulit", "bentuk", "waktu", "hambatan", "siap_mengajar", "usul"]

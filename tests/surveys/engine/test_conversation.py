@@ -312,6 +312,6 @@ def test_what_is_known_is_filled_in_and_only_confirmed() -> None:
 
 def test_the_total_counts_what_may_still_come_and_shrinks() -> None:
     talk = Talk(FORM)
-    assert talk.session.total == 5
-    assert talk.say("Ana").session.total == 5
+    assert talk.session.total == 4
+    assert talk.say("Ana").session.total == 4
     assert talk.say("12").session.total == 3

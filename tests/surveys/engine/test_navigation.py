@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from bot.wording import catalogue
+from surveys import engine
 from surveys.events import Answered, Corrected, Dropped, Lost, Paused, Redacted, Rejected, Reviewed, Stale
 from surveys.messages import Edit, Location, Media, Other, Press, Reply, Text
 from surveys.session import Place
@@ -263,8 +264,12 @@ def test_a_button_that_turns_the_page_is_no_word_that_skips() -> None:
         assert talk.say(after).session.page == 2
         assert talk.say(before).session.page == 1
         assert talk.say("25").at == "banyak"
+        pages = [Talk(form, gettext=gettext).say(word) for word in ("berikutnya", "Next", "selanjutnya.")]
+        assert [(talk.at, talk.session.page) for talk in pages] == [("pilih", 1)] * 3
+        assert pages[0].say("sebelumnya").session.page == 0
+        assert pages[0].say("sebelumnya").kinds() == ["Rejected"]
         assert talk.press("p2").press("t24").press("p0").press("t0").press("done").value("banyak") == "n1 n25"
-    assert Talk(form).say("berikutnya").at == "banyak"
+    assert Talk(form).say("lewati").at == "banyak"
 
 
 def test_a_chosen_page_and_selection_are_there_again_after_help() -> None:
@@ -518,9 +523,9 @@ def test_an_edit_drops_what_became_irrelevant_and_asks_what_became_relevant() ->
     talk = Talk(DEPENDS).say("30", message_id="11").say("Lurah").say("baca")
     talk.say(Edit("11", Text("12")))
     assert Dropped(Place("kantor")) in talk.events
-    assert (talk.at, talk.session.total) == ("usul", 3)
+    assert (talk.at, talk.session.total) == ("usul", 3)  # the one that follows it up has its number
     talk.say(Edit("11", Text("40")))
-    assert (talk.at, talk.session.total) == ("kantor", 4)
+    assert (talk.at, talk.session.total) == ("kantor", 3)
     assert talk.say("Camat").at == "usul"
 
 
@@ -629,3 +634,36 @@ def test_a_press_that_says_too_many_is_refused_and_the_selection_stays() -> None
     assert talk.session.selection == ("hp", "laptop")
     assert talk.press("done").at == "latih[1]/judul"
     assert talk.say(Press("1:t0")).events == (Stale(),)
+
+
+@pytest.mark.parametrize("words", ["bahasa inggris", "data", "status", "menu", "mulai", "Kirim", "lanjut", "profil"])
+def test_words_for_the_other_choice_may_be_words_that_mean_something_elsewhere(words: str) -> None:
+    talk = specifying()
+    heard = engine.heard(talk.playbook, talk.session, words, say=str, now=talk.now, rng=talk.rng)
+    assert (heard, talk.say(words).session.answers[Place("unit")].other) == (None, words)
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"), [("/data", "data"), ("batal", "cancel"), ("nanti", "later"), ("stop", "stop")]
+)
+def test_the_ways_out_are_heard_where_words_are_asked(typed: str, word: str) -> None:
+    talk = specifying()
+    assert engine.heard(talk.playbook, talk.session, typed, say=str, now=talk.now, rng=talk.rng) == word
+
+
+def test_words_that_cannot_be_seen_are_no_words_for_other() -> None:
+    talk = specifying().say("\u200b")
+    assert (talk.session.doing, talk.kinds()) == ("specifying", ["Rejected"])
+
+
+@pytest.mark.parametrize("typed", ["/ ya", "/ya", "/ok"])
+def test_an_unknown_command_does_not_send(typed: str) -> None:
+    assert reviewing().say(typed).at == "@reviewing"
+
+
+def test_the_third_time_a_needed_answer_is_skipped_each_way_out_is_named_once() -> None:
+    talk = Talk(FORM, gettext=say).say("lewati").say("lewati").say("lewati")
+    assert talk.text.partition("\n\n")[0] == (
+        "Pertanyaan ini perlu dijawab.\nKetik NANTI untuk melanjutkan di lain waktu, KEMBALI ke pertanyaan sebelumnya, "
+        "atau BANTUAN."
+    )

@@ -67,7 +67,7 @@ CHOICE = """
 
 def test_a_wrong_answer_is_told_what_is_expected_and_the_third_gets_a_way_out() -> None:
     talk = talk_of(CHOICE)
-    expected = "Maaf, pilihan itu belum ada. Mohon balas dengan angka 1 sampai 3."
+    expected = "Maaf, pilihan itu belum ada. Mohon pilih: Sudah / Belum / Sedang diproses."
     assert talk.say("9").text == f"{expected}\n\nSudah melapor?"
     assert talk.say("99").text == f"{expected}\n\nSudah melapor?"
     way_out = "Ketik NANTI untuk melanjutkan di lain waktu, KEMBALI ke pertanyaan sebelumnya, atau BANTUAN."
@@ -290,7 +290,7 @@ def test_bubbles_and_buttons_are_short(name: str, language: str) -> None:
     person = Person(playbooks()[name], language)
     while not person.over():
         for message in person.said:
-            assert len(message.text) <= LONGEST_BUBBLE or person.session.doing == "reviewing"
+            assert len(message.text) <= LONGEST_BUBBLE
             assert [button.label for row in message.rows for button in row if len(button.label) > 20] == []
         person.move("fetch" if person.session.doing == "fetching" else "answer")
 
@@ -355,3 +355,19 @@ def test_what_is_only_displayed_is_told_with_its_value_and_kept() -> None:
         "sapaan": "Yth. Maria",
         "usul": "Loket dua",
     }
+
+
+def test_a_long_review_is_told_in_several_messages_and_the_last_asks() -> None:
+    rows = "".join(f"| | text | q{number} | Pertanyaan yang ke-{number}? |\n" for number in range(1, 31))
+    talk = Talk("| survey |\n| | type | name | label |\n" + rows, gettext=say)
+    for _number in range(30):
+        talk.say("Jawaban yang cukup panjang untuk satu baris")
+    *before, last = talk.spoken.messages
+    line = "{0}. Pertanyaan yang ke-{0}? Jawaban yang cukup panjang untuk satu baris"
+    lines = [line.format(number) for number in range(1, 31)]
+    assert "\n".join(message.text for message in (*before, last)).split("\n") == [
+        "Mohon periksa jawaban Bapak/Ibu:", *lines, "", "Kirim sekarang?",
+    ]  # fmt: skip
+    assert max(len(message.text) for message in (*before, last)) <= 600
+    assert [(message.rows, message.keyboard) for message in before] == [((), "keep")] * 3
+    assert talk.buttons == ["Kirim", "Ubah"]

@@ -27,6 +27,7 @@ STATUS = question(
     choices=(choice("aktif", "Masih bekerja"), choice("berhenti", "Berhenti bekerja"), choice("other", "Lainnya")),
 )
 SORRY = "Sorry, that choice is not on the list. Please answer with a number from {} to {}"
+NOT_THERE = "Sorry, that choice is not on the list. Please choose: {}"
 
 
 def test_two_short_labels_are_the_buttons() -> None:
@@ -91,7 +92,7 @@ def test_typed(typed: str, parsed: Parsed) -> None:
 
 
 def test_a_required_question_does_not_speak_of_skipping() -> None:
-    assert parse(YES_NO, "3", required=True) == Unreadable(SORRY.format(1, 2) + ".")
+    assert parse(YES_NO, "3", required=True) == Unreadable(NOT_THERE.format("Ya / Tidak") + ".")
 
 
 def test_numbers_count_in_the_order_shown() -> None:
@@ -102,13 +103,13 @@ def test_numbers_count_in_the_order_shown() -> None:
 
 def test_only_what_stands_can_be_chosen() -> None:
     assert parse(PLACES, "Nunbaun Delha", choices=PLACES.choices[:2]) == Unreadable(
-        SORRY.format(1, 2) + ", or type SKIP."
+        NOT_THERE.format("Namosain / Nunbaun Sabu") + ", or type SKIP."
     )
 
 
 @pytest.mark.parametrize("reply", [Press("7:t1"), Location(-10.1, 123.5)])
 def test_buttons_of_other_questions_and_places_are_no_choice(reply: Press | Location) -> None:
-    assert parse(YES_NO, reply) == Unreadable(SORRY.format(1, 2) + ", or type SKIP.")
+    assert parse(YES_NO, reply) == Unreadable(NOT_THERE.format("Ya / Tidak") + ", or type SKIP.")
 
 
 @pytest.mark.parametrize(
@@ -121,8 +122,8 @@ def test_buttons_of_other_questions_and_places_are_no_choice(reply: Press | Loca
         ("pensiun", Unsure(("other",))),
         ("masih", Unsure(("aktif",))),
         ("masih bekerja", Read("aktif")),
-        ("99", Unreadable(SORRY.format(1, 3) + ", or type SKIP.")),
-        ("???", Unreadable(SORRY.format(1, 3) + ", or type SKIP.")),
+        ("99", Unreadable(NOT_THERE.format("Masih bekerja / Berhenti bekerja / Lainnya") + ", or type SKIP.")),
+        ("???", Unreadable(NOT_THERE.format("Masih bekerja / Berhenti bekerja / Lainnya") + ", or type SKIP.")),
     ],
 )
 def test_other(typed: str, parsed: Parsed) -> None:

@@ -143,3 +143,21 @@ def test_what_is_expected_names_the_files_too(media: str, expected: str) -> None
 
 def test_dump_is_the_text_itself() -> None:
     assert dump(FREE, "baris satu\nbaris dua") == "baris satu\nbaris dua"
+
+
+def test_a_photo_sent_as_a_document_answers_where_a_photo_may() -> None:
+    document = Media(kind="file", reference="r", mime="image/png", size=100)
+    assert parse(question("text", parameters={"chat_media": "image"}), document) == Sent(document)
+    assert parse(question("text", parameters={"chat_media": "audio"}), document) == Unreadable(
+        "Please type your answer, or send a voice message."
+    )
+
+
+@pytest.mark.parametrize("typed", ["\u200b", " \u2060\ufeff ", "\u0301", "\u00ad"])
+def test_what_cannot_be_seen_is_no_answer(typed: str) -> None:
+    assert parse(question("text"), typed) == Unreadable("Please type your answer as text.")
+
+
+@pytest.mark.parametrize("typed", ["🙂", "👍🏽", "?", "ය"])
+def test_a_single_sign_is_an_answer(typed: str) -> None:
+    assert parse(question("text"), typed) == Read(typed)

@@ -6,6 +6,7 @@ import pytest
 
 from surveys.survey import Choice
 from surveys.text.choices import table_of
+from surveys.text.meaning import NOTHING, perhaps
 from surveys.text.picking_several import pick_order, pick_several
 from tests.surveys.text.said import choices, rows, said
 
@@ -244,3 +245,19 @@ def test_pick_order_of_the_first_two(typed: str, meaning: str) -> None:
 def test_names_that_are_numbers_are_the_numbers() -> None:
     table = table_of(choices("0=Belum|2=Sering|4=Selalu"), "id")
     assert [said(pick_several(table, typed)) for typed in ("0,4", "1", "2 dan 4")] == ["0 4", "-", "2 4"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1. data 2. digital 3. mediasi 4. naskah",
+        "1) data\n2) digital\n3) mediasi\n4) naskah",
+        "data, digital, mediasi, naskah",
+    ],
+)
+def test_counted_parts_of_labels_are_asked_back_in_their_order(text: str) -> None:
+    assert pick_order(table_of(RANKED, "id"), text, count=4) == perhaps("data digital mediasi naskah")
+
+
+def test_parts_of_labels_with_numbers_that_say_something_else_are_not_understood() -> None:
+    assert pick_order(table_of(RANKED, "id"), "4. data 2. digital 3. mediasi 1. naskah", count=4) == NOTHING

@@ -46,3 +46,8 @@ def test_leans_to_no(typed: str) -> None:
 @pytest.mark.parametrize("typed", NEITHER.split("|"))
 def test_neither(typed: str) -> None:
     assert (leaning(typed), yes_no(typed)) == (None, None)
+
+
+@pytest.mark.parametrize("text", ["/ya", "/ ya", " /tidak", "／ya", "/ok"])
+def test_with_a_stroke_before_it_a_word_is_neither(text: str) -> None:
+    assert yes_no(text) is None
