@@ -61,7 +61,12 @@ class Fetcher:
                 raise SendError(permanent=True)
             data = await _read(channel, wanted)
             kept = await asyncio.to_thread(
-                keep, data, wanted.media.kind, self._folder, file_name=wanted.media.file_name
+                keep,
+                data,
+                wanted.media.kind,
+                self._folder,
+                file_name=wanted.media.file_name,
+                longest_side=wanted.longest_side,
             )
         except Refused:
             await self._settle(wanted, None, now)

@@ -1,6 +1,7 @@
 """Keeps the bytes of a file that somebody sent: by content, without what it tells of place, device or time.
 
-Rules of the file: the type is what the bytes are, not what the sender says; pictures lose their EXIF; the name is
+Rules of the file: the type is what the bytes are, not what the sender says; pictures lose their EXIF and
+what is beyond the question's ``max-pixels``; the name is
 the hash; every file and folder carries the same date. A file whose type does not fit its question is refused.
 """
 
@@ -65,17 +66,18 @@ _ALSO_SOUND = frozenset({"video/mp4", "video/webm"})
 """Boxes that hold sound alone as often as pictures."""
 
 
-def keep(data: bytes, kind: MediaKind, folder: Path, *, file_name: str = "") -> Kept:
-    """Store the bytes of one file under ``folder``. Raises Refused, OSError."""
+def keep(data: bytes, kind: MediaKind, folder: Path, *, file_name: str = "", longest_side: int = 0) -> Kept:
+    """Store the bytes of one file under ``folder``. ``longest_side``: pixels to which a picture is made smaller, 0 for
+    as it is. Raises Refused, OSError."""
     mime, ending = _type_of(data, file_name)
     if kind == "image":
         if not mime.startswith("image/"):
             raise Refused
-        data, mime, ending = _bare_picture(data)
+        data, mime, ending = _bare_picture(data, longest_side)
     elif kind == "audio" and mime in _ALSO_SOUND:
         mime = "audio" + mime.removeprefix("video")
-    elif kind == "file" and mime == "image/jpeg":
-        data, mime, ending = _bare_picture(data)
+    elif kind == "file" and (mime == "image/jpeg" or (longest_side and mime.startswith("image/"))):
+        data, mime, ending = _bare_picture(data, longest_side)
     elif kind in {"audio", "video"} and not mime.startswith(kind):
         raise Refused
     digest = hashlib.sha256(data).hexdigest()
@@ -94,8 +96,8 @@ def _type_of(data: bytes, file_name: str) -> tuple[str, str]:
     return "application/octet-stream", ".bin"
 
 
-def _bare_picture(data: bytes) -> tuple[bytes, str, str]:
-    """The picture the right way up, with nothing but its pixels. Raises Refused."""
+def _bare_picture(data: bytes, longest_side: int) -> tuple[bytes, str, str]:
+    """The picture the right way up, no longer than ``longest_side``, with nothing but its pixels. Raises Refused."""
     from PIL import Image, ImageOps
 
     try:
@@ -104,11 +106,14 @@ def _bare_picture(data: bytes) -> tuple[bytes, str, str]:
                 raise Refused
             picture = ImageOps.exif_transpose(opened)
             see_through = "A" in picture.getbands() or "transparency" in picture.info
+            picture = picture.convert("RGBA" if see_through else "RGB")
+            if longest_side:
+                picture.thumbnail((longest_side, longest_side))
             out = io.BytesIO()
             if see_through:
-                picture.convert("RGBA").save(out, "PNG")
+                picture.save(out, "PNG")
                 return out.getvalue(), "image/png", ".png"
-            picture.convert("RGB").save(out, "JPEG", quality=90)
+            picture.save(out, "JPEG", quality=90)
             return out.getvalue(), "image/jpeg", ".jpg"
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise Refused from error

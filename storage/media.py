@@ -29,11 +29,15 @@ class WantedMedia:
     session_id: int | None
     place: str
     attempts: int
+    longest_side: int = 0
+    """Pixels to which a picture is made smaller; 0 for as it is."""
 
 
-def wanted_row(media_id: str, channel: str, sent: Media, session_id: int, place: str, vault: Vault) -> dict[str, Any]:
+def wanted_row(
+    media_id: str, channel: str, sent: Media, session_id: int, place: str, vault: Vault, *, longest_side: int = 0
+) -> dict[str, Any]:
     """The row ``insert_wanted`` writes."""
-    reference = orjson.dumps([sent.reference, sent.file_name, sent.voice])
+    reference = orjson.dumps([sent.reference, sent.file_name, sent.voice, longest_side])
     return {
         "id": media_id,
         "kind": sent.kind,
@@ -66,7 +70,7 @@ async def wanted(transaction: Transaction, vault: Vault, now: datetime, most: in
     found = []
     for row in await transaction.all(statement):
         place = b"media/reference/" + row.id.encode()
-        reference, file_name, voice = orjson.loads(vault.unseal(place, row.reference))
+        reference, file_name, voice, *more = orjson.loads(vault.unseal(place, row.reference))
         sent = Media(kind=row.kind, reference=reference, mime=row.mime, size=row.size, file_name=file_name, voice=voice)
         found.append(
             WantedMedia(
@@ -76,6 +80,7 @@ async def wanted(transaction: Transaction, vault: Vault, now: datetime, most: in
                 session_id=row.session_id,
                 place=row.place,
                 attempts=row.attempts,
+                longest_side=more[0] if more else 0,  # rows of before have none
             )
         )
     return found

@@ -7,7 +7,8 @@
 | | video | video | Kirim video singkat. | |
 | | file | dokumen | Kirim dokumennya. | |
 
-``max-size`` (MB, 10 unless given) and ``max-seconds`` (90) limit it. Rule of the file: a photo sent as a document is a
+``max-size`` (MB, 10 unless given) and ``max-seconds`` (90) limit it; a photo is kept with its longest side no longer
+than ``max-pixels``. Rule of the file: a photo sent as a document is a
 photo still; the answer is the id under which the file is kept, and people see only what kind of file it is.
 """
 
@@ -16,7 +17,7 @@ from __future__ import annotations
 from surveys.errors import Problem
 from surveys.messages import Reply
 from surveys.questions import Asking, Parsed, Prompt, Sent, Unreadable
-from surveys.questions._files import allowance, kind_of, refusal, sizes_problem
+from surveys.questions._files import allowance, kind_of, refusal, sizes_problem, whole
 from surveys.questions._replies import Say, file_of
 from surveys.survey import Question
 
@@ -47,6 +48,11 @@ def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:
         return Unreadable(_expected(question, asking))
     reason = refusal(media, allowed, asking.say)
     return Unreadable(reason) if reason else Sent(media)
+
+
+def longest_side(question: Question) -> int:
+    """Pixels of the longest side of a photo as it is kept; 0 for as many as it has."""
+    return whole(question.parameters.get("max-pixels", "")) or 0
 
 
 def _expected(question: Question, asking: Asking) -> str:
