@@ -18,7 +18,7 @@ from surveys.survey import Question
 MEGABYTE = 1024 * 1024
 LARGEST_MEGABYTES = "10"
 LONGEST_SECONDS = "90"
-_WHOLE = frozenset({"max-pixels"})
+_WHOLE = frozenset({"max-pixels", "max-files", "chat_probe"})
 KINDS: tuple[MediaKind, ...] = get_args(MediaKind)
 
 
@@ -88,10 +88,16 @@ def kinds_problem(question: Question, say: Say) -> tuple[Problem, ...]:
 
 
 def sizes_problem(question: Question, say: Say) -> tuple[Problem, ...]:
-    """``max-size`` and ``max-seconds`` are numbers above zero, ``max-pixels`` a whole one."""
+    """``max-size`` and ``max-seconds`` are numbers above zero, the other limits whole ones."""
     _ = say
     found: list[Problem] = []
-    for key, example in (("max-size", "5"), ("max-seconds", "60"), ("max-pixels", "1600")):
+    for key, example in (
+        ("max-size", "5"),
+        ("max-seconds", "60"),
+        ("max-pixels", "1600"),
+        ("max-files", "3"),
+        ("chat_probe", "20"),
+    ):
         text = question.parameters.get(key)
         value = None if text is None else decimal_or_none(text)
         if text is not None and (value is None or value <= 0 or (key in _WHOLE and whole(text) is None)):

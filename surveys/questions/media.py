@@ -8,7 +8,7 @@
 | | file | dokumen | Kirim dokumennya. | |
 
 ``max-size`` (MB, 10 unless given) and ``max-seconds`` (90) limit it; a photo is kept with its longest side no longer
-than ``max-pixels``. Rule of the file: a photo sent as a document is a
+than ``max-pixels``. Of an album ``max-files`` (10) are kept. Rule of the file: a photo sent as a document is a
 photo still; the answer is the id under which the file is kept, and people see only what kind of file it is.
 """
 
@@ -21,6 +21,8 @@ from surveys.questions._files import allowance, kind_of, refusal, sizes_problem,
 from surveys.questions._replies import Say, file_of
 from surveys.survey import Question
 
+MOST_FILES = 10
+"""Files of one answer unless the form says otherwise: what the largest album holds."""
 TYPES = ("image", "audio", "video", "file")
 
 
@@ -53,6 +55,11 @@ def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:
 def longest_side(question: Question) -> int:
     """Pixels of the longest side of a photo as it is kept; 0 for as many as it has."""
     return whole(question.parameters.get("max-pixels", "")) or 0
+
+
+def most_files(question: Question) -> int:
+    """How many files one answer holds."""
+    return whole(question.parameters.get("max-files", "")) or MOST_FILES
 
 
 def _expected(question: Question, asking: Asking) -> str:
