@@ -62,6 +62,8 @@ _OFFICE = {
     ".odt": "application/vnd.oasis.opendocument.text",
     ".ods": "application/vnd.oasis.opendocument.spreadsheet",
 }
+_PHOTOS = frozenset({"image/jpeg", "image/png", "image/webp"})
+"""Pictures that are bared though they came as documents."""
 _ALSO_SOUND = frozenset({"video/mp4", "video/webm"})
 """Boxes that hold sound alone as often as pictures."""
 
@@ -76,8 +78,8 @@ def keep(data: bytes, kind: MediaKind, folder: Path, *, file_name: str = "", lon
         data, mime, ending = _bare_picture(data, longest_side)
     elif kind == "audio" and mime in _ALSO_SOUND:
         mime = "audio" + mime.removeprefix("video")
-    elif kind == "file" and (mime == "image/jpeg" or (longest_side and mime.startswith("image/"))):
-        data, mime, ending = _bare_picture(data, longest_side)
+    elif kind == "file" and mime in _PHOTOS:
+        data, mime, ending = _bare_picture(data, longest_side, sharp=mime == "image/png")
     elif kind in {"audio", "video"} and not mime.startswith(kind):
         raise Refused
     digest = hashlib.sha256(data).hexdigest()
@@ -96,8 +98,9 @@ def _type_of(data: bytes, file_name: str) -> tuple[str, str]:
     return "application/octet-stream", ".bin"
 
 
-def _bare_picture(data: bytes, longest_side: int) -> tuple[bytes, str, str]:
-    """The picture the right way up, no longer than ``longest_side``, with nothing but its pixels. Raises Refused."""
+def _bare_picture(data: bytes, longest_side: int, *, sharp: bool = False) -> tuple[bytes, str, str]:
+    """The picture the right way up, no longer than ``longest_side``, with nothing but its pixels. ``sharp``: without
+    loss, since it may be a page of text. Raises Refused."""
     from PIL import Image, ImageOps
 
     try:
@@ -110,7 +113,7 @@ def _bare_picture(data: bytes, longest_side: int) -> tuple[bytes, str, str]:
             if longest_side:
                 picture.thumbnail((longest_side, longest_side))
             out = io.BytesIO()
-            if see_through:
+            if see_through or sharp:
                 picture.save(out, "PNG")
                 return out.getvalue(), "image/png", ".png"
             picture.save(out, "JPEG", quality=90)

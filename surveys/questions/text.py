@@ -21,7 +21,7 @@ import re
 from surveys.errors import Problem
 from surveys.messages import Media, Reply, Text
 from surveys.questions import Asking, Parsed, Prompt, Read, Sent, Unreadable
-from surveys.questions._files import allowance, kinds_problem, refusal, sizes_problem
+from surveys.questions._files import allowance, kind_of, kinds_problem, refusal, sizes_problem
 from surveys.questions._replies import Say, answer
 from surveys.survey import Question
 from surveys.text.employee_number import LENGTH, read_employee_number
@@ -95,7 +95,7 @@ def _employee_number(typed: str, asking: Asking) -> Parsed:
 
 def _file(question: Question, media: Media, asking: Asking) -> Parsed:
     allowed = allowance(question)
-    if media.kind not in allowed.kinds:
+    if not set(kind_of(media)) & set(allowed.kinds):
         return Unreadable(_expected(question, asking))
     reason = refusal(media, allowed, asking.say)
     return Unreadable(reason) if reason else Sent(media)

@@ -46,6 +46,8 @@ def test_a_photo_loses_what_it_tells_and_keeps_the_right_way_up(tmp_path: Path) 
         ("PNG", "image", 600, (300, 600)),
         ("PNG", "file", 600, (300, 600)),
         ("WEBP", "image", 600, (300, 600)),
+        ("WEBP", "file", 0, (1200, 2400)),
+        ("PNG", "file", 0, (1200, 2400)),
         ("GIF", "image", 600, (600, 300)),
     ],
 )
