@@ -401,8 +401,8 @@ async def test_versions_stand_side_by_side(office: Office) -> None:
         "nama", "lama", "warna", "warna/hijau", "warna/biru", "warna/merah", "kode", "usul", "ganda",
     ]  # fmt: skip
     assert [row[0:2] + row[6:] for row in found["Answers"][1:]] == [
-        ["R9", 1, "•••••", 3, "merah", 0, 0, 1, "A7", None, "6"],
-        ["R2", 2, "•••••", None, "hijau biru", 1, 1, 0, 7, "Lagi", "14"],
+        ["R9", 1, "•••••", 3, "merah", 0, 0, 1, "A7", None, 6],
+        ["R2", 2, "•••••", None, "hijau biru", 1, 1, 0, 7, "Lagi", 14],
     ]
     book = {row[1]: row[2:4] + row[-2:] for row in found["Codebook"][1:] if not str(row[1]).startswith("_")}
     assert book == {
