@@ -15,6 +15,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
@@ -95,7 +96,10 @@ class Tables:
             return cell.isoformat()
         if isinstance(cell, time):
             return cell.isoformat("minutes" if not cell.second else "seconds")
-        return str(cell).replace(".", ",") if self._comma else str(cell)
+        plain = str(cell)
+        if "e" in plain:
+            plain = format(Decimal(plain), "f")
+        return plain.replace(".", ",") if self._comma else plain
 
 
 def text(words: str) -> str:

@@ -88,6 +88,15 @@ def test_numbers_stay_numbers(tmp_path: Path) -> None:
     assert cells(tmp_path, row, "\t") == ["41", "-3", "7.5", "-0.25", *plain]
 
 
+def test_a_number_is_written_out(tmp_path: Path) -> None:
+    assert cells(tmp_path, [1e-07, -2.5e-05, 1e22, 0.1]) == [
+        "0,0000001",
+        "-0,000025",
+        "10000000000000000000000",
+        "0,1",
+    ]
+
+
 def test_the_other_tables_lie_beside_it(tmp_path: Path) -> None:
     path = tmp_path / "baru" / "survei.csv"
     files: list[Path] = []
