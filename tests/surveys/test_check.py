@@ -519,3 +519,32 @@ def test_what_is_only_displayed_asks_nothing_and_wants_a_label() -> None:
         "warning survey 0: The form asks nothing.",
         'error survey 3: The question "dasar" has no label.',
     ]
+
+
+@pytest.mark.parametrize(
+    ("anonymous", "problems"),
+    [
+        ("no", []),
+        ("choice", ['warning survey 3: "hp" asks who somebody is (chat_kind), but answers may be anonymous.']),
+        (
+            "always",
+            [
+                'warning survey 3: "hp" asks who somebody is (chat_kind), but answers may be anonymous.',
+                'warning survey 4: "nama" asks who somebody is (chat_kind), but answers may be anonymous.',
+            ],
+        ),
+    ],
+)
+def test_who_may_be_anonymous_is_not_asked_who_they_are(anonymous: str, problems: list[str]) -> None:
+    form = f"""
+| survey |
+| | type | name | label | chat_kind | relevant |
+| | text | usul | Usul? | | |
+| | text | hp | Nomor HP? | phone | |
+| | text | nama | Nama? | name | ${{usul}} = 'kontak' |
+
+| settings |
+| | form_id | chat_anonymous | chat_anonymous_if |
+| | uji | {anonymous} | ${{usul}} = 'anonim' |
+"""
+    assert lines(form) == problems
