@@ -29,6 +29,8 @@ CHOICES = (choice("a", "A"), choice("b", "B"))
         (question("range", parameters={"step": "0"}), ["range-scale"]),
         (question("range", parameters={"end": "banyak"}), ["range-scale"]),
         (question("range", parameters={"start": "0", "end": "5", "step": "9"}), ["range-scale"]),
+        (question("range", parameters={"start": "0", "end": "10", "step": "3"}), ["range-end"]),
+        (question("range", parameters={"start": "0", "end": "10", "step": "2.5"}), []),
         (question("text", parameters={"chat_media": "audio image"}), []),
         (question("text", parameters={"chat_media": "audio foto"}), ["media-kind"]),
         (question("text", parameters={"chat_media": "audio", "max-seconds": "lama"}), ["media-limit"]),
@@ -64,3 +66,9 @@ def test_a_problem_says_what_and_how_to_mend_it() -> None:
     assert (problem.what, problem.remedy) == (
         '"3" is no number of places for "q".', "Write a number from 1 to 2 into chat_rank.",
     )  # fmt: skip
+
+
+def test_a_scale_whose_end_is_out_of_reach_names_its_last_step() -> None:
+    asked = question("range", parameters={"start": "0", "end": "10", "step": "3"})
+    (problem,) = type_of(asked).check(asked)
+    assert (problem.level, problem.what) == ("warning", 'The steps of "q" do not reach its end 10; the last is 9.')
