@@ -39,12 +39,14 @@ Target = Annotated[Path | None, typer.Argument(help=later("The workbook; without
 @app.command("check", help=later("Tell everything that is wrong with a form (.md, .xlsx, .csv), at once."))
 def check(context: typer.Context, form: Form) -> None:
     """Ends with 1 if the form cannot be published, with 0 if it can, warnings or not."""
+    from surveys.engine import compile_survey
+
     terminal = at(context)
     _ = terminal.gettext
     survey, warnings = _understood(terminal, form)
-    rows = sum(1 for _question in survey.questions())
-    words = _("{file}: {rows} rows, no errors, {warnings} warnings. It can be published.")
-    terminal.say(words.format(file=form, rows=rows, warnings=warnings))
+    number = sum(1 for item in compile_survey(survey).items() if item.asks)
+    words = _("{file}: {number} questions, no errors, {warnings} warnings. It can be published.")
+    terminal.say(words.format(file=form, number=number, warnings=warnings))
 
 
 @app.command("publish", help=PUBLISH_HELP)
