@@ -105,7 +105,7 @@ def house_of(
         notices=notices(config.locale.catalog),
         public_url=config.public_url,
         ways=ways,
-        referrals=referrals.read(folder("catalog") / config.locale.catalog),
+        referrals=referrals.read(folder("catalog") / config.locale.catalog, say=gettexts[spoken[0]]),
         testers=frozenset(admins_of(config)),
     )
 

@@ -74,7 +74,7 @@ def export(context: typer.Context, form: Known, target: Target = None) -> None:
     target = target or Path(f"{Path(form).stem}.xlsx")
     try:
         with target.open("xb") as file:
-            file.write(write_xlsx(survey))
+            file.write(write_xlsx(survey, say=terminal.gettext))
     except FileExistsError:
         raise SurveyError(_("{file} is there already. Name another file.").format(file=target)) from None
     except OSError as error:
