@@ -119,7 +119,7 @@ def house_of(
         public_url=config.public_url,
         contact=config.privacy.contact,
         ways=ways,
-        referrals=referrals.read(folder("catalog") / config.locale.catalog),
+        referrals=referrals.read(folder("catalog") / config.locale.catalog, say=gettexts[spoken[0]]),
         testers=frozenset(admins_of(config)),
     )
 

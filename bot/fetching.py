@@ -99,6 +99,7 @@ class Fetcher:
                     self._folder,
                     file_name=wanted.media.file_name,
                     anonymous=anonymous,
+                    longest_side=wanted.longest_side,
                 )
         except Refused:
             return None

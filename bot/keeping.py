@@ -1,8 +1,8 @@
 """Keeps the bytes of a file that somebody sent: by content, without what it tells of place, device or time.
 
-Rules of the file: the type is what the bytes are, not what the sender says; pictures lose their EXIF, films their
-places and times; the name is the hash; every file and folder carries the same date. A file whose type does not fit its
-question is refused.
+Rules of the file: the type is what the bytes are, not what the sender says; pictures lose their EXIF and what is beyond
+the question's ``max-pixels``, films their places and times; the name is the hash; every file and folder carries the
+same date. A file whose type does not fit its question is refused.
 """
 
 from __future__ import annotations
@@ -69,23 +69,33 @@ _OFFICE = {
 _PICTURES = ("JPEG", "PNG", "GIF", "WEBP")
 """What Pillow may read; for others it would run programs."""
 _WITH_EXIF = frozenset({"image/jpeg", "image/png", "image/webp"})
+"""Pictures that are bared though they came as documents."""
 _BOXES = frozenset({"video/mp4", "audio/mp4"})
 _ALSO_SOUND = frozenset({"video/mp4", "video/webm"})
 """Boxes that hold sound alone as often as pictures."""
 
 
-def keep(data: bytes, kind: MediaKind, folder: Path, *, file_name: str = "", anonymous: bool = False) -> Kept:
+def keep(
+    data: bytes,
+    kind: MediaKind,
+    folder: Path,
+    *,
+    file_name: str = "",
+    anonymous: bool = False,
+    longest_side: int = 0,
+) -> Kept:
     """Store the bytes of one file under ``folder``. ``anonymous``: refuse a film of which it cannot be said that it
-    tells nothing. Raises Refused, OSError."""
+    tells nothing. ``longest_side``: pixels to which a picture is made smaller, 0 for as it is. Raises Refused,
+    OSError."""
     mime, ending = _type_of(data, file_name)
     if kind == "image":
         if not mime.startswith("image/"):
             raise Refused
-        data, mime, ending = _bare_picture(data)
+        data, mime, ending = _bare_picture(data, longest_side)
     elif kind == "audio" and mime in _ALSO_SOUND:
         mime = "audio" + mime.removeprefix("video")
     elif kind == "file" and mime in _WITH_EXIF:
-        data, mime, ending = _bare_picture(data)
+        data, mime, ending = _bare_picture(data, longest_side, sharp=mime == "image/png")
     elif kind in {"audio", "video"} and not mime.startswith(kind):
         raise Refused
     if mime in _BOXES:
@@ -110,8 +120,9 @@ def _type_of(data: bytes, file_name: str) -> tuple[str, str]:
     return "application/octet-stream", ".bin"
 
 
-def _bare_picture(data: bytes) -> tuple[bytes, str, str]:
-    """The picture the right way up, with nothing but its pixels. Raises Refused."""
+def _bare_picture(data: bytes, longest_side: int, *, sharp: bool = False) -> tuple[bytes, str, str]:
+    """The picture the right way up, no longer than ``longest_side``, with nothing but its pixels. ``sharp``: without
+    loss, since it may be a page of text. Raises Refused."""
     from PIL import Image, ImageOps
 
     try:
@@ -128,8 +139,10 @@ def _bare_picture(data: bytes) -> tuple[bytes, str, str]:
             mode = "RGBA" if see_through else "RGB"
             bare = picture if picture.mode == mode else picture.convert(mode)
             bare.info = {}
+            if longest_side:
+                bare.thumbnail((longest_side, longest_side))
             out = io.BytesIO()
-            if see_through:
+            if see_through or sharp:
                 bare.save(out, "PNG")
                 return out.getvalue(), "image/png", ".png"
             bare.save(out, "JPEG", quality=90)

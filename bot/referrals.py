@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from handlers.referrals import Referral
@@ -20,28 +21,29 @@ WORDS = "words"
 _TEXT = re.compile(r"text::.*\((\w{2,3})\)\s*")
 
 
-def read(folder: Path) -> tuple[Referral, ...]:
-    """The entries in the order of the list. Raises SurveyError."""
+def read(folder: Path, *, say: Callable[[str], str] = str) -> tuple[Referral, ...]:
+    """The entries in the order of the list. ``say`` translates. Raises SurveyError."""
+    _ = say
     path = folder / FILE
     if not path.is_file():
         return ()
     try:
         text = path.read_bytes().decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise SurveyError(f"{path} is not written in UTF-8. Save it as “CSV UTF-8”.") from None
+        raise SurveyError(_("{file} is not written in UTF-8. Save it as “CSV UTF-8”.").format(file=path)) from None
     separator = ";" if text.partition("\n")[0].count(";") > text.partition("\n")[0].count(",") else ","
     table = csv.DictReader(io.StringIO(text), delimiter=separator)
     languages = {heading: found[1] for heading in table.fieldnames or () if (found := _TEXT.fullmatch(heading))}
     if WORDS not in (table.fieldnames or ()) or not languages:
-        raise SurveyError(
-            f"{path} needs a column “{WORDS}” and one like “text::Bahasa Indonesia (id)” in its first line."
-        )
+        words = _("{file} needs a column “{column}” and one like “text::Bahasa Indonesia (id)” in its first line.")
+        raise SurveyError(words.format(file=path, column=WORDS))
     entries: list[Referral] = []
     for number, row in enumerate(table, start=2):
         said = tuple(part.strip() for part in (row[WORDS] or "").split("|") if part.strip())
         texts = {code: row[heading].strip() for heading, code in languages.items() if (row[heading] or "").strip()}
         if bool(said) != bool(texts):
-            raise SurveyError(f"{path}, line {number}: words and a text belong together. Fill in both or neither.")
+            words = _("{file}, line {number}: words and a text belong together. Fill in both or neither.")
+            raise SurveyError(words.format(file=path, number=number))
         if said:
             entries.append(Referral(said, texts))
     return tuple(entries)

@@ -15,6 +15,7 @@ from handlers.visit import Conversation, Visit
 from surveys.engine.timeless import timeless
 from surveys.events import Answered, Completed, Dropped, Ended, Event, Step, Wanted
 from surveys.messages import Outgoing, Press
+from surveys.questions.media import longest_side
 from surveys.session import Answer, Place, Session
 from surveys.speaking import speak
 
@@ -40,7 +41,14 @@ def _write(visit: Visit, conversation: Conversation, events: tuple[Event, ...], 
     unit, session = desk.unit, conversation.session
     for event in events:
         if isinstance(event, Wanted):
-            unit.want_media(event.media_id, visit.address.channel, event.media, conversation.id, event.place)
+            unit.want_media(
+                event.media_id,
+                visit.address.channel,
+                event.media,
+                conversation.id,
+                event.place,
+                longest_side=longest_side(conversation.survey.playbook.item(event.place.name).question),
+            )
     if session.anonymous:
         if conversation.response_id is not None:
             unit.drop_response(conversation.response_id)

@@ -23,7 +23,8 @@ Cells = list[Cell]
 Fill = Callable[[Cells, str, str, str, str], None]
 """Fills a row from an answer: row, value, what was said, words behind "other", paths of files (one a line)."""
 
-_NUMBER = re.compile(r"-?[0-9]{1,300}(?:\.[0-9]{1,300})?")
+_NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,299})(?:\.[0-9]{1,300})?")
+_RESULT = re.compile(r"-?(?:0|[1-9][0-9]{0,299})(?:\.[0-9]{0,299}[1-9])?")
 _EXACT = 15
 """Digits of a number that a spreadsheet keeps; a longer one stands as text."""
 _CLOCK = re.compile(
@@ -124,8 +125,15 @@ def columns_of(field: Field, at: int, wording: Wording, zone: tzinfo, *, raw: bo
 
 
 def number(text: str) -> Cell:
-    """A number, as long as a spreadsheet keeps all of its digits."""
+    """A number, as long as a spreadsheet keeps all of its digits; "007" is none."""
     if _NUMBER.fullmatch(text) is None or len(text.lstrip("-0.").replace(".", "")) > _EXACT:
+        return text
+    return float(text) if "." in text else int(text)
+
+
+def calculated(text: str) -> Cell:
+    """A number where a calculation gave one, to as many digits as a spreadsheet keeps; "007" and "1.50" are texts."""
+    if _RESULT.fullmatch(text) is None or len(text.lstrip("-").partition(".")[0]) > _EXACT:
         return text
     return float(text) if "." in text else int(text)
 
@@ -163,6 +171,8 @@ def _plain(at: int, field: Field, wording: Wording, zone: tzinfo) -> Fill:
     if wording.labels and field.choices:
         return _labelled(at, wording.choices(field), " > " if field.question.type == "rank" else "; ")
     read: Callable[[str], Cell] | None = {"number": number, "date": day, "time": hour}.get(field.kind)
+    if field.question.type == "calculate":
+        read = calculated
     if field.kind == "moment":
         read = lambda text: moment(text, zone)  # noqa: E731 -- one of several
     if read is None:

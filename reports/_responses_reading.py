@@ -168,11 +168,14 @@ class Reading:
         return whole
 
     def _repetition(self, whole: _Rows, sheet: int, position: tuple[int, ...]) -> list[Cell]:
-        """The row of this repetition; it and those around it are there from now on."""
+        """The row of this repetition; it, those before it (their questions may all have been skipped) and those around
+        it are there from now on."""
         row = whole.repetitions.get((sheet, position))
         if row is None:
             row = self._layout.repetition(sheet, whole.response, position)
             whole.repetitions[sheet, position] = row
+            if position[-1] > 1:
+                self._repetition(whole, sheet, (*position[:-1], position[-1] - 1))
             parent = self._layout.repeats[sheet].parent
             if parent:
                 self._repetition(whole, parent, position[:-1])

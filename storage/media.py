@@ -31,11 +31,15 @@ class WantedMedia:
     """Of the session, None once that is over."""
     place: str
     attempts: int
+    longest_side: int = 0
+    """Pixels to which a picture is made smaller; 0 for as it is."""
 
 
-def wanted_row(media_id: str, channel: str, sent: Media, session_id: int, place: str, vault: Vault) -> dict[str, Any]:
+def wanted_row(
+    media_id: str, channel: str, sent: Media, session_id: int, place: str, vault: Vault, *, longest_side: int = 0
+) -> dict[str, Any]:
     """The row ``insert_wanted`` writes."""
-    reference = orjson.dumps([sent.reference, sent.file_name, sent.voice])
+    reference = orjson.dumps([sent.reference, sent.file_name, sent.voice, longest_side])
     return {
         "id": media_id,
         "kind": sent.kind,
@@ -69,7 +73,7 @@ async def wanted(transaction: Transaction, vault: Vault, now: datetime, most: in
     found = []
     for row in await transaction.all(statement):
         place = b"media/reference/" + row.id.encode()
-        reference, file_name, voice = orjson.loads(vault.unseal(place, row.reference))
+        reference, file_name, voice, *more = orjson.loads(vault.unseal(place, row.reference))
         sent = Media(kind=row.kind, reference=reference, mime=row.mime, size=row.size, file_name=file_name, voice=voice)
         found.append(
             WantedMedia(
@@ -80,6 +84,7 @@ async def wanted(transaction: Transaction, vault: Vault, now: datetime, most: in
                 survey_id=row.survey_id,
                 place=row.place,
                 attempts=row.attempts,
+                longest_side=more[0] if more else 0,  # rows of before have none
             )
         )
     return found

@@ -244,9 +244,12 @@ class UnitOfWork:
             },
         )
 
-    def want_media(self, media_id: str, channel: str, media_: Media, session_id: int, place: Place) -> None:
-        """These bytes are to be fetched."""
-        row = media.wanted_row(media_id, channel, media_, session_id, responses.written(place), self.vault)
+    def want_media(
+        self, media_id: str, channel: str, media_: Media, session_id: int, place: Place, *, longest_side: int = 0
+    ) -> None:
+        """These bytes are to be fetched; a picture is made smaller to ``longest_side`` pixels (0: as it is)."""
+        where = responses.written(place)
+        row = media.wanted_row(media_id, channel, media_, session_id, where, self.vault, longest_side=longest_side)
         self._rows.media.append(row)
 
     def plan(self, key: str, kind: str, due_at: datetime, payload: str = "") -> None:

@@ -3,7 +3,9 @@
 SurveyError
 ├── DefinitionError    a survey cannot be published as it stands: code, sheet, row, what, remedy
 ├── ExpressionError    an expression cannot be compiled, or cannot end in a value
-└── SessionError       a stored session cannot be read
+├── SessionError       a stored session cannot be read
+└── StoredSurveyError  a stored survey cannot be read
+    └── NewerSurveyError  … since a newer program wrote it
 """
 
 from __future__ import annotations
@@ -22,6 +24,17 @@ class ExpressionError(SurveyError):
 
 class SessionError(SurveyError):
     """A stored session cannot be read with this survey."""
+
+
+class StoredSurveyError(SurveyError):
+    """A stored survey cannot be read. Publish it again, or restore a backup."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)
+
+
+class NewerSurveyError(StoredSurveyError):
+    """A stored survey was written by a newer program. Please update this one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -108,6 +108,20 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class Full:
+    """The file is one too many: its answer holds ``most`` and keeps those."""
+
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Probed:
+    """The answer at ``place`` stands and is short: the person is asked, this once, whether there is more to tell."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Redacted:
     """Numbers that identify a person were taken out of a free text: kinds "nik", "nip", "phone"."""
 
@@ -183,6 +197,8 @@ Event = (
     | Reviewed
     | Wanted
     | Lost
+    | Full
+    | Probed
     | Redacted
     | Stale
     | Corrected

@@ -12,7 +12,7 @@ from dataclasses import MISSING, Field, fields
 from datetime import datetime
 from typing import Any
 
-from surveys.errors import SurveyError
+from surveys.errors import NewerSurveyError, StoredSurveyError
 from surveys.survey import ChatSettings, Choice, Question, Section, Survey
 
 FORMAT = 1
@@ -36,10 +36,10 @@ def dump(survey: Survey) -> Data:
 
 
 def load(data: Mapping[str, Any]) -> Survey:
-    """The survey that ``dump`` wrote. Raises SurveyError if this is no such data."""
+    """The survey that ``dump`` wrote. Raises StoredSurveyError if this is no such data."""
     try:
         if data["format"] != FORMAT:
-            raise SurveyError(f"This survey was stored in format {data['format']}; this program reads format {FORMAT}.")
+            raise NewerSurveyError
         lists = {name: tuple(map(_choice, choices)) for name, choices in data["lists"].items()}
         rest = {key: value for key, value in data.items() if key not in {"format", "lists"}}
         rest["items"] = tuple(_loaded_item(item, lists) for item in data["items"])
@@ -49,7 +49,7 @@ def load(data: Mapping[str, Any]) -> Survey:
             rest["languages"] = tuple(data["languages"])
         return Survey(**rest)
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise SurveyError(f"A stored survey cannot be read: {type(error).__name__} {error}") from error
+        raise StoredSurveyError from error
 
 
 _Value = Survey | Section | Question | Choice | ChatSettings

@@ -99,6 +99,8 @@ class Session:
     album: str = ""
     """media_group_id of the last photo answer, and where later photos of it belong."""
     album_place: Place | None = None
+    album_told: str = ""
+    """The album of which it was said that not all of it is kept."""
     waiting: frozenset[str] = frozenset()
     """Media ids not fetched yet."""
     last_raw: str = ""

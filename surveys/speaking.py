@@ -26,10 +26,12 @@ from surveys.events import (
     Doubted,
     Ended,
     Event,
+    Full,
     Helped,
     Lost,
     Noted,
     Paused,
+    Probed,
     Redacted,
     Rejected,
     Repeating,
@@ -143,6 +145,8 @@ class _Speaker:
                 return _("We could not fetch the file for “{question}”. Please send it once more.").format(
                     question=self._short_label(place)
                 )
+            case Full(most):
+                return _("We keep at most {most} files here; the others were not used.").format(most=most)
             case Stale(silent):
                 return "" if silent else _("That belongs to an earlier question, so we did not use it.")
             case Corrected(place, kept, reason):
@@ -213,6 +217,8 @@ class _Speaker:
                 return self._question(place)
             case Doubted(_, candidates):
                 return self._doubt(candidates)
+            case Probed(place):
+                return self._more(place)
             case Specified():
                 return self._which()
             case Repeating(place, number):
@@ -279,6 +285,15 @@ class _Speaker:
             media=self._label_media(place),  # type: ignore[arg-type]
             tag=f"{self._session.turn}",
         )
+
+    def _more(self, place: Place) -> Outgoing:
+        _ = self._say
+        text = _(
+            "Thank you. Would you like to tell us a little more? One or two sentences help us most. "
+            "If that is all, press {keep}."
+        )
+        rows = self._rows(Prompt(), self._playbook.item(place.name), place, required=True)
+        return Outgoing(text=text.format(keep=keep_label(self._say)), rows=rows)
 
     def _heading(self, item: Item) -> str:
         _ = self._say

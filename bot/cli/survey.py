@@ -39,12 +39,14 @@ Target = Annotated[Path | None, typer.Argument(help=later("The workbook; without
 @app.command("check", help=later("Tell everything that is wrong with a form (.md, .xlsx, .csv), at once."))
 def check(context: typer.Context, form: Form) -> None:
     """Ends with 1 if the form cannot be published, with 0 if it can, warnings or not."""
+    from surveys.engine import compile_survey
+
     terminal = at(context)
     _ = terminal.gettext
     survey, warnings = _understood(terminal, form)
-    rows = sum(1 for _question in survey.questions())
-    words = _("{file}: {rows} rows, no errors, {warnings} warnings. It can be published.")
-    terminal.say(words.format(file=form, rows=rows, warnings=warnings))
+    number = sum(1 for item in compile_survey(survey).items() if item.asks)
+    words = _("{file}: {number} questions, no errors, {warnings} warnings. It can be published.")
+    terminal.say(words.format(file=form, number=number, warnings=warnings))
 
 
 @app.command("publish", help=PUBLISH_HELP)
@@ -72,7 +74,7 @@ def export(context: typer.Context, form: Known, target: Target = None) -> None:
     target = target or Path(f"{Path(form).stem}.xlsx")
     try:
         with target.open("xb") as file:
-            file.write(write_xlsx(survey))
+            file.write(write_xlsx(survey, say=terminal.gettext))
     except FileExistsError:
         raise SurveyError(_("{file} is there already. Name another file.").format(file=target)) from None
     except OSError as error:

@@ -1,9 +1,10 @@
 """Tables as text: one file a sheet, as Excel opens them here, and nothing in them that is ever computed.
 
 UTF-8 with the mark that Excel looks for. Fields are parted by ``;`` as in Indonesia, where the comma is the decimal
-mark; with another delimiter decimals have a point. A text that a spreadsheet would take for a formula begins with an
-apostrophe; numbers stay numbers. Where there are several sheets, ``x.csv`` holds the first and the others lie beside it
-as ``x-name.csv``, so that every one opens with a double click; ``x.zip`` holds all of them.
+mark; with another delimiter decimals have a point. A text that a spreadsheet would take for a formula, or for a number
+that it would write differently, begins with an apostrophe, and so does what would be a formula where fields are parted
+at another mark; numbers stay numbers. Where there are several sheets, ``x.csv`` holds the first and the others lie
+beside it as ``x-name.csv``, so that every one opens with a double click; ``x.zip`` holds all of them.
 """
 
 from __future__ import annotations
@@ -14,12 +15,17 @@ import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import date, datetime, time
+from decimal import Decimal
 from pathlib import Path
 from typing import IO, Any
 
 from reports.base import Batch, Cell, Row, Sheet
 from reports.render.placing import cleaned, computes, growing
 
+_PARTED = re.compile(r"([,;]\s*|(?<=\S)\s*[\t\n]\s*)(?=[=+@＝＋＠])")
+"""Where a program that parts fields at another mark would begin a field, and compute it."""
+_DIGITS = re.compile(r"\s*(?:0[0-9]+(?:[.,][0-9]+)?|[0-9]{16,}|[0-9]+(?:[.,][0-9]+)?[eE][+-]?[0-9]+)\s*")
+"""Figures of which Excel would change some: zeros in front, more than fifteen, "12E3"."""
 _NO_FILE_NAME = re.compile(r"[^\w.-]+")
 
 
@@ -90,10 +96,13 @@ class Tables:
             return cell.isoformat()
         if isinstance(cell, time):
             return cell.isoformat("minutes" if not cell.second else "seconds")
-        return str(cell).replace(".", ",") if self._comma else str(cell)
+        plain = str(cell)
+        if "e" in plain:
+            plain = format(Decimal(plain), "f")
+        return plain.replace(".", ",") if self._comma else plain
 
 
 def text(words: str) -> str:
     """A text as a field holds it."""
-    plain = cleaned(words)
-    return f"'{plain}" if computes(plain) else plain
+    plain = _PARTED.sub(r"\1'", cleaned(words))
+    return f"'{plain}" if computes(plain) or _DIGITS.fullmatch(plain) else plain

@@ -45,6 +45,7 @@ def check_structure(form: Form) -> None:
         else:
             _check_question(form, spot, spot.item)
     _check_settings(form)
+    _check_anonymity(form)
     if not any(spot.asks for spot in form.spots):
         _ = form.findings.say
         form.findings.warning(
@@ -266,4 +267,23 @@ def _check_settings(form: Form) -> None:
             2,
             _('The question "{name}" has no choice called anonim.').format(name=question.name),
             _("Add a choice with the name anonim to its list."),
+        )
+
+
+def _check_anonymity(form: Form) -> None:
+    """Who may be anonymous is not asked who they are, but where a condition keeps the two apart."""
+    _ = form.findings.say
+    anonymous = form.survey.chat.anonymous
+    for spot in form.spots:
+        question = spot.item
+        if anonymous == "no" or isinstance(question, Section) or not question.chat_kind:
+            continue
+        if anonymous == "choice" and (question.relevant or any(section.relevant for section in spot.around)):
+            continue
+        form.findings.warning(
+            "anonymous-identity",
+            "survey",
+            question.row,
+            _('"{name}" asks who somebody is (chat_kind), but answers may be anonymous.').format(name=question.name),
+            _("Delete the question, or ask it only of those who are not anonymous (column relevant)."),
         )

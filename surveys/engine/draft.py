@@ -52,6 +52,7 @@ class Draft:
     turn: int
     album: str
     album_place: Place | None
+    album_told: str
     waiting: set[str]
     last_raw: str
     facts: dict[str, str]

@@ -14,14 +14,12 @@ from surveys.engine.orders import obey, say_again
 from surveys.engine.playbook import Item
 from surveys.engine.sending import send
 from surveys.engine.taking import LONGEST_RAW, let_stand, new_media_id, read, standing, take
-from surveys.events import Answered, Dropped, Lost, Redacted, Rejected, Stale, Wanted
+from surveys.events import Answered, Dropped, Full, Lost, Redacted, Rejected, Stale, Wanted
 from surveys.messages import Media, Press, Reply, Text
 from surveys.questions import Sent, Unreadable
+from surveys.questions.media import most_files
 from surveys.session import Answer, Place
 from surveys.text.redaction import redact
-
-MOST_FILES = 10
-"""Files of one answer: what the largest album holds."""
 
 
 def press(draft: Draft, pressed: Press, message_id: str) -> None:
@@ -91,6 +89,9 @@ def _goes_on(draft: Draft, place: Place, item: Item, answer: Answer, text: Text,
         draft.tell(Redacted(tuple(kinds)))
         ids = " ".join(one.partition(":")[0] for one in ids.split())  # the lengths no longer hold
     whole = Answer(clean, clean[:LONGEST_RAW], answer.other, ids)
+    if place == draft.at and draft.doing == "asking":  # more was asked of it
+        let_stand(draft, item, place, whole)
+        return True
     draft.put(place, whole)
     draft.last_raw = whole.raw
     draft.tell(Answered(place, whole), Stale(silent=True))
@@ -100,7 +101,7 @@ def _goes_on(draft: Draft, place: Place, item: Item, answer: Answer, text: Text,
 def _joins(draft: Draft, place: Place, item: Item, answer: Answer, media: Media) -> bool:
     if not answer.pages or not isinstance(read(draft, item, place, media), Sent):
         return False
-    _add(draft, place, answer, media)
+    _add(draft, place, item, answer, media)
     return True
 
 
@@ -114,17 +115,21 @@ def join_album(draft: Draft, media: Media) -> bool:
             return False
         draft.tell(Stale(silent=True))
         return True
-    parsed = read(draft, draft.playbook.item(place.name), place, media)
+    item = draft.playbook.item(place.name)
+    parsed = read(draft, item, place, media)
     if isinstance(parsed, Unreadable):
         draft.tell(Rejected(parsed.expected, draft.tries))
     else:
-        _add(draft, place, answer, media)
+        _add(draft, place, item, answer, media)
     return True
 
 
-def _add(draft: Draft, place: Place, answer: Answer, media: Media) -> None:
-    if len(answer.pages) >= MOST_FILES:
-        draft.tell(Stale())
+def _add(draft: Draft, place: Place, item: Item, answer: Answer, media: Media) -> None:
+    most = most_files(item.question)
+    if len(answer.pages) >= most:
+        told_already = media.album and draft.album_told == media.album
+        draft.album_told = media.album
+        draft.tell(Stale(silent=True) if told_already else Full(most))
         return
     media_id = new_media_id(draft)
     more = replace(answer, pages=(*answer.pages, media_id))

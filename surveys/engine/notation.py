@@ -54,6 +54,7 @@ def dump_session(session: Session) -> bytes:
             session.last_raw,
             session.facts,
             session.resume_doing,
+            session.album_told,
         ]
     )
 
@@ -101,6 +102,7 @@ def _session(f: list[Any]) -> Session:
         last_raw=f[26],
         facts=f[27],
         resume_doing=f[28],
+        album_told=f[29] if len(f) > 29 else "",
     )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import assert_never
 
-from surveys.engine import told, walk
+from surveys.engine import probing, told, walk
 from surveys.engine.draft import Draft
 from surveys.engine.playbook import OTHER, Item
 from surveys.events import Answered, Asked, Doubted, Ended, Redacted, Rejected, Specified, Wanted
@@ -118,7 +118,9 @@ def take(
                 words, more = redact(other)
                 if kinds or more:
                     draft.tell(Redacted(tuple(dict.fromkeys((*kinds, *more)))))
-                let_stand(draft, item, place, Answer(value, kept_raw(item, raw), words, message_id))
+                given = Answer(value, kept_raw(item, raw), words, message_id)
+                if not probing.probe(draft, item, place, given):
+                    let_stand(draft, item, place, probing.whole(draft, item, place, given))
         case Unsure(values):
             fitting = tuple(value for value in values if not draft.broken(item, place, value))
             if not fitting:

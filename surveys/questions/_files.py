@@ -6,6 +6,7 @@ unless the form says otherwise, for slow networks.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import get_args
 
@@ -17,6 +18,7 @@ from surveys.survey import Question
 MEGABYTE = 1024 * 1024
 LARGEST_MEGABYTES = "10"
 LONGEST_SECONDS = "90"
+_WHOLE = frozenset({"max-pixels", "max-files", "chat_probe"})
 KINDS: tuple[MediaKind, ...] = get_args(MediaKind)
 
 
@@ -65,6 +67,11 @@ def refusal(media: Media, allowed: Allowance, say: Say) -> str:
     return ""
 
 
+def whole(text: str) -> int | None:
+    """A parameter that is a whole number from 1 to 99.999; None if it is none."""
+    return int(text) if re.fullmatch(r"[1-9][0-9]{0,4}", text, re.ASCII) else None
+
+
 def kinds_problem(question: Question, say: Say) -> tuple[Problem, ...]:
     """``chat_media`` names kinds of files that do not exist."""
     _ = say
@@ -81,13 +88,19 @@ def kinds_problem(question: Question, say: Say) -> tuple[Problem, ...]:
 
 
 def sizes_problem(question: Question, say: Say) -> tuple[Problem, ...]:
-    """``max-size`` and ``max-seconds`` are numbers above zero."""
+    """``max-size`` and ``max-seconds`` are numbers above zero, the other limits whole ones."""
     _ = say
     found: list[Problem] = []
-    for key, example in (("max-size", "5"), ("max-seconds", "60")):
+    for key, example in (
+        ("max-size", "5"),
+        ("max-seconds", "60"),
+        ("max-pixels", "1600"),
+        ("max-files", "3"),
+        ("chat_probe", "20"),
+    ):
         text = question.parameters.get(key)
         value = None if text is None else decimal_or_none(text)
-        if text is not None and (value is None or value <= 0):
+        if text is not None and (value is None or value <= 0 or (key in _WHOLE and whole(text) is None)):
             found.append(
                 Problem(
                     code="media-limit", sheet="survey", row=question.row,

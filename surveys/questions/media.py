@@ -7,7 +7,8 @@
 | | video | video | Kirim video singkat. | |
 | | file | dokumen | Kirim dokumennya. | |
 
-``max-size`` (MB, 10 unless given) and ``max-seconds`` (90) limit it. Rule of the file: a photo sent as a document is a
+``max-size`` (MB, 10 unless given) and ``max-seconds`` (90) limit it; a photo is kept with its longest side no longer
+than ``max-pixels``. Of an album ``max-files`` (10) are kept. Rule of the file: a photo sent as a document is a
 photo still; the answer is the id under which the file is kept, and people see only what kind of file it is.
 """
 
@@ -16,10 +17,12 @@ from __future__ import annotations
 from surveys.errors import Problem
 from surveys.messages import Reply
 from surveys.questions import Asking, Parsed, Prompt, Sent, Unreadable
-from surveys.questions._files import allowance, kind_of, refusal, sizes_problem
+from surveys.questions._files import allowance, kind_of, refusal, sizes_problem, whole
 from surveys.questions._replies import Say, file_of
 from surveys.survey import Question
 
+MOST_FILES = 10
+"""Files of one answer unless the form says otherwise: what the largest album holds."""
 TYPES = ("image", "audio", "video", "file")
 
 
@@ -47,6 +50,16 @@ def parse(question: Question, reply: Reply, asking: Asking) -> Parsed:
         return Unreadable(_expected(question, asking))
     reason = refusal(media, allowed, asking.say)
     return Unreadable(reason) if reason else Sent(media)
+
+
+def longest_side(question: Question) -> int:
+    """Pixels of the longest side of a photo as it is kept; 0 for as many as it has."""
+    return whole(question.parameters.get("max-pixels", "")) or 0
+
+
+def most_files(question: Question) -> int:
+    """How many files one answer holds."""
+    return whole(question.parameters.get("max-files", "")) or MOST_FILES
 
 
 def _expected(question: Question, asking: Asking) -> str:

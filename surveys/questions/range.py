@@ -138,4 +138,15 @@ def check(question: Question, say: Say = str) -> tuple[Problem, ...]:
                 remedy=_("Write numbers into parameters, for example start=1 end=5 step=1."),
             ),
         )  # fmt: skip
+    if (end - start) % step:
+        last = plain(start + (end - start) // step * step)
+        return (
+            Problem(
+                code="range-end", sheet="survey", row=question.row, level="warning",
+                what=_('The steps of "{name}" do not reach its end {end}; the last is {last}.').format(
+                    name=question.name, end=question.parameters.get("end", _DEFAULTS["end"]), last=last
+                ),
+                remedy=_("Choose an end that is a whole number of steps away from the start."),
+            ),
+        )  # fmt: skip
     return ()

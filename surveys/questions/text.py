@@ -9,8 +9,9 @@
 | | barcode | kode | Kode pada label barang? | | |
 
 With ``chat_media=audio image`` among its parameters a voice note or a photo answers too, within ``max-size`` (MB) and
-``max-seconds``. Rule of the file: what was written stays as it was written; only NUL, lone surrogates and other
-characters that no text holds are dropped. Numbers that identify a person are masked by the caller, before this.
+``max-seconds``; an answer of fewer letters than ``chat_probe=20`` is asked for a little more, once. Rule of the file:
+what was written stays as it was written; only NUL, lone surrogates and other characters that no text holds are dropped.
+Numbers that identify a person are masked by the caller, before this.
 """
 
 from __future__ import annotations

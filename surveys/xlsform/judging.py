@@ -53,16 +53,16 @@ def judge(
         parsed = workbook_to_json(definition, fallback_form_name=name, warnings=[])
         create_survey_element_from_dict(parsed).to_xml(validate=False, warnings=[])
     except PyXFormError as error:
-        _report(str(error), findings)
+        _report(str(error), workbook.sheets["survey"], findings)
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as error:
         # pyxform trips over forms that our own pass has already refused; alone, such a stumble must not pass for a yes.
         if not findings.errors:
-            _report(f"{type(error).__name__}: {error}", findings)
+            _report(f"{type(error).__name__}: {error}", workbook.sheets["survey"], findings)
 
 
-def _report(message: str, findings: Findings) -> None:
+def _report(message: str, survey: Sheet, findings: Findings) -> None:
     _ = findings.say
-    row = int(found[1]) if (found := _ROW.search(message)) else 0
+    row = int(found[1]) if (found := _ROW.search(message)) else _row_with(message, survey)
     sheet = found[1] if (found := _SHEET.search(message)) else "survey"
     if any(p.level == "error" and (not row or (p.sheet, p.row) == (sheet, row)) for p in findings.problems):
         return
@@ -70,6 +70,14 @@ def _report(message: str, findings: Findings) -> None:
         return
     what, remedy = _in_our_words(message, findings.say)
     findings.error("pyxform", sheet, row, what, remedy)
+
+
+def _row_with(message: str, survey: Sheet) -> int:
+    """The first row that has the parameter of which ``message`` complains without saying where; 0 if none."""
+    found = re.search(r"Invalid value for ([\w-]+)\.|Parameter (\S+) must", message)
+    key = next((group for group in found.groups() if group), "") if found else ""
+    rows = (row.number for row in survey.rows if any(key in parsed(cell)[0] for cell in row.cells.values()))
+    return next(rows, 0) if key else 0
 
 
 def _in_our_words(message: str, say: Say) -> tuple[str, str]:
@@ -96,6 +104,16 @@ def _in_our_words(message: str, say: Say) -> tuple[str, str]:
             r"invalid parameter key\(s\): '(.+?)'",
             _('The parameter "{name}" is not known for this type.'),
             _("Correct or delete it."),
+        ),
+        (
+            r"Parameter (\S+) must|Invalid value for ([\w-]+)\.|'([\w-]+)' parameter must|parameter '([\w-]+)' must",
+            _('The value of the parameter "{name}" is none that the standard allows.'),
+            _("Correct the value, or delete the parameter: it changes nothing in a chat."),
+        ),
+        (
+            r"The name '(.+?)' is reserved",
+            _('"{name}" cannot be a name: the standard keeps it for itself.'),
+            _("Choose another name."),
         ),
         (
             r"survey element named '(.+?)' has no label or hint",

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from surveys.findings import Findings
 from surveys.xlsform.sheets import shortened
 
-OURS = frozenset({"max-size", "max-seconds"})
+OURS = frozenset({"max-size", "max-seconds", "max-files"})
 """Our own keys besides those that begin with ``chat_``."""
 
 _SELECT = frozenset({"randomize", "seed"})
@@ -23,11 +23,11 @@ _HONOURED: Mapping[str, frozenset[str]] = {
     "select_multiple": _SELECT,
     "rank": _SELECT | {"chat_rank"},
     "range": frozenset({"start", "end", "step"}),
-    "image": frozenset({"max-pixels", "max-size"}),
-    "audio": frozenset({"max-size", "max-seconds"}),
-    "video": frozenset({"max-size", "max-seconds"}),
-    "file": frozenset({"max-size"}),
-    "text": frozenset({"chat_media", "max-size", "max-seconds"}),
+    "image": frozenset({"max-pixels", "max-size", "max-files"}),
+    "audio": frozenset({"max-size", "max-seconds", "max-files"}),
+    "video": frozenset({"max-size", "max-seconds", "max-files"}),
+    "file": frozenset({"max-size", "max-files"}),
+    "text": frozenset({"chat_media", "chat_probe", "max-size", "max-seconds", "max-files"}),
 }
 """What each type does with its parameters in a chat."""
 

@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
 
 from surveys.errors import SurveyError
+from surveys.findings import Say
 from surveys.survey import ChatSettings, Choice, Question, Section, Survey, Texts, in_language
 from surveys.xlsform.languages import heading_of
 from surveys.xlsform.parameters import is_ours, written
@@ -36,9 +37,12 @@ _SURVEY_ORDER = (
 _CHOICES_ORDER = ("list_name", "name", "label", "chat_aliases", "media::image", "media::audio", "media::video")
 
 
-def write_xlsx(survey: Survey) -> bytes:
-    """An .xlsx workbook that ``read`` turns into an equal Survey. Raises SurveyError where no workbook can hold it."""
+def write_xlsx(survey: Survey, *, say: Say = str) -> bytes:
+    """An .xlsx workbook that ``read`` turns into an equal Survey. ``say`` translates. Raises SurveyError where no
+    workbook can hold it."""
     import xlsxwriter
+
+    _ = say
 
     target = io.BytesIO()
     book = xlsxwriter.Workbook(target, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
@@ -46,7 +50,7 @@ def write_xlsx(survey: Survey) -> bytes:
     heading = book.add_format({"bold": True, "bg_color": "#DCE6F1", "text_wrap": True, "valign": "top"})
     plain = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top"})
     quoted = book.add_format({"num_format": "@", "text_wrap": True, "valign": "top", "quote_prefix": True})
-    for name, (headings, rows) in sheets_of(survey).items():
+    for name, (headings, rows) in sheets_of(survey, say=say).items():
         sheet = book.add_worksheet(name)
         sheet.freeze_panes(1, 0)
         sheet.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
@@ -57,17 +61,18 @@ def write_xlsx(survey: Survey) -> bytes:
             for column, title in enumerate(headings):
                 text = cells.get(title, "")
                 if len(text) > LONGEST_CELL:
-                    raise SurveyError(f"A text of {len(text)} letters does not fit into a cell ({name}, {title}).")
+                    words = _("A text of {number} letters does not fit into a cell ({sheet}, {column}).")
+                    raise SurveyError(words.format(number=len(text), sheet=name, column=title))
                 if text:
                     sheet.write_string(at, column, text, quoted if text.startswith(_FORMULA) else plain)
     book.close()
     return target.getvalue()
 
 
-def sheets_of(survey: Survey) -> dict[str, Grid]:
+def sheets_of(survey: Survey, *, say: Say = str) -> dict[str, Grid]:
     """The three sheets of the workbook, as headings and rows."""
     rows = list(_rows(survey.items))
-    choices = list(_choices(survey))
+    choices = list(_choices(survey, say))
     settings = _settings(survey)
     return {
         "survey": (_headings(_SURVEY_ORDER, rows, survey.languages, always=("type", "name")), rows),
@@ -152,11 +157,13 @@ def _question(question: Question) -> Cells:
     return {heading: cell for heading, cell in cells.items() if cell}
 
 
-def _choices(survey: Survey) -> Iterator[Cells]:
+def _choices(survey: Survey, say: Say) -> Iterator[Cells]:
+    _ = say
     lists: dict[str, tuple[Choice, ...]] = {}
     for question in survey.questions():
         if question.list_name and lists.setdefault(question.list_name, question.choices) != question.choices:
-            raise SurveyError(f'The list "{question.list_name}" has different choices in different questions.')
+            words = _('The list "{list}" has different choices in different questions.')
+            raise SurveyError(words.format(list=question.list_name))
     for name, choices in {**lists, **survey.tables}.items():
         for choice in choices:
             cells = {"list_name": name, "name": choice.name, "chat_aliases": "|".join(choice.aliases)}

@@ -22,8 +22,8 @@ from surveys.messages import MediaKind
 from tests.bot.test_boxes import film
 
 
-def photo(*, turned: bool = False, color: str = "red", form: str = "JPEG") -> bytes:
-    picture = Image.new("RGBA" if form == "PNG" else "RGB", (40, 20), color)
+def photo(*, turned: bool = False, color: str = "red", form: str = "JPEG", scale: int = 1) -> bytes:
+    picture = Image.new("RGBA" if form == "PNG" else "RGB", (40 * scale, 20 * scale), color)
     exif = Image.Exif()
     exif[0x010F] = "Telepon Rahasia"  # the maker
     exif[0x0112] = 6 if turned else 1  # which way is up
@@ -43,6 +43,33 @@ def test_a_photo_loses_what_it_tells_and_keeps_the_right_way_up(tmp_path: Path) 
         assert not picture.getexif()
     assert (kept.mime, kept.size) == ("image/jpeg", len(data))
     assert kept.path == f"{kept.sha256[:2]}/{kept.sha256}.jpg"
+
+
+@pytest.mark.parametrize(
+    ("form", "kind", "longest_side", "size"),
+    [
+        ("JPEG", "image", 0, (1200, 2400)),
+        ("JPEG", "image", 1600, (800, 1600)),
+        ("JPEG", "image", 4000, (1200, 2400)),
+        ("JPEG", "file", 600, (300, 600)),
+        ("PNG", "image", 600, (300, 600)),
+        ("PNG", "file", 600, (300, 600)),
+        ("WEBP", "image", 600, (300, 600)),
+        ("WEBP", "file", 0, (1200, 2400)),
+        ("PNG", "file", 0, (1200, 2400)),
+        ("GIF", "image", 600, (600, 300)),
+    ],
+)
+def test_a_picture_is_no_longer_than_its_question_keeps_it(
+    tmp_path: Path, form: str, kind: MediaKind, longest_side: int, size: tuple[int, int]
+) -> None:
+    kept = keep(photo(turned=True, form=form, scale=60), kind, tmp_path, longest_side=longest_side)
+    data = (tmp_path / kept.path).read_bytes()
+    assert b"Telepon Rahasia" not in data
+    with Image.open(io.BytesIO(data)) as picture:
+        assert picture.size == size
+        reddest, _green, _blue = picture.convert("RGB").resize((1, 1)).tobytes()
+        assert reddest > 250
 
 
 def test_the_same_bytes_are_kept_once_and_all_have_one_date(tmp_path: Path) -> None:

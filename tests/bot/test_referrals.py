@@ -8,6 +8,7 @@ import pytest
 
 from bot.bundled import folder
 from bot.referrals import read
+from bot.wording import catalogue
 from handlers.referrals import Referral
 from surveys.errors import SurveyError
 
@@ -36,20 +37,25 @@ def test_a_district_without_one_refers_nobody(tmp_path: Path) -> None:
     assert read(tmp_path) == ()
 
 
+COLUMN = "memerlukan kolom “words” dan kolom seperti “text::Bahasa Indonesia (id)” pada baris pertamanya."
+TOGETHER = "kata dan teksnya harus ada bersama. Isi keduanya atau kosongkan keduanya."
+
+
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        ("kata,teks\npungli,x\n", "needs a column “words”"),
-        ("words,label\npungli,x\n", "needs a column “words”"),
-        (HEAD + "pungli,,,\n", "line 2: words and a text belong together"),
-        (HEAD + "pungli,x,,\n,y,,\n", "line 3: words and a text belong together"),
-        (HEAD.encode() + b"\xff,x,,\n", "is not written in UTF-8"),
-        (b"", "needs a column “words”"),
+        ("kata,teks\npungli,x\n", f" {COLUMN}"),
+        ("words,label\npungli,x\n", f" {COLUMN}"),
+        (HEAD + "pungli,,,\n", f", baris 2: {TOGETHER}"),
+        (HEAD + "pungli,x,,\n,y,,\n", f", baris 3: {TOGETHER}"),
+        (HEAD.encode() + b"\xff,x,,\n", " tidak ditulis dalam UTF-8. Simpan sebagai “CSV UTF-8”."),
+        (b"", f" {COLUMN}"),
     ],
 )
 def test_what_is_wrong_is_said(tmp_path: Path, content: str | bytes, says: str) -> None:
-    with pytest.raises(SurveyError, match=says):
-        read(file(tmp_path, content))
+    with pytest.raises(SurveyError) as refused:
+        read(file(tmp_path, content), say=catalogue("id").gettext)
+    assert str(refused.value) == f"{tmp_path / 'rujukan.csv'}{says}"
 
 
 def test_alak_names_lapor_the_police_and_the_emergency_number_in_both_languages() -> None:

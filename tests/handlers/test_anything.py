@@ -67,7 +67,8 @@ async def test_anything_at_all(counter: Counter, seed: int) -> None:
         else:
             await person.send(anything(person, rng))
     await counter.fetched(kept=True)
-    await person.send("/start aspirasi", "ulang", "ya", "Anonim", "Ya", "Naioni", "1", "1", "Loket kurang jelas", "4")
+    await person.send("/start aspirasi", "ulang", "ya", "Anonim", "Ya", "Naioni", "1", "1")
+    await person.send("Loket dua kurang jelas", "4")
     if await person.stands() == "referred":
         await person.send("Simpan aspirasi")
     await person.send("Kirim")

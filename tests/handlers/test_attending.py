@@ -355,10 +355,11 @@ async def test_a_late_photo_of_an_album_joins_its_answer_wherever_one_is_by_now(
     await person.photo(album="a")
     assert (person.said, await person.stands()) == ([], "menu")
     await person.send("/start skm_alak")
-    await person.photo(album="a")
-    assert (person.said, await person.stands()) == ([], "jenis_kelamin")
+    for said in (["Paling banyak 3 berkas untuk pertanyaan ini; selebihnya tidak dipakai."], []):
+        await person.photo(album="a")
+        assert ([one.text for one in person.said], await person.stands()) == (said, "jenis_kelamin")
     pages = {len(answer.pages) for session in await counter.sessions() for answer in session.answers.values()}
-    assert max(pages) == 4
+    assert max(pages) == 3
 
 
 @pytest.mark.parametrize("state", ["kind", "menu", "asking", "paused"])

@@ -138,28 +138,36 @@ async def test_guessing_has_an_end(desk: DeskOfOne) -> None:
     assert await desk.number("SELECT count(*) FROM respondent") == 2
 
 
-async def test_both_channels_in_one_batch(desk: DeskOfOne) -> None:
-    """Joining is done in a batch of its own; what the other one said in the same moment is not lost."""
-    await desk.tell("7", "/start suara", "Loket buka lebih pagi")
-    code = await code_of(desk)
-    await web(desk, f"/pindah {code}")
+async def at_once(desk: DeskOfOne, *said: tuple[str, str, str]) -> Posted:
+    """These (channel, person, words) come in one batch; what was said in return."""
     process, sender = desk.process, Posted()
     inbox = Inbox(process.database, process.vault, process.reception, sender, clock=lambda: desk.now, process=1)
-
-    def incoming(number: int, channel: str, person: str, words: str) -> Incoming:
-        return Incoming(
-            address=Address(channel, person), external_id=str(number), reply=Text(words), sent_at=desk.now,
-            message_id=str(number), language="id",
-        )  # fmt: skip
-
     done = [
-        inbox.submit(incoming(901, "telegram", "7", "Bravo")),
-        inbox.submit(incoming(902, "webchat", "tamu", "Ya")),
+        inbox.submit(
+            Incoming(
+                address=Address(channel, person),
+                external_id=str(number),
+                reply=Text(words),
+                sent_at=desk.now,
+                message_id=str(number),
+                language="id",
+            )
+        )
+        for number, (channel, person, words) in enumerate(said, start=901)
     ]
     running = asyncio.create_task(inbox.run())
     await asyncio.wait(done)
     inbox.close()
     await running
+    return sender
+
+
+async def test_both_channels_in_one_batch(desk: DeskOfOne) -> None:
+    """Joining is done in a batch of its own; what the other one said in the same moment is not lost."""
+    await desk.tell("7", "/start suara", "Loket buka lebih pagi")
+    code = await code_of(desk)
+    await web(desk, f"/pindah {code}")
+    sender = await at_once(desk, ("telegram", "7", "Bravo"), ("webchat", "tamu", "Ya"))
     assert await desk.number("SELECT count(*) FROM incident") == 0
     assert await desk.rows("SELECT value FROM answer WHERE place = 'nilai'") == [("b",)]
     assert await desk.number("SELECT count(*) FROM respondent") == 1
@@ -169,23 +177,7 @@ async def test_both_channels_in_one_batch(desk: DeskOfOne) -> None:
 async def test_one_person_on_two_channels_in_one_batch(desk: DeskOfOne) -> None:
     await desk.tell("7", "/start suara", "Loket buka lebih pagi")
     await web(desk, f"/pindah {await code_of(desk)}", "Ya")
-    process, sender = desk.process, Posted()
-    inbox = Inbox(process.database, process.vault, process.reception, sender, clock=lambda: desk.now, process=1)
-
-    def incoming(number: int, channel: str, person: str, words: str) -> Incoming:
-        return Incoming(
-            address=Address(channel, person), external_id=str(number), reply=Text(words), sent_at=desk.now,
-            message_id=str(number), language="id",
-        )  # fmt: skip
-
-    done = [
-        inbox.submit(incoming(901, "webchat", "tamu", "Bravo")),
-        inbox.submit(incoming(902, "telegram", "7", "Alfa")),
-    ]
-    running = asyncio.create_task(inbox.run())
-    await asyncio.wait(done)
-    inbox.close()
-    await running
+    await at_once(desk, ("webchat", "tamu", "Bravo"), ("telegram", "7", "Alfa"))
     assert await desk.rows("SELECT value FROM answer WHERE place = 'nilai'") == [("b",)]
     assert await desk.number("SELECT count(*) FROM session") == 1
     said = [one.outgoing.text for one in sender.leased if one.address.channel == "telegram"]

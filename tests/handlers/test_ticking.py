@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import io
 import threading
 import time
 from collections.abc import AsyncIterator, Sequence
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import orjson
 import pytest
+from PIL import Image
 
 from bot.channels.base import SendError
 from bot.fetching import Fetcher
@@ -42,16 +44,20 @@ FORM = b"""
 """
 
 
+async def publish(office: Office, form: bytes) -> None:
+    survey, _ = read(form, file_type=".md", name_hint="suara")
+    async with office.database.write() as transaction:
+        await surveys.publish(
+            transaction, name=survey.name, version=1, notation=orjson.dumps(notation.dump(survey)), source=None,
+            source_type="", now=NOW,
+        )  # fmt: skip
+    office.reception.library.outdated()
+
+
 @pytest.fixture
 async def office(database_url: str) -> AsyncIterator[Office]:
     async with open_office(database_url) as opened:
-        survey, _ = read(FORM, file_type=".md", name_hint="suara")
-        async with opened.database.write() as transaction:
-            await surveys.publish(
-                transaction, name="suara", version=1, notation=orjson.dumps(notation.dump(survey)), source=None,
-                source_type="", now=NOW,
-            )  # fmt: skip
-        opened.reception.library.outdated()
+        await publish(opened, FORM)
         house = replace(opened.reception.house, say=lambda language: catalogue(language).gettext)
         opened.reception = replace(opened.reception, attend=attend, house=house)
         opened.inbox._reception = opened.reception
@@ -111,6 +117,31 @@ async def test_a_file_is_fetched_kept_and_completes_the_answer(office: Office, t
     kept = await office.rows("SELECT id FROM media")
     assert await office.rows("SELECT value FROM answer WHERE place = 'foto'") == kept
     assert "Terima kasih" in (await texts(office))[-1]
+
+
+async def test_a_photo_is_kept_as_small_as_its_question_says(office: Office, tmp_path: Path) -> None:
+    form = b"""
+| survey |
+| | type | name | label | parameters |
+| | image | kecil | Foto? | max-pixels=4 |
+| | image | besar | Foto lagi? | |
+
+| settings |
+| | form_title | form_id |
+| | Foto | foto |
+"""
+    await publish(office, form)
+    road = Road(files={"file-2": jpeg(), "file-3": jpeg()})
+    async with working(office):
+        await office.inbox.submit(text_of(7, 1, "/start foto"))
+        await office.inbox.submit(photo_of(7, 2))
+        await office.inbox.submit(photo_of(7, 3))
+    await fetcher(office, road, tmp_path).fetch(NOW)
+    sizes = {}
+    for place, path in await office.rows("SELECT place, path FROM media"):
+        with Image.open(tmp_path / str(path)) as picture:
+            sizes[place] = picture.size
+    assert sizes == {"kecil": (4, 4), "besar": (8, 8)}
 
 
 async def test_a_file_that_cannot_be_had_is_asked_for_again(office: Office, tmp_path: Path) -> None:
@@ -320,10 +351,6 @@ async def test_people_in_the_middle_are_asked_again_once(office: Office) -> None
 
 
 def jpeg() -> bytes:
-    import io
-
-    from PIL import Image
-
     out = io.BytesIO()
     Image.new("RGB", (8, 8), "red").save(out, "JPEG")
     return out.getvalue()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 
 from reports._responses_codebook import codebook_of
-from reports._responses_columns import Wording, day, hour, moment, number
+from reports._responses_columns import Wording, calculated, day, hour, moment, number
 from reports._responses_layout import ResponseRow, Shape, layout_of, unique, unique_headings
 from reports.base import Column
 from surveys.survey import Survey
@@ -22,7 +22,7 @@ from tests.surveys.forms import surveys
     [
         ("41", 41),
         ("-3", -3),
-        ("007", 7),
+        ("007", "007"),
         ("7.5", 7.5),
         ("0.000001", 1e-06),
         ("999999999999999", 999_999_999_999_999),
@@ -104,3 +104,26 @@ def test_any_two_versions_have_a_layout(first: Survey, second: Survey) -> None:
                 before = len(cells)
                 entry.fill(cells, f"x {name} 1", "raw", "other", "")
                 assert len(cells) == before == len(layout.sheets[entry.sheet].columns)
+
+
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [
+        ("6", 6),
+        ("-3", -3),
+        ("2.5", 2.5),
+        ("2.3333333333333335", 2.3333333333333335),
+        ("0.0000001", 1e-07),
+        ("007", "007"),
+        ("081234567890", "081234567890"),
+        ("1.50", "1.50"),
+        ("198501012010012001", "198501012010012001"),
+        ("Yth. Maria", "Yth. Maria"),
+        ("2026-11-24", "2026-11-24"),
+        ("NaN", "NaN"),
+        ("", ""),
+    ],
+)
+def test_a_calculation_is_a_number_where_it_gave_one(text: str, cell: object) -> None:
+    found = calculated(text)
+    assert (found, type(found)) == (cell, type(cell))

@@ -34,7 +34,7 @@ KINDS = "| choices | list_name | name | label |\n| | kind | pns | PNS |\n| | kin
         ("relevant", "${nam} = 'x'", 'There is no question "nam"; did you mean ${nama}?'),
         ("constraint", "selektid(., 'x')", 'ODK has no function "selektid"; did you mean selected()?'),
         ("relevant", "${nama} = 'x", "“'x”"),
-        ("relevant", "instance('a')/root/item", "instance() needs a file beside the form"),
+        ("relevant", "instance('a')/data/item", "instance() needs a file beside the form"),
         ("calculation", "${nama", "The name of a question is not closed"),
     ],
 )
@@ -557,3 +557,32 @@ def test_what_is_only_displayed_asks_nothing_and_wants_a_label() -> None:
         "warning survey 0: The form asks nothing.",
         'error survey 3: The question "dasar" has no label.',
     ]
+
+
+@pytest.mark.parametrize(
+    ("anonymous", "problems"),
+    [
+        ("no", []),
+        ("choice", ['warning survey 3: "hp" asks who somebody is (chat_kind), but answers may be anonymous.']),
+        (
+            "always",
+            [
+                'warning survey 3: "hp" asks who somebody is (chat_kind), but answers may be anonymous.',
+                'warning survey 4: "nama" asks who somebody is (chat_kind), but answers may be anonymous.',
+            ],
+        ),
+    ],
+)
+def test_who_may_be_anonymous_is_not_asked_who_they_are(anonymous: str, problems: list[str]) -> None:
+    form = f"""
+| survey |
+| | type | name | label | chat_kind | relevant |
+| | text | usul | Usul? | | |
+| | text | hp | Nomor HP? | phone | |
+| | text | nama | Nama? | name | ${{usul}} = 'kontak' |
+
+| settings |
+| | form_id | chat_anonymous | chat_anonymous_if |
+| | uji | {anonymous} | ${{usul}} = 'anonim' |
+"""
+    assert lines(form) == problems

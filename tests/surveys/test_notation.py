@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
+from bot.wording import catalogue
 from surveys import notation
-from surveys.errors import SurveyError
+from surveys.errors import StoredSurveyError
 from surveys.survey import Choice, Question, Survey
 from tests.surveys.forms import survey_of, surveys
 
@@ -83,8 +84,13 @@ def test_data_without_a_field_that_came_later_is_read_with_its_default() -> None
     ],
 )
 def test_other_data_is_refused_with_a_sentence(broken: dict[str, object]) -> None:
-    with pytest.raises(SurveyError, match="stored"):
+    with pytest.raises(StoredSurveyError) as refused:
         notation.load(broken)
+    assert catalogue("id").gettext(str(refused.value)) == (
+        "Survei yang tersimpan ditulis oleh program yang lebih baru. Mohon perbarui program ini."
+        if broken.get("format") == 2
+        else "Survei yang tersimpan tidak dapat dibaca. Terbitkan lagi, atau pulihkan cadangan."
+    )
 
 
 def test_a_new_version_differs_only_in_its_number() -> None:

@@ -385,12 +385,52 @@ def test_settings_in_two_rows() -> None:
 # ---- pyxform -----------------------------------------------------------------------------------------
 
 
+APP = "Parameter 'app' has an invalid Android package name - the package name must have at least one '.' separator."
+
+
 def test_what_only_the_standard_forbids_is_told_in_its_words() -> None:
-    form = "| survey | type | name | label | parameters |\n| | text | a | A? | rows=tiga |"
+    form = "| survey | type | name | label | parameters |\n| | image | a | A? | app=kamera |"
     assert told(problems_of(form)) == [
-        'warning survey 2: The parameter "rows" changes nothing in a chat.',
-        "error survey 2: The XLSForm standard does not allow this: Parameter rows must have an integer value.",
+        'warning survey 2: The parameter "app" changes nothing in a chat.',
+        "error survey 2: The XLSForm standard does not allow this: " + APP,
     ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "parameter"),
+    [
+        ("text", "rows=tiga"),
+        ("audio", "quality=bagus"),
+        ("geopoint", "capture-accuracy=x"),
+        ("geopoint", "allow-mock-accuracy=x"),
+        ("range", "tick_interval=x"),
+        ("range", "placeholder=99"),
+    ],
+)
+def test_a_value_that_only_the_standard_refuses_is_told_in_our_words(kind: str, parameter: str) -> None:
+    form = f"| survey | type | name | label | parameters |\n| | text | a | A? | |\n| | {kind} | b | B? | {parameter} |"
+    key = parameter.partition("=")[0]
+    assert sorted(told(problems_of(form))) == [
+        f'error survey 3: The value of the parameter "{key}" is none that the standard allows.',
+        f'warning survey 3: The parameter "{key}" changes nothing in a chat.',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("kind", "what"),
+    [
+        ("text", 'error survey 3: "meta" cannot be a name: the standard keeps it for itself.'),
+        ("begin_group", 'error survey 3: "meta" cannot be a name: the standard keeps it for itself.'),
+    ],
+)
+def test_a_name_that_the_standard_keeps_for_itself(kind: str, what: str) -> None:
+    end = "\n| | text | c | C? |\n| | end_group | | |" if kind == "begin_group" else ""
+    assert told(problems_of(f"{BASE}| | {kind} | meta | M? |{end}")) == [what]
+
+
+def test_pixels_that_are_no_number_are_told_once() -> None:
+    form = "| survey | type | name | label | parameters |\n| | image | a | A? | max-pixels=besar |"
+    assert told(problems_of(form)) == ['error survey 2: "besar" is no limit for max-pixels.']
 
 
 def test_everything_wrong_is_told_at_once() -> None:

@@ -16,6 +16,7 @@ from pyxform.xls2json import workbook_to_json
 from pyxform.xls2json_backends import get_xlsform
 from pyxform.xls2xform import convert
 
+from bot.wording import catalogue
 from surveys.errors import SurveyError
 from surveys.survey import ChatSettings, Choice, Question, Section, Survey
 from surveys.xlsform import examine, read, write_xlsx
@@ -190,8 +191,10 @@ def test_text_that_looks_like_a_code_of_excel_stays_text() -> None:
 
 def test_a_text_longer_than_a_cell_is_refused() -> None:
     question = Question(name="x", type="text", label={"id": "a" * 32_768})
-    with pytest.raises(SurveyError, match="does not fit into a cell"):
-        write_xlsx(Survey(name="uji", title={"id": "Uji"}, items=(question,)))
+    with pytest.raises(SurveyError) as refused:
+        write_xlsx(Survey(name="uji", title={"id": "Uji"}, items=(question,)), say=catalogue("id").gettext)
+    where = "survey, label::Bahasa Indonesia (id)"
+    assert str(refused.value) == f"Teks sepanjang 32768 huruf tidak muat dalam satu sel ({where})."
 
 
 def test_a_list_with_two_contents_is_refused() -> None:

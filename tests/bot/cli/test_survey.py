@@ -11,7 +11,10 @@ import pytest
 from bot.cli import main
 from surveys.xlsform import read
 
-GOOD = "| survey | type | name | label |\n| | text | nama | Nama? |\n| | note | t | {} |\n"
+GOOD = (
+    "| survey | type | name | label |\n| | text | nama | Nama? |\n| | note | t | {} |\n| | begin_group | g | G |\n"
+    "| | integer | umur | Umur? |\n| | end_group | | |\n"
+)
 BAD = """
 | survey | type            | name | label | relevent |
 |        | txet            | a    | A?    |          |
@@ -39,7 +42,7 @@ def called(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], 
 
 
 def test_a_good_form_is_told_so(called: Called) -> None:
-    assert called("check", "baik.md") == (0, ["baik.md: 2 rows, no errors, 0 warnings. It can be published."], [])
+    assert called("check", "baik.md") == (0, ["baik.md: 2 questions, no errors, 0 warnings. It can be published."], [])
 
 
 def test_a_warning_does_not_stand_in_the_way(called: Called, tmp_path: Path) -> None:
@@ -48,7 +51,7 @@ def test_a_warning_does_not_stand_in_the_way(called: Called, tmp_path: Path) -> 
         0,
         [
             'Warning  survey, row 3: label of "t" has 400 letters. Up to 300 letters are read to the end on a telephone.',
-            "baik.md: 2 rows, no errors, 1 warnings. It can be published.",
+            "baik.md: 2 questions, no errors, 1 warnings. It can be published.",
         ],
         [],
     )

@@ -52,6 +52,22 @@ def cells(tmp_path: Path, row: list[Cell], delimiter: str = ";") -> list[str]:
         ("＝1", "'＝1"),
         ("\x00=1", "'=1"),
         ("5-3=2", "5-3=2"),
+        ("007", "'007"),
+        ("081234567890", "'081234567890"),
+        ("00,5", "'00,5"),
+        ("198609262015051001", "'198609262015051001"),
+        ("12E3", "'12E3"),
+        ("0", "0"),
+        ("41", "41"),
+        ("0,5", "0,5"),
+        ("123456789012345", "123456789012345"),
+        ("INV-0042", "INV-0042"),
+        ("a,=1+1,", "a,'=1+1,"),
+        (",=1", ",'=1"),
+        ("a; +cmd", "a; '+cmd"),
+        ("a\t@x", "a\t'@x"),
+        ("a\r\n=1", "a\n'=1"),
+        ("a, -5 = b", "a, -5 = b"),
         ("satu;dua", "satu;dua"),
         ('kata "kutip"', 'kata "kutip"'),
         ("satu\r\ndua", "satu\ndua"),
@@ -70,6 +86,15 @@ def test_numbers_stay_numbers(tmp_path: Path) -> None:
     assert cells(tmp_path, row) == ["41", "-3", "7,5", "-0,25", *plain]
     assert cells(tmp_path, row, ",") == ["41", "-3", "7.5", "-0.25", *plain]
     assert cells(tmp_path, row, "\t") == ["41", "-3", "7.5", "-0.25", *plain]
+
+
+def test_a_number_is_written_out(tmp_path: Path) -> None:
+    assert cells(tmp_path, [1e-07, -2.5e-05, 1e22, 0.1]) == [
+        "0,0000001",
+        "-0,000025",
+        "10000000000000000000000",
+        "0,1",
+    ]
 
 
 def test_the_other_tables_lie_beside_it(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -56,12 +57,31 @@ def test_who_is_under_age_is_told_why(begin: Begin) -> None:
     assert "di_bawah_umur" not in begin("aspirasi").until("kelurahan").notes
 
 
-@pytest.mark.parametrize("reply", [PHOTO, VOICE, "Petugas loket menjelaskan syarat dengan baik.", "Bagus"])
+@pytest.mark.parametrize("reply", [PHOTO, VOICE, "Petugas loket menjelaskan syarat dengan baik."])
 def test_the_story_may_be_written_spoken_or_shown(reply: Media | str, begin: Begin) -> None:
     interview = begin("aspirasi").until("cerita")
     interview.say(reply)
     assert interview.rejections == []
     assert interview.session.at.name == "penting"
+
+
+@pytest.mark.parametrize(("of_age", "story"), [("ya", "cerita"), ("belum", "cerita_tertulis")])
+@pytest.mark.parametrize("more", ["Petugas di loket dua ramah.", "Keep it", "Ramah"])
+def test_a_few_letters_are_asked_for_more_once_and_then_taken(of_age: str, story: str, more: str, begin: Begin) -> None:
+    interview = begin("aspirasi", {"usia": of_age}).until(story)
+    interview.say("ya")
+    assert (interview.session.at.name, interview.values()[story]) == (story, "ya")
+    interview.say(more)
+    assert (interview.session.at.name, interview.rejections) == ("penting", [])
+    assert interview.values()[story] == ("ya" if more == "Keep it" else f"ya\n{more}")
+
+
+def test_of_an_album_three_photos_are_kept(begin: Begin) -> None:
+    interview = begin("aspirasi").until("cerita")
+    for number in range(12):
+        interview.say(replace(PHOTO, reference=f"file-{number}", album="a"))
+    [answer] = [answer for place, answer in interview.session.answers.items() if place.name == "cerita"]
+    assert (len(answer.pages), interview.session.at.name) == (3, "penting")
 
 
 @pytest.mark.parametrize("reply", ["a" * 1001, LONG_VOICE])

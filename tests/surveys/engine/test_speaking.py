@@ -371,3 +371,49 @@ def test_a_long_review_is_told_in_several_messages_and_the_last_asks() -> None:
     assert max(len(message.text) for message in (*before, last)) <= 600
     assert [(message.rows, message.keyboard) for message in before] == [((), "keep")] * 3
     assert talk.buttons == ["Kirim", "Ubah"]
+
+
+ENOUGH = "Bila sudah cukup, tekan Tetap."
+STORY = """
+| survey |
+| | type | name | label | required | chat_parameters |
+| | select_one ya | mulai | Mulai? | yes | |
+| | text | cerita | Ceritakan. | yes | chat_media=image chat_probe=20 max-files=2 |
+| | image | foto | Foto lain? | yes | |
+
+| choices |
+| | list_name | name | label |
+| | ya | ya | Ya |
+"""
+
+
+def test_a_few_letters_are_asked_for_more_in_a_sentence() -> None:
+    talk = talk_of(STORY).say("Ya").say("Bagus", message_id="7")
+    assert (talk.text, talk.buttons) == (
+        "Terima kasih. Boleh diceritakan sedikit lagi? Satu atau dua kalimat sangat membantu. " + ENOUGH,
+        ["Tetap", "Kembali"],
+    )
+    talk.say("Petugas di loket dua ramah.", message_id="9")
+    assert (talk.at, talk.value("cerita")) == ("foto", "Bagus\nPetugas di loket dua ramah.")
+    talk.say(Edit(message_id="7", reply=Text("Bagus sekali")))
+    assert talk.value("cerita") == "Bagus sekali\nPetugas di loket dua ramah."
+
+
+def test_what_was_written_before_the_question_for_more_was_seen_is_more() -> None:
+    talk = talk_of(STORY).say("Ya").say("Selamat pagi", message_id="7").say("Loket dua", message_id="8", unseen=True)
+    assert (talk.at, talk.value("cerita")) == ("foto", "Selamat pagi\nLoket dua")
+
+
+def test_a_number_written_in_two_halves_is_masked() -> None:
+    talk = talk_of(STORY).say("Ya").say("HP 0812 3456", message_id="7").say("7890", message_id="8")
+    assert (talk.at, talk.value("cerita")) == ("foto", "HP [No. HP disamarkan]")
+
+
+def test_that_an_album_is_too_large_is_said_once() -> None:
+    talk = talk_of(STORY).say("Ya")
+    said = []
+    for number in range(5):
+        photo = Media(kind="image", reference=f"f{number}", mime="image/jpeg", size=9, album="a")
+        said.append([line for line in talk.say(photo).text.split("\n") if "berkas" in line])
+    assert said == [[], [], ["Paling banyak 2 berkas untuk pertanyaan ini; selebihnya tidak dipakai."], [], []]
+    assert (talk.at, talk.value("foto")) == ("foto", "")

@@ -29,11 +29,21 @@ CHOICES = (choice("a", "A"), choice("b", "B"))
         (question("range", parameters={"step": "0"}), ["range-scale"]),
         (question("range", parameters={"end": "banyak"}), ["range-scale"]),
         (question("range", parameters={"start": "0", "end": "5", "step": "9"}), ["range-scale"]),
+        (question("range", parameters={"start": "0", "end": "10", "step": "3"}), ["range-end"]),
+        (question("range", parameters={"start": "0", "end": "10", "step": "2.5"}), []),
         (question("text", parameters={"chat_media": "audio image"}), []),
         (question("text", parameters={"chat_media": "audio foto"}), ["media-kind"]),
         (question("text", parameters={"chat_media": "audio", "max-seconds": "lama"}), ["media-limit"]),
         (question("image", parameters={"max-size": "5"}), []),
         (question("image", parameters={"max-size": "0"}), ["media-limit"]),
+        (question("image", parameters={"max-pixels": "1600"}), []),
+        (question("image", parameters={"max-pixels": "besar"}), ["media-limit"]),
+        (question("image", parameters={"max-pixels": "0"}), ["media-limit"]),
+        (question("image", parameters={"max-pixels": "99.5"}), ["media-limit"]),
+        (question("image", parameters={"max-files": "3"}), []),
+        (question("file", parameters={"max-files": "tiga"}), ["media-limit"]),
+        (question("text", parameters={"chat_probe": "20"}), []),
+        (question("text", parameters={"chat_probe": "-1"}), ["media-limit"]),
         (question("audio", parameters={"max-size": "x", "max-seconds": "-1"}), ["media-limit", "media-limit"]),
         (question("select_multiple", choices=CHOICES, constraint="count-selected(.) <= 2"), []),
         (question("select_multiple", choices=CHOICES, constraint="count-selected(.) >= 3"), ["selection-limit"]),
@@ -56,3 +66,9 @@ def test_a_problem_says_what_and_how_to_mend_it() -> None:
     assert (problem.what, problem.remedy) == (
         '"3" is no number of places for "q".', "Write a number from 1 to 2 into chat_rank.",
     )  # fmt: skip
+
+
+def test_a_scale_whose_end_is_out_of_reach_names_its_last_step() -> None:
+    asked = question("range", parameters={"start": "0", "end": "10", "step": "3"})
+    (problem,) = type_of(asked).check(asked)
+    assert (problem.level, problem.what) == ("warning", 'The steps of "q" do not reach its end 10; the last is 9.')

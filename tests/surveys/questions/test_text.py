@@ -117,6 +117,13 @@ def test_a_voice_note_or_a_photo_may_answer() -> None:
     photo = Media(kind="image", reference="p", size=1000)
     assert parse(VOICE, voice) == Sent(voice)
     assert parse(VOICE, photo) == Sent(photo)
+    for mime in ("image/png", "audio/ogg"):  # sent as a document
+        document = Media(kind="file", reference="d", mime=mime, size=1000)
+        assert parse(VOICE, document) == Sent(document)
+        assert parse(FREE, document) == Unreadable("Please type your answer as text.")
+    assert parse(VOICE, Media(kind="file", reference="d", mime="application/pdf")) == Unreadable(
+        "Please type your answer, or send a voice message or a photo."
+    )
     assert parse(VOICE, "ketikan") == Read("ketikan")
     assert parse(VOICE, Media(kind="audio", reference="v", seconds=91)) == Unreadable(
         "That recording is too long. Please send one of up to 90 seconds."

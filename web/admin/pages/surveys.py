@@ -72,7 +72,7 @@ async def download(call: Call) -> Response:
     survey = found[-1].survey
     headers = {"Content-Disposition": f'attachment; filename="{survey.name}.xlsx"', "Cache-Control": "no-store"}
     kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    return Response(write_xlsx(survey), media_type=kind, headers=headers)
+    return Response(write_xlsx(survey, say=call.say), media_type=kind, headers=headers)
 
 
 async def check(call: Call) -> Response:
@@ -152,7 +152,7 @@ async def _planned(call: Call, survey: Survey) -> publishing.Plan:
         async with call.house.database.read() as transaction:
             return await publishing.plan(transaction, survey)
     except SurveyError as error:
-        raise SaidWhy(409, str(error)) from None
+        raise SaidWhy(409, call.say(str(error))) from None
 
 
 async def _rows(call: Call) -> list[Row]:
