@@ -177,7 +177,7 @@ async def test_both_channels_in_one_batch(desk: DeskOfOne) -> None:
 async def test_one_person_on_two_channels_in_one_batch(desk: DeskOfOne) -> None:
     await desk.tell("7", "/start suara", "Loket buka lebih pagi")
     await web(desk, f"/pindah {await code_of(desk)}", "Ya")
-    await at_once(desk, ("webchat", "tamu", "Bravo"), ("telegram", "7", "Alfa"))
+    sender = await at_once(desk, ("webchat", "tamu", "Bravo"), ("telegram", "7", "Alfa"))
     assert await desk.rows("SELECT value FROM answer WHERE place = 'nilai'") == [("b",)]
     assert await desk.number("SELECT count(*) FROM session") == 1
     said = [one.outgoing.text for one in sender.leased if one.address.channel == "telegram"]

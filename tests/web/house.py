@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import threading
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
@@ -12,7 +10,6 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
-import uvicorn
 from starlette.types import ASGIApp
 
 from bot.channels.webchat import WebChat
@@ -22,6 +19,7 @@ from storage.tables import metadata
 from storage.vault import Vault
 from storage.webchat import Transcripts
 from surveys.messages import Incoming, Outgoing
+from tests.web.serving import served_by
 from web.app import build
 from web.listening import Listeners
 from web.site import Chat, ChatRates, Site, TooBusy
@@ -145,41 +143,6 @@ async def house(
 @contextmanager
 def served(folder: Path, answer: Answer, **options: object) -> Iterator[tuple[str, House]]:
     """The same behind a real web server on a loop of its own; its address and the house."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    ready, stop = threading.Event(), threading.Event()
-    built: list[House] = []
-    failed: list[BaseException] = []
-
-    async def run() -> None:
-        async with house(folder, answer, **options) as home:  # type: ignore[arg-type]
-            built.append(home)
-            server = uvicorn.Server(uvicorn.Config(home.app, log_config=None, lifespan="off"))
-            serving = asyncio.create_task(server.serve(sockets=[listening]))
-            while not server.started:  # noqa: ASYNC110 -- the server offers nothing to wait for
-                await asyncio.sleep(0.01)
-            ready.set()
-            await asyncio.to_thread(stop.wait)
-            home.listeners.close()
-            server.should_exit = True
-            await serving
-
-    def thread() -> None:
-        try:
-            asyncio.run(run())
-        except BaseException as error:  # noqa: BLE001 -- told by the test
-            failed.append(error)
-            ready.set()
-
-    runner = threading.Thread(target=thread)
-    runner.start()
-    ready.wait()
-    try:
-        if failed:
-            raise failed[0]
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}", built[0]
-    finally:
-        stop.set()
-        runner.join()
-        listening.close()
-    if failed:
-        raise failed[0]
+    opening = house(folder, answer, **options)  # type: ignore[arg-type]
+    with served_by(opening, lambda home: home.app, before_the_end=lambda home: home.listeners.close()) as running:
+        yield running

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import asyncio
-import socket
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from sqlalchemy import text
@@ -22,6 +18,7 @@ from tests.web.admin.desk import Dashboard, dashboard
 from tests.web.admin.test_pages import FORM, aspiration, published
 from tests.web.admin.test_privacy import WORDS, asked
 from tests.web.admin.test_rates import fill
+from tests.web.serving import served_by
 from web.admin.pages import pages
 
 pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("chromium")]
@@ -52,44 +49,18 @@ async def plant(desk: Dashboard) -> str:
     return await desk.invite(name="Bu Rina")
 
 
+@asynccontextmanager
+async def planted(folder: Path) -> AsyncIterator[tuple[Dashboard, str]]:
+    """A dashboard with something in it, and a code to come in with."""
+    async with dashboard(folder) as desk:
+        yield desk, await plant(desk)
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[str, str]]:
-    """A dashboard with something in it behind a real web server; its address and a code."""
-    listening = socket.create_server(("127.0.0.1", 0))
-    ready, stop = threading.Event(), threading.Event()
-    code: list[str] = []
-    failed: list[BaseException] = []
-
-    async def run() -> None:
-        async with dashboard(folder) as desk:
-            code.append(await plant(desk))
-            server = uvicorn.Server(uvicorn.Config(desk.app, log_config=None, lifespan="off"))
-            serving = asyncio.create_task(server.serve(sockets=[listening]))
-            ready.set()
-            await asyncio.to_thread(stop.wait)
-            server.should_exit = True
-            await serving
-
-    def thread() -> None:
-        try:
-            asyncio.run(run())
-        except BaseException as error:  # noqa: BLE001 -- told by the test
-            failed.append(error)
-            ready.set()
-
-    runner = threading.Thread(target=thread)
-    runner.start()
-    ready.wait()
-    try:
-        if failed:
-            raise failed[0]
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}", code[0]
-    finally:
-        stop.set()
-        runner.join()
-        listening.close()
-    if failed:
-        raise failed[0]
+    """The same behind a real web server; its address and the code."""
+    with served_by(planted(folder), lambda opened: opened[0].app) as (url, opened):
+        yield url, opened[1]
 
 
 def look(page: Page, where: str) -> list[object]:
