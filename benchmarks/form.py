@@ -63,6 +63,8 @@ class Turn(NamedTuple):
     """How many answers stand once the bot has reacted to it."""
 
 
+REVIEW, SEND = "Mohon periksa jawaban", "Kirim"
+"""How the review begins, and the button under its last message."""
 TICK = "✓ "
 DONE = "Selesai"
 TURNS = (
@@ -81,7 +83,7 @@ TURNS = (
     Turn("Berapa hari", types="3", answers=1),
     Turn("Berapa nilai", choices=5, answers=1),
     Turn("Kapan", types="17 Agustus 2027", answers=1),
-    Turn("Kirim", choices=1),
+    Turn(SEND, choices=1),
 )
 """After ``/start``, which is the first of the seventeen."""
 THANKS = "Terima kasih"

@@ -111,9 +111,10 @@ def write(page: Page, text: str) -> None:
 def answered_through(page: Page, most: int = 120) -> int:
     """Answer whatever is asked until all is ready to be sent; how many answers that took."""
     for number in range(most):
-        labels = answers(page).all_inner_texts()
-        if "Ubah" in labels:
+        if page.get_by_text("Mohon periksa jawaban Bapak/Ibu:").count():  # in several messages, buttons under the last
+            expect(answers(page).get_by_text("Ubah", exact=True)).to_be_visible()
             return number
+        labels = answers(page).all_inner_texts()
         inline = page.locator(".bubble form[action='/chat'] button").count() > 0
         choices = [label for label in labels if label not in WAYS]
         if inline and "Selesai" in choices:
