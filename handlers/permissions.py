@@ -82,6 +82,19 @@ ACTS: Final[Mapping[str, Allowed]] = {
     # aspirations
     "aspirations.see": _by("owner", "admin", "moderator"),
     "aspirations.change": _by("owner", "admin", "moderator"),
+    # trainings; who is bound to units sees and names the people of those alone
+    "trainings.see": _by(*_ALL),
+    "trainings.change": _by("owner", "admin", whole=True),
+    "trainings.enrol": _by("owner", "admin"),
+    "attendance.show": _by("owner", "admin", "evaluator"),
+    "attendance.keep": _by("owner", "admin", "evaluator"),
+    "learning_hours.see": _by(*_ALL),
+    "learning_hours.note": _by("owner", "admin"),
+    "tasks.assign": _by("owner", "admin", "evaluator"),
+    "tasks.assess": _by("owner", "admin", "evaluator"),
+    "tests.see": _by("owner", "admin", "evaluator", whole=True),
+    "evidence.see": _by(*_ALL),
+    "reminders.see": _by("owner", "admin", "evaluator"),
     # those who look after the program
     "admins.see": _by("owner", "admin"),
     "admins.invite": _by("owner", "admin"),

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-LEAST = 5
+from insights import disclosure
+
+LEAST = disclosure.LEAST
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

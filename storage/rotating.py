@@ -34,6 +34,14 @@ from storage.tables import (
 from storage.tables_admin import admin
 from storage.tables_privacy import document, privacy_request
 from storage.tables_roster import employee, employee_code, guess, joining_code, profile
+from storage.tables_training import (
+    assessment,
+    certificate,
+    enrolment,
+    mentoring_note,
+    submission,
+    training_session,
+)
 from storage.vault import Vault, fingerprint, fingerprints
 from storage.webchat import move
 from surveys.messages import Address
@@ -83,6 +91,16 @@ SEALED: tuple[Place, ...] = (
     Place(profile, "label", lambda row: b"profile/label/%d/%d" % (row.address_id, row.respondent_id)),
     Place(admin, "name", _numbered(b"admin/name")),
     Place(admin, "totp", _numbered(b"admin/totp")),
+    Place(training_session, "secret", lambda row: b"training_session/secret/%s" % row.key.encode()),
+    Place(enrolment, "reason", _numbered(b"enrolment/reason")),
+    Place(certificate, "name", lambda row: b"certificate/name/%s" % row.number.encode()),
+    Place(submission, "words", _numbered(b"submission/words")),
+    Place(assessment, "remark", lambda row: b"assessment/remark/%d/%s" % (row.submission_id, row.assessor.encode())),
+    Place(
+        mentoring_note,
+        "words",
+        lambda row: b"mentoring_note/words/%s/%s/%d" % (row.pair.encode(), str(row.day).encode(), row.respondent_id),
+    ),
 )
 PLAIN: Mapping[str, str] = {
     "survey.notation": "published for everybody",

@@ -159,6 +159,7 @@ response = Table(
     _flag("verified"),  # of somebody in the roster; never said of anonymous ones
     _flag("confidential"),  # its words stand in no view and no message for others
     Column("ticket", Text),
+    _text("occasion"),  # what it was answered about ("pelayanan_prima-2026-12-01"), "" if nothing in particular
     Column("started_at", Instant),  # NULL: anonymous
     Column("completed_at", Instant),  # NULL: anonymous or not complete
     Column("completed_on", Date),
@@ -166,6 +167,7 @@ response = Table(
         "respondent_id IS NOT NULL OR (started_at IS NULL AND completed_at IS NULL)", name="nobody_has_no_hour"
     ),
     _partial("ix_response_respondent_id", "respondent_id", where="respondent_id IS NOT NULL"),
+    _partial("ix_response_occasion", "occasion", where="occasion <> ''"),
 )
 
 session = Table(
@@ -201,7 +203,7 @@ pending_response = Table(
     _id(),  # random
     Column("survey_id", ForeignKey("survey.id"), nullable=False),
     Column("ticket", Text, unique=True),
-    Column("body", LargeBinary, nullable=False),  # encrypted, padded: language, test, answers, PIN's seal, media ids
+    Column("body", LargeBinary, nullable=False),  # encrypted, padded; see storage.responses.Pending
 )
 
 participation = Table(
@@ -209,6 +211,7 @@ participation = Table(
     metadata,
     Column("respondent_id", ForeignKey("respondent.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
     _text("survey_name", primary_key=True),
+    Column("occasion", Text, primary_key=True, nullable=False, server_default=""),
     sqlite_with_rowid=False,
 )
 
