@@ -295,14 +295,17 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _ours_alone(file: Path, _connection: object, _record: object) -> None:
-    """A file that is made now is read by nobody else; what SQLite puts beside it gets the same rights."""
+    """A file that is made now is read by nobody else; what SQLite puts beside it gets the same rights.
+
+    One that is there is not opened: closing it would give up every lock this process has on it (POSIX), and the next
+    process to leave would take the log away from under us.
+    """
     with suppress(OSError):  # where it cannot be made, the first statement says why
-        descriptor = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
         try:
-            if os.fstat(descriptor).st_size == 0:
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            if file.stat().st_size == 0:
                 file.chmod(0o600)
-        finally:
-            os.close(descriptor)
 
 
 def _let_go(connection: Any, _record: object, _error: object) -> None:
