@@ -67,6 +67,7 @@ def _write(visit: Visit, conversation: Conversation, events: tuple[Event, ...], 
             session.test,
             session.started,
             verified=knowing.VERIFIED in session.facts,
+            occasion=knowing.occasion_of(session),
         )
         said = [
             (place, answer)
@@ -128,6 +129,7 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
             desk.house.seal("pin", f"{number} {pin}") if pin else None,
             tuple(page for answer in session.answers.values() for page in answer.pages),
             completed_on=desk.moment.now.date(),
+            occasion=knowing.occasion_of(session),
         )
         if number and pin:
             thanks = _(
@@ -157,13 +159,14 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
     if before is None:
         consenting.agreed_to_contact(visit, conversation, desk)
     if not session.test:
-        unit.note_participation(visit.respondent_id, playbook.survey.name)
+        unit.note_participation(visit.respondent_id, playbook.survey.name, knowing.occasion_of(session))
 
 
 async def _rewrite(visit: Visit, conversation: Conversation, desk: Desk) -> int:
     """What was sent becomes what stands now; its number."""
     session, playbook = conversation.session, conversation.survey.playbook
-    sent = await desk.unit.finished(visit.respondent_id, playbook.survey.name)
+    occasion = knowing.occasion_of(session)
+    sent = await desk.unit.finished(visit.respondent_id, playbook.survey.name, occasion)
     asked = [(place, answer) for place, answer in session.answers.items() if playbook.item(place.name).asks]
     if sent is None:  # it was deleted meanwhile
         response_id = desk.unit.response_id(anonymous=False)
@@ -175,6 +178,7 @@ async def _rewrite(visit: Visit, conversation: Conversation, desk: Desk) -> int:
             session.test,
             session.started,
             verified=knowing.VERIFIED in session.facts,
+            occasion=occasion,
         )
     else:
         response_id = sent.id

@@ -117,7 +117,7 @@ def test_the_settings_of_the_bundled_surveys(bundled_surveys: Mapping[str, Surve
             ends_if="${persetujuan} = 'batal'",
             ticket="ALK",
         ),
-        "l1_reaksi": ChatSettings(audience="asn", expires_days=7),
+        "l1_reaksi": ChatSettings(audience="asn", anonymous="always", once=True, expires_days=7, occasion=True),
         "skm_alak": ChatSettings(audience="warga", anonymous="always", expires_days=7),
         "tna_asn": ChatSettings(audience="asn", once=True, editable=True),
     }
