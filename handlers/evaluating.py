@@ -51,9 +51,10 @@ async def opened(visit: Visit, payload: str, desk: Desk) -> bool:
 
 
 async def _begin(visit: Visit, one: Evaluation, desk: Desk) -> None:
+    _ = desk.say(visit)
     offered = await trainings.session_of(desk.unit.transaction, one.session)
     if offered is None:
-        await _refuse(visit, desk, desk.say(visit)("That link is no longer valid."))
+        await _refuse(visit, desk, _("That link is no longer valid."))
         return
     if one.kind == "test":
         one = replace(one, round=round_at(offered.session, desk.moment.now, desk.house.timezone))
@@ -61,14 +62,14 @@ async def _begin(visit: Visit, one: Evaluation, desk: Desk) -> None:
     name = ""
     if not refusal and one.kind == "supervisor":
         name = await _staff(visit, one, desk) or ""
-        refusal = "" if name else desk.say(visit)("Only the supervisor named on the roster is asked about a person.")
+        refusal = "" if name else _("Only the supervisor named on the roster is asked about a person.")
     survey = desk.house.surveys.newest().get(one.survey(offered.training))
     if not refusal and survey is None:
-        refusal = _missing(one, desk.say(visit))
+        refusal = _missing(one, _)
     if refusal or survey is None:
         await _refuse(visit, desk, refusal)
         return
-    facts = _facts(one, offered, name, desk.say(visit))
+    facts = _facts(one, offered, name, _)
     visit.settle()
     await beginning.begin(visit, survey, desk, occasion=one.occasion, facts=facts)
 
@@ -134,7 +135,9 @@ def _missing(one: Evaluation, say: Callable[[str], str]) -> str:
 
 def _facts(one: Evaluation, offered: Offered, name: str, say: Callable[[str], str]) -> dict[str, str]:
     """What the survey may use in its texts: pulldata('facts', 'pelatihan', '', '') and so on."""
+    _ = say
     training, session = offered.training, offered.session
+    skills = skills_of(training) or (_("what was learned"),)
     found = {
         TRAINING: training.title,
         "tanggal_pelatihan": days_in_words(session.days, say),
@@ -142,6 +145,6 @@ def _facts(one: Evaluation, offered: Offered, name: str, say: Callable[[str], st
         "hari": str(one.step) if one.step else "",
         "nama": name,
         "kompetensi": training.competences[0] if training.competences else "",
-        **{f"keterampilan_{number}": skill for number, skill in enumerate(skills_of(training), start=1)},
+        **{f"keterampilan_{number}": skill for number, skill in enumerate(skills, start=1)},
     }
     return {key: value for key, value in found.items() if value}
