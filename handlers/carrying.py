@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import consenting, knowing, tickets
+from handlers import consenting, knowing, testing, tickets
 from handlers.desk import Desk, current
 from handlers.visit import Conversation, Visit
 from surveys.engine.timeless import timeless
@@ -149,6 +149,7 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
         if silent:
             unit.put_answers(response_id, silent, playbook.sealed)
         unit.finish_response(response_id, "complete", desk.moment.now, number)
+        thanks = await testing.thanks(visit, conversation, desk) or thanks
         if number and not before:
             unit.issue_ticket(number, playbook.survey.name, visit.respondent_id, response_id)
             thanks = _(

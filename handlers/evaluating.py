@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import beginning, conversing
+from handlers import beginning, conversing, testing
 from handlers.desk import Desk
 from handlers.knowing import TRAINING
 from handlers.visit import Visit
@@ -70,6 +70,8 @@ async def _begin(visit: Visit, one: Evaluation, desk: Desk) -> None:
         await _refuse(visit, desk, refusal)
         return
     facts = _facts(one, offered, name, _)
+    if one.kind == "test":
+        facts |= await testing.facts(visit, survey, one, offered, desk)
     visit.settle()
     await beginning.begin(visit, survey, desk, occasion=one.occasion, facts=facts)
 

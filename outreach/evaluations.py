@@ -7,8 +7,10 @@ occasion is the key of the session, then the round, then (for a supervisor) the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta, tzinfo
+from hashlib import blake2b
 from typing import Literal
 
 from outreach.reminders import follow_up, supervisor
@@ -121,8 +123,13 @@ def window(
 
 
 def round_at(session: TrainingSession, now: datetime, timezone: tzinfo) -> Round:
-    """Which test is meant now: the one before until the session ends."""
-    return "pre" if now < session.last.finishes(timezone) else "post"
+    """Which test is meant now: the one before until the session begins."""
+    return "pre" if now < session.first.begins(timezone) else "post"
+
+
+def drawn_form(forms: Sequence[str], person: str, session: str) -> str:
+    """The form of the test before: drawn, yet the same for the same person and session however often they begin."""
+    return forms[blake2b(f"{person}/{session}".encode(), digest_size=2).digest()[0] % len(forms)]
 
 
 def skills_of(training: Training) -> tuple[str, ...]:

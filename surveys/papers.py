@@ -6,9 +6,9 @@ Rule of the file: whoever uses this marks papers or says how they were marked; w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from surveys.survey import Survey
+from surveys.survey import Question, Section, Survey
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,3 +41,15 @@ def form_of(survey: Survey, answered: Iterable[str]) -> str:
     """The parallel form to which these questions belong, "" where they tell nothing."""
     names = set(answered)
     return next((question.form for question in survey.keyed if question.form and question.name in names), "")
+
+
+def without_key(survey: Survey) -> Survey:
+    """The same survey for those who may not see what is right."""
+    return replace(survey, items=_unmarked(survey.items))
+
+
+def _unmarked(items: tuple[Question | Section, ...]) -> tuple[Question | Section, ...]:
+    return tuple(
+        replace(item, items=_unmarked(item.items)) if isinstance(item, Section) else replace(item, key="")
+        for item in items
+    )
