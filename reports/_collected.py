@@ -35,8 +35,9 @@ UNIT = "unit"
 SAME_WORK, STAYS = "masih_bertugas", "ya"
 """The question whether somebody still does the same work, and its choice for those who do."""
 APPLIED = tuple(f"terapan_{number}" for number in range(1, MOST_SKILLS + 1))
-"""The questions how often each skill is applied, of participants and supervisors alike; a choice that is no number says
-that it cannot be judged."""
+"""The questions how often each skill is applied, of participants and supervisors alike."""
+ALWAYS = 4
+"""The most of it; what is beyond says that it cannot be judged."""
 
 
 @dataclass(slots=True)
@@ -49,6 +50,11 @@ class _Paper:
     occasion: str
     day: date
     given: dict[str, str] = field(default_factory=dict)
+
+    def applied(self, name: str) -> int | None:
+        """How often a skill is applied, 0–4; None for "cannot judge"."""
+        value = self.number(name)
+        return value if value is not None and value <= ALWAYS else None
 
     def number(self, name: str) -> int | None:
         """What was answered to a question as a number, None where it is none."""
@@ -107,7 +113,7 @@ async def l3(transaction: Transaction, session_key: str) -> tuple[FollowUp, ...]
 def _round(step: int, own: Sequence[_Paper], seen: Mapping[tuple[int, str], _Paper], asked: int) -> FollowUp:
     stayed = [paper for paper in own if paper.given.get(SAME_WORK, STAYS) == STAYS]
     supervised = [
-        (paper.number(name), theirs.number(name))
+        (paper.applied(name), theirs.applied(name))
         for paper in stayed
         if paper.person is not None and (theirs := seen.get((step, person_of(paper.person)))) is not None
         for name in APPLIED
@@ -116,7 +122,7 @@ def _round(step: int, own: Sequence[_Paper], seen: Mapping[tuple[int, str], _Pap
     return FollowUp(
         days=step,
         asked=max(asked, len(own)),
-        answers=tuple(tuple(paper.number(name) for name in APPLIED) for paper in stayed),
+        answers=tuple(tuple(paper.applied(name) for name in APPLIED) for paper in stayed),
         moved=len(own) - len(stayed),
         supervised=tuple(supervised),
     )
