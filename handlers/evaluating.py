@@ -38,7 +38,7 @@ async def start(visit: Visit, desk: Desk, *, rule: str, session: str, step: int 
     ``session``: key of the training session; ``step``: days after it; ``about``: the person a supervisor is asked about
     (as in ``outreach.reminding.Payload``). Raises KeyError for another rule, StorageError.
     """
-    await _begin(visit, Evaluation(kind=_KINDS[rule], session=session, step=step, about=about), desk)
+    await begin(visit, Evaluation(kind=_KINDS[rule], session=session, step=step, about=about), desk)
 
 
 async def opened(visit: Visit, payload: str, desk: Desk) -> bool:
@@ -46,11 +46,12 @@ async def opened(visit: Visit, payload: str, desk: Desk) -> bool:
     one = read_payload(payload)
     if one is None:
         return False
-    await _begin(visit, one, desk)
+    await begin(visit, one, desk)
     return True
 
 
-async def _begin(visit: Visit, one: Evaluation, desk: Desk) -> None:
+async def begin(visit: Visit, one: Evaluation, desk: Desk) -> None:
+    """Begin what ``one`` asks for, or tell why not; of a test the one that is meant now. Raises StorageError."""
     _ = desk.say(visit)
     offered = await trainings.session_of(desk.unit.transaction, one.session)
     if offered is None:

@@ -122,6 +122,25 @@ def window(
             return opens, opens + FOLLOW_UP_OPEN
 
 
+def of_participant(training: Training, session: TrainingSession) -> tuple[Evaluation, ...]:
+    """Everything a participant is asked about a session, in the order of time."""
+    return (
+        Evaluation(kind="test", session=session.key, round="pre"),
+        Evaluation(kind="feedback", session=session.key),
+        Evaluation(kind="test", session=session.key, round="post"),
+        *(
+            Evaluation(kind="follow_up", session=session.key, step=step)
+            for step in sorted(steps_of("follow_up", training))
+        ),
+    )
+
+
+def of_supervisor(training: Training, session: TrainingSession, about: str) -> tuple[Evaluation, ...]:
+    """Everything the supervisor of ``about`` is asked about a session."""
+    steps = sorted(steps_of("supervisor", training))
+    return tuple(Evaluation(kind="supervisor", session=session.key, step=step, about=about) for step in steps)
+
+
 def round_at(session: TrainingSession, now: datetime, timezone: tzinfo) -> Round:
     """Which test is meant now: the one before until the session begins."""
     return "pre" if now < session.first.begins(timezone) else "post"

@@ -7,9 +7,10 @@ where that number becomes another one or is deleted, so does what was said about
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, exists, or_, select, update
+from sqlalchemy import delete, exists, literal, or_, select, update
 
 from outreach.evaluations import SUPERVISOR
 from storage import conversations, media
@@ -17,8 +18,10 @@ from storage.database import Transaction
 from storage.enrolments import person_of, respondent_of
 from storage.tables import participation, response, session, survey
 from storage.tables_roster import employee
-from storage.tables_training import attendance, enrolment
+from storage.tables_training import attendance, enrolment, training_session
 from storage.vault import Vault
+
+_PLACED = ("enrolled", "attended")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +44,7 @@ async def part_in(transaction: Transaction, session_key: str, person: str) -> Pa
     mine = [enrolment.c.session == session_key, who]
     row = await transaction.first(
         select(
-            exists().where(*mine, enrolment.c.state.in_(("enrolled", "attended"))).label("placed"),
+            exists().where(*mine, enrolment.c.state.in_(_PLACED)).label("placed"),
             or_(exists().where(*mine, enrolment.c.state == "attended"), *there).label("attended"),
         )
     )
@@ -69,6 +72,69 @@ async def supervised(transaction: Transaction, vault: Vault, supervisor: int, pe
         )
     )
     return None if row is None else vault.unseal(b"employee/name/%d" % row.id, row.name).decode()
+
+
+async def parts(transaction: Transaction, respondent_id: int, since: date) -> dict[str, Part]:
+    """By session that ends on or after ``since``: what this respondent has to do with it. Raises StorageError."""
+    rows = await transaction.all(
+        select(enrolment.c.session, (enrolment.c.state == "attended").label("attended"))
+        .join(training_session, training_session.c.key == enrolment.c.session)
+        .where(
+            enrolment.c.respondent_id == respondent_id,
+            enrolment.c.state.in_(_PLACED),
+            training_session.c.last_on >= since,
+        )
+        .union_all(
+            select(attendance.c.session, literal(1) == 1)
+            .join(training_session, training_session.c.key == attendance.c.session)
+            .where(attendance.c.respondent_id == respondent_id, training_session.c.last_on >= since)
+        )
+    )
+    found: dict[str, Part] = {}
+    for row in rows:
+        before = found.get(row.session)
+        found[row.session] = Part(placed=True, attended=bool(row.attended) or (before is not None and before.attended))
+    return found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfStaff:
+    """Somebody of a superior's people who attended a session."""
+
+    session: str
+    person: str
+    name: str
+
+
+async def staff(transaction: Transaction, vault: Vault, supervisor: int, since: date) -> list[OfStaff]:
+    """Those of the superior's people who attended a session that ends on or after ``since``. Raises StorageError."""
+    superior = employee.alias("superior")
+    there = (
+        select(attendance.c.session, attendance.c.respondent_id.label("respondent_id"))
+        .union(select(enrolment.c.session, enrolment.c.respondent_id).where(enrolment.c.state == "attended"))
+        .subquery()
+    )
+    rows = await transaction.all(
+        select(there.c.session, employee.c.id, employee.c.name, employee.c.respondent_id)
+        .join(employee, employee.c.respondent_id == there.c.respondent_id)
+        .join(superior, superior.c.lookup == employee.c.superior_lookup)
+        .join(training_session, training_session.c.key == there.c.session)
+        .where(
+            superior.c.respondent_id == supervisor,
+            superior.c.left_on.is_(None),
+            employee.c.left_on.is_(None),
+            training_session.c.last_on >= since,
+        )
+        .order_by(there.c.session, employee.c.id)
+    )
+    return [
+        OfStaff(
+            session=row.session,
+            person=person_of(row.respondent_id),
+            name=vault.unseal(b"employee/name/%d" % row.id, row.name).decode(),
+        )
+        for row in rows
+    ]
 
 
 # ---- about whom -------------------------------------------------------------------------------------
