@@ -90,11 +90,16 @@ async def _open(visit: Visit, desk: Desk) -> list[_Open]:
     sessions = await trainings.sessions_by_key(transaction, sorted({*mine, *(one.session for one in staff)}))
     answered = set(await people.participations(transaction, visit.respondent_id))
     asked = [
-        *((one, offered, "") for key, part in mine.items() if (offered := sessions.get(key))
-          for one in of_participant(offered.training, offered.session) if _for(one, part)),
-        *((one, offered, each.name) for each in staff if (offered := sessions.get(each.session))
-          for one in of_supervisor(offered.training, offered.session, each.person)),
-    ]  # fmt: skip
+        (one, offered, "")
+        for key, offered in sessions.items()
+        for one in of_participant(offered.training, offered.session)
+        if key in mine and _for(one, mine[key])
+    ]
+    asked += [
+        (one, sessions[each.session], each.name)
+        for each in staff
+        for one in of_supervisor(sessions[each.session].training, sessions[each.session].session, each.person)
+    ]
     found = [
         _Open(one, _title(one, offered, name, desk, visit))
         for one, offered, name in asked
