@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import consenting, knowing, tickets
+from handlers import consenting, knowing, testing, tickets
 from handlers.desk import Desk, current
 from handlers.visit import Conversation, Visit
 from surveys.engine.timeless import timeless
@@ -67,6 +67,7 @@ def _write(visit: Visit, conversation: Conversation, events: tuple[Event, ...], 
             session.test,
             session.started,
             verified=knowing.VERIFIED in session.facts,
+            occasion=knowing.occasion_of(session),
         )
         said = [
             (place, answer)
@@ -128,6 +129,7 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
             desk.house.seal("pin", f"{number} {pin}") if pin else None,
             tuple(page for answer in session.answers.values() for page in answer.pages),
             completed_on=desk.moment.now.date(),
+            occasion=knowing.occasion_of(session),
         )
         if number and pin:
             thanks = _(
@@ -147,6 +149,7 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
         if silent:
             unit.put_answers(response_id, silent, playbook.sealed)
         unit.finish_response(response_id, "complete", desk.moment.now, number)
+        thanks = await testing.thanks(visit, conversation, desk) or thanks
         if number and not before:
             unit.issue_ticket(number, playbook.survey.name, visit.respondent_id, response_id)
             thanks = _(
@@ -157,13 +160,14 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
     if before is None:
         consenting.agreed_to_contact(visit, conversation, desk)
     if not session.test:
-        unit.note_participation(visit.respondent_id, playbook.survey.name)
+        unit.note_participation(visit.respondent_id, playbook.survey.name, knowing.occasion_of(session))
 
 
 async def _rewrite(visit: Visit, conversation: Conversation, desk: Desk) -> int:
     """What was sent becomes what stands now; its number."""
     session, playbook = conversation.session, conversation.survey.playbook
-    sent = await desk.unit.finished(visit.respondent_id, playbook.survey.name)
+    occasion = knowing.occasion_of(session)
+    sent = await desk.unit.finished(visit.respondent_id, playbook.survey.name, occasion)
     asked = [(place, answer) for place, answer in session.answers.items() if playbook.item(place.name).asks]
     if sent is None:  # it was deleted meanwhile
         response_id = desk.unit.response_id(anonymous=False)
@@ -175,6 +179,7 @@ async def _rewrite(visit: Visit, conversation: Conversation, desk: Desk) -> int:
             session.test,
             session.started,
             verified=knowing.VERIFIED in session.facts,
+            occasion=occasion,
         )
     else:
         response_id = sent.id

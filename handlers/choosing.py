@@ -9,6 +9,7 @@ from datetime import timedelta
 
 from handlers import beginning, conversing
 from handlers.desk import Desk, current, language_of
+from handlers.knowing import TRAINING
 from handlers.visit import Conversation, PublishedSurvey, Visit
 from surveys.messages import Button, Outgoing, Text
 from surveys.speaking import day, shorten
@@ -29,7 +30,7 @@ def open_surveys(visit: Visit, desk: Desk) -> tuple[PublishedSurvey, ...]:
     found = []
     for survey in desk.house.surveys.newest().values():
         chat = survey.playbook.survey.chat
-        if survey.closed or chat.audience not in {"all", visit.kind}:
+        if survey.closed or chat.occasion or chat.audience not in {"all", visit.kind}:
             continue
         if (chat.opens is not None and now < chat.opens) or (chat.closes is not None and now >= chat.closes):
             continue
@@ -99,8 +100,10 @@ def _named(text: str, names: list[str], visit: Visit, desk: Desk) -> str:
 
 
 def title_of(visit: Visit, conversation: Conversation, desk: Desk) -> str:
-    """The title of the survey in the visitor's language."""
-    return in_language(conversation.survey.playbook.title, language_of(visit, desk))
+    """The title of the survey in the visitor's language, with the training it is about."""
+    title = in_language(conversation.survey.playbook.title, language_of(visit, desk))
+    training = conversation.session.facts.get(TRAINING)
+    return f"{title}: {training}" if training else title
 
 
 def ask_to_go_on(visit: Visit, conversation: Conversation, desk: Desk, *, first: str = "") -> None:

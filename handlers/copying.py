@@ -95,6 +95,7 @@ class Copy:
                     "completed_at": self._moment(one.completed_at),
                     "confidential": one.confidential,
                     "ticket": one.ticket,
+                    "occasion": one.occasion,
                     "answers": self._answers(one.survey_id, one.answers),
                 }
                 for one in held.responses
@@ -118,7 +119,7 @@ class Copy:
                 }
                 for one in held.tickets
             ],
-            "took_part_in": list(held.participations),
+            "took_part_in": [{"survey": name, "occasion": occasion} for name, occasion in held.participations],
             "employee": None if held.employee is None else asdict(held.employee),
         }
         return json.dumps(content, ensure_ascii=False, indent=1).encode()
@@ -157,7 +158,10 @@ class Copy:
             (_("Announcements stopped"), _("Yes") if held.opted_out else _("No")),
             (_("Known since"), held.since),
             *((_("Address ({channel})").format(channel=channel), number) for channel, number in held.addresses),
-            *((_("Took part in"), name) for name in held.participations),
+            *(
+                (_("Took part in"), f"{name} ({occasion})" if occasion else name)
+                for name, occasion in held.participations
+            ),
             *self._employee(),
         ]
         agreements: list[Row] = [

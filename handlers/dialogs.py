@@ -20,6 +20,7 @@ from handlers import (
     profiles,
     referring,
     straying,
+    what_is_asked,
 )
 from handlers.desk import Desk, Heard, current, put_aside
 from handlers.visit import Visit
@@ -46,6 +47,7 @@ _BETWEEN: Mapping[str, _Asks] = {
     **dict.fromkeys(identifying.DIALOGS, identifying),
     **dict.fromkeys(moving.DIALOGS, moving),
     **dict.fromkeys(profiles.DIALOGS, profiles),
+    **dict.fromkeys(what_is_asked.DIALOGS, what_is_asked),
 }
 """What is asked in between, about who somebody is and what is kept of them: which dialog is asked by which file."""
 

@@ -12,8 +12,11 @@ from dataclasses import replace
 from handlers.desk import Desk
 from handlers.visit import PublishedSurvey, Visit
 from storage import joining, roster
+from surveys.session import OCCASION, Session
 
 VERIFIED = "verified"
+TRAINING = "pelatihan"
+"""The fact that tells the title of the training it is about."""
 AT = "at"
 """The fact that tells on which address a session stands, where its person has several (``handlers.moving``)."""
 
@@ -36,6 +39,11 @@ def as_facts(known: roster.Facts | None) -> dict[str, str]:
         return {}
     found = {"unit": known.unit, "kind": known.kind, "jabatan": known.position, "jenjang": known.grade}
     return {**{name: value for name, value in found.items() if value}, VERIFIED: "yes"}
+
+
+def occasion_of(session: Session) -> str:
+    """What a session is about; "" if nothing in particular."""
+    return session.facts.get(OCCASION, "")
 
 
 def told(visit: Visit, facts: Mapping[str, str]) -> None:

@@ -17,6 +17,8 @@ LONGEST_TITLE = 80
 LONGEST_PLACE = 80
 LONGEST_TEXT = 120
 """Characters: what is longer does not fit into a reminder."""
+LONGEST_SKILL = 60
+MOST_SKILLS = 3
 MOST_JP = Decimal(2000)
 MOST_DAYS = 400
 
@@ -48,6 +50,15 @@ def check_training(
     found += [
         _("The position “{position}” is not on the list of positions.").format(position=position)
         for position in sorted(training.positions - set(positions))
+    ]
+    if len(training.skills) > MOST_SKILLS:
+        found.append(_("At most {most} skills are asked about afterwards.").format(most=MOST_SKILLS))
+    found += [
+        _("The skill “{skill}…” has {length} characters; at most {most}.").format(
+            skill=skill[:20], length=len(skill), most=LONGEST_SKILL
+        )
+        for skill in training.skills
+        if len(skill) > LONGEST_SKILL
     ]
     settings = training.reminders
     found += [

@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, tzinfo
 from typing import Literal, NamedTuple
 
+from outreach.evaluations import without_subject
 from reports._responses_columns import Fill, Wording, columns_of
 from reports._responses_fields import Field, Path, fields_of, repeats_of
 from reports.base import Cell, Column, Sheet
@@ -32,6 +33,7 @@ class ResponseRow(NamedTuple):
     completed_at: datetime | None
     completed_on: date | None
     confidential: bool
+    occasion: str
     anonymous: bool
 
 
@@ -98,6 +100,8 @@ class Shape:
     test: bool
     raw: bool
     masked: bool
+    occasions: bool = False
+    """Some of the responses are about a training."""
 
 
 def layout_of(versions: Sequence[Survey], shape: Shape) -> Layout:
@@ -208,6 +212,8 @@ def _own_columns(versions: Sequence[Survey], shape: Shape) -> list[_Own]:
     columns.append(("_date", _("Date"), 12, lambda response, _version: _day(response, zone)))
     if any(survey.chat.ticket for survey in versions):
         columns.append(("_ticket", _("Ticket"), 18, lambda response, _version: response.ticket))
+    if shape.occasions:
+        columns.append(("_occasion", _("About"), 26, lambda response, _v: without_subject(response.occasion) or None))
     if shape.test:
         columns.append(("_test", _("Test"), 6, lambda response, _version: int(response.test)))
     return columns

@@ -1,7 +1,8 @@
 """Response rate by unit: how many of those on the roster took part in a survey, and who has not yet.
 
 Rules of the file: that somebody took part is all it knows, for anonymous surveys and others alike: no time, no answer.
-Whoever is not on the roster, or did not prove who they are, is counted apart.
+What was answered about a training is not counted: not everybody was asked. Whoever is not on the roster, or did not
+prove who they are, is counted apart.
 """
 
 from __future__ import annotations
@@ -56,7 +57,11 @@ async def response_rate(
     _ = say
     if await transaction.first(select(survey.c.id).where(survey.c.name == name)) is None:
         raise ReportError(_("There is no published survey “{name}”.").format(name=name))
-    took_part = and_(participation.c.respondent_id == employee.c.respondent_id, participation.c.survey_name == name)
+    took_part = and_(
+        participation.c.respondent_id == employee.c.respondent_id,
+        participation.c.survey_name == name,
+        participation.c.occasion == "",
+    )
     statement = (
         select(
             org_unit.c.key,
@@ -117,6 +122,7 @@ async def _unconfirmed(transaction: Transaction, name: str) -> int:
         .select_from(participation.join(respondent, respondent.c.id == participation.c.respondent_id))
         .where(
             participation.c.survey_name == name,
+            participation.c.occasion == "",
             respondent.c.kind == "asn",
             participation.c.respondent_id.not_in(known),
         )

@@ -84,6 +84,8 @@ async def export(
         raise ReportError(await _unknown(transaction, wish, say))
     numbers = {row.id: row.version for row in rows}
     language = _language(versions, wish, say)
+    wanted = and_(response.c.survey_id.in_(list(numbers)), _wanted(wish, zone))
+    about = await transaction.first(select(response.c.id).where(wanted, response.c.occasion != "").limit(1))
     shape = Shape(
         wording=Wording(labels=wish.labels, language=language, say=say),
         zone=zone,
@@ -91,11 +93,11 @@ async def export(
         test=wish.test,
         raw=wish.raw,
         masked=not wish.identities,
+        occasions=about is not None,
     )
     layout = layout_of(versions, shape)
     sheets, explanation = codebook_of(versions, layout, shape, first=len(layout.sheets))
-    wanted = _wanted(wish, zone)
-    total = await transaction.first(select(func.count()).where(response.c.survey_id.in_(list(numbers)), wanted))
+    total = await transaction.first(select(func.count()).select_from(response).where(wanted))
     _ = say
     reading = Reading(
         transaction,

@@ -26,7 +26,7 @@ class Collected:
     sessions: dict[int, dict[str, Any]] = field(default_factory=dict)
     over_sessions: set[int] = field(default_factory=set)
     pending: list[dict[str, Any]] = field(default_factory=list)
-    participations: set[tuple[int, str]] = field(default_factory=set)
+    participations: set[tuple[int, str, str]] = field(default_factory=set)
     media: list[dict[str, Any]] = field(default_factory=list)
     tickets: list[dict[str, Any]] = field(default_factory=list)
     consents: list[dict[str, Any]] = field(default_factory=list)

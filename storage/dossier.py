@@ -15,7 +15,7 @@ from outreach.roster import Entry
 from storage import roster
 from storage.conversations import OpenSession, of_people, opened
 from storage.database import Transaction
-from storage.people import external_of, participated
+from storage.people import external_of, participations
 from storage.responses import read_answer, read_place
 from storage.tables import address, answer, consent, respondent, response, status_change, survey, ticket
 from storage.vault import Vault
@@ -35,6 +35,8 @@ class HeldResponse:
     completed_at: datetime | None
     confidential: bool
     ticket: str
+    occasion: str
+    """What it was about: a training session; "" if nothing in particular."""
     answers: Mapping[Place, Answer]
 
 
@@ -76,7 +78,8 @@ class Dossier:
     sessions: tuple[tuple[OpenSession, bytes], ...]
     """Surveys that are open, with their state as the engine wrote it."""
     tickets: tuple[HeldTicket, ...]
-    participations: tuple[str, ...]
+    participations: tuple[tuple[str, str], ...]
+    """(survey, what it was about)"""
     employee: Entry | None
     """Their entry in the office's list of employees, where they proved who they are."""
 
@@ -111,7 +114,7 @@ async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Do
         responses=await _responses(transaction, vault, respondent_id),
         sessions=tuple((one, opened(one, vault)) for one in sessions),
         tickets=await _tickets(transaction, respondent_id),
-        participations=tuple(sorted(await participated(transaction, respondent_id))),
+        participations=tuple(await participations(transaction, respondent_id)),
         employee=await roster.entry_of(transaction, vault, respondent_id),
     )
 
@@ -137,6 +140,7 @@ async def _responses(transaction: Transaction, vault: Vault, respondent_id: int)
                 completed_at=row.completed_at,
                 confidential=row.confidential,
                 ticket=row.ticket or "",
+                occasion=row.occasion,
                 answers={read_place(one.place): read_answer(one, vault) for one in given},
             )
         )

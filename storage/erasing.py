@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, Table, delete, exists, or_, select, text, update
 
-from storage import dues, settings
+from storage import dues, occasions, settings
 from storage.database import Database, Transaction
 from storage.identifiers import random_id
 from storage.tables import (
@@ -82,6 +82,7 @@ async def erase(
             | ((delivery.c.state == "queued") & (delivery.c.priority > 0)),
         )
     )
+    await occasions.forget_subject(transaction, respondent_id)
     await _elsewhere(transaction, respondent_id)
     await _person(transaction, respondent_id)
     await transaction.run(update(privacy_request).where(privacy_request.c.subject == respondent_id).values(note=None))

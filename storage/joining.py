@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Column, Table, UniqueConstraint, and_, delete, exists, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage import conversations, media, people
+from storage import conversations, media, occasions, people
 from storage.database import AnyRow, Transaction
 from storage.people import KnownAddress
 from storage.tables import address, metadata, participation, respondent, response, session, survey
@@ -23,6 +23,7 @@ from storage.tables_roster import employee, joining_code, profile
 from storage.vault import Vault
 from surveys.engine import load_session
 from surveys.messages import Address
+from surveys.session import OCCASION
 
 CODE = "joining-code"
 """What the hashes of codes are made for (``Vault.lookup``)."""
@@ -126,6 +127,7 @@ async def merge(transaction: Transaction, vault: Vault, *, gone: int, into: int,
     await _lock(transaction, [gone, into])
     await _settle_sessions(transaction, vault, gone, into, once)
     await _settle_responses(transaction, gone, into, once)
+    await occasions.rename_subject(transaction, gone=gone, into=into)
     await _rename_profiles(transaction, vault, gone, into)
     for table, column in _naming_respondents():
         await _rename(transaction, table, column, gone, into)
@@ -190,7 +192,7 @@ async def _rename_profiles(transaction: Transaction, vault: Vault, gone: int, in
 
 
 async def _settle_sessions(transaction: Transaction, vault: Vault, gone: int, into: int, once: Collection[str]) -> None:
-    """One session a survey stays, and none of a survey that the other one has answered already."""
+    """One session a survey and occasion stays, and none of what the other one has answered already."""
     statement = (
         select(session.c.id, session.c.respondent_id, session.c.response_id, session.c.touched_at, survey.c.name)
         .join(survey, survey.c.id == session.c.survey_id)
@@ -198,26 +200,23 @@ async def _settle_sessions(transaction: Transaction, vault: Vault, gone: int, in
     )
     rows = await transaction.all(statement)
     took_part = {
-        (row.respondent_id, row.survey_name)
-        for row in await transaction.all(
-            select(participation.c.respondent_id, participation.c.survey_name).where(
-                participation.c.respondent_id.in_([gone, into])
-            )
-        )
+        (row.respondent_id, row.survey_name, row.occasion)
+        for row in await transaction.all(select(participation).where(participation.c.respondent_id.in_([gone, into])))
     }
     stored = await conversations.by_id(transaction, [row.id for row in rows])
     said = {one.id: load_session(conversations.opened(one, vault)) for one in stored}
     over: list[AnyRow] = []
-    kept: dict[str, AnyRow] = {}
+    kept: set[tuple[str, str]] = set()
     for row in sorted(rows, key=lambda row: (len(said[row.id].answers), row.touched_at), reverse=True):
         other = into if row.respondent_id == gone else gone
         if said[row.id].test:
             continue
-        answered = row.name in once and (other, row.name) in took_part
-        if answered or row.name in kept:
+        about = said[row.id].facts.get(OCCASION, "")
+        answered = row.name in once and (other, row.name, about) in took_part
+        if answered or (row.name, about) in kept:
             over.append(row)
         else:
-            kept[row.name] = row
+            kept.add((row.name, about))
     for row in over:
         if row.response_id is not None:
             ended: dict[str, Any] = {"state": "stopped"}
@@ -231,20 +230,20 @@ async def _settle_sessions(transaction: Transaction, vault: Vault, gone: int, in
 
 
 async def _settle_responses(transaction: Transaction, gone: int, into: int, once: Collection[str]) -> None:
-    """Of several complete responses to a survey that takes one, the last counts."""
+    """Of several complete responses to a survey that takes one on an occasion, the last counts."""
     statement = (
-        select(response.c.id, response.c.completed_at, survey.c.name)
+        select(response.c.id, response.c.completed_at, response.c.occasion, survey.c.name)
         .join(survey, survey.c.id == response.c.survey_id)
         .where(response.c.respondent_id.in_([gone, into]), response.c.state == "complete", response.c.test.is_(False))
         .order_by(response.c.completed_at, response.c.id)
     )
-    last: dict[str, int] = {}
+    last: dict[tuple[str, str], int] = {}
     for row in await transaction.all(statement):
         if row.name in once:
-            before = last.get(row.name)
+            before = last.get((row.name, row.occasion))
             if before is not None:
                 await transaction.run(update(response).where(response.c.id == before).values(state="withdrawn"))
-            last[row.name] = row.id
+            last[row.name, row.occasion] = row.id
 
 
 # ---- several people at one address --------------------------------------------------------------------

@@ -248,16 +248,29 @@ _PARTICIPATE = {
 }
 
 
-async def insert_participations(transaction: Transaction, pairs: Sequence[tuple[int, str]]) -> None:
-    """They took part; once is enough."""
-    rows = [{"respondent_id": respondent_id, "survey_name": name} for respondent_id, name in pairs]
+async def insert_participations(transaction: Transaction, those: Sequence[tuple[int, str, str]]) -> None:
+    """They took part in a survey on an occasion; once is enough."""
+    rows = [
+        {"respondent_id": respondent_id, "survey_name": name, "occasion": occasion}
+        for respondent_id, name, occasion in those
+    ]
     await transaction.run(_PARTICIPATE[transaction.sqlite], rows)
 
 
-async def participated(transaction: Transaction, respondent_id: int) -> frozenset[str]:
-    """Names of the surveys they took part in."""
-    statement = select(participation.c.survey_name).where(participation.c.respondent_id == respondent_id)
+async def participated(transaction: Transaction, respondent_id: int, occasion: str = "") -> frozenset[str]:
+    """Names of the surveys they took part in on that occasion, "": on none in particular."""
+    statement = select(participation.c.survey_name).where(
+        participation.c.respondent_id == respondent_id, participation.c.occasion == occasion
+    )
     return frozenset(row[0] for row in await transaction.all(statement))
+
+
+async def participations(transaction: Transaction, respondent_id: int) -> list[tuple[str, str]]:
+    """(survey, occasion) of everything they took part in."""
+    statement = select(participation.c.survey_name, participation.c.occasion).where(
+        participation.c.respondent_id == respondent_id
+    )
+    return sorted((row.survey_name, row.occasion) for row in await transaction.all(statement))
 
 
 _OF_RESPONDENTS = (

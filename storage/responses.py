@@ -145,6 +145,7 @@ class Pending:
     ticket: str | None
     pin_seal: bytes | None
     media_ids: tuple[str, ...]
+    occasion: str = ""
 
     def sealed(self, vault: Vault, row_id: int) -> bytes:
         """Encrypted and padded."""
@@ -157,6 +158,7 @@ class Pending:
                 self.ticket,
                 self.pin_seal.hex() if self.pin_seal else None,
                 self.media_ids,
+                self.occasion,
             ],
         )
         return vault.seal(b"pending/%d" % row_id, body.ljust(-(-len(body) // _PAD) * _PAD))
@@ -165,7 +167,7 @@ class Pending:
     def unsealed(vault: Vault, row_id: int, body: bytes) -> Pending:
         """What ``sealed`` wrote. Raises Sealed."""
         data = orjson.loads(vault.unseal(b"pending/%d" % row_id, body))
-        language, test, day, answers, ticket, pin_seal, media_ids = data
+        language, test, day, answers, ticket, pin_seal, media_ids, *occasion = data
         return Pending(
             language,
             test,
@@ -174,6 +176,7 @@ class Pending:
             ticket,
             bytes.fromhex(pin_seal) if pin_seal else None,
             tuple(media_ids),
+            *occasion,
         )
 
 
@@ -189,9 +192,9 @@ class FinishedResponse:
 
 
 async def finished(
-    transaction: Transaction, vault: Vault, respondent_id: int, survey_name: str
+    transaction: Transaction, vault: Vault, respondent_id: int, survey_name: str, occasion: str = ""
 ) -> FinishedResponse | None:
-    """Their last complete response to this survey, any version, tests apart."""
+    """Their last complete response to this survey on that occasion, any version, tests apart."""
     statement = (
         select(response.c.id, response.c.survey_id, response.c.language, response.c.ticket)
         .join(survey, survey.c.id == response.c.survey_id)
@@ -199,6 +202,7 @@ async def finished(
             response.c.respondent_id == respondent_id,
             response.c.state == "complete",
             response.c.test.is_(False),
+            response.c.occasion == occasion,
             survey.c.name == survey_name,
         )
         .order_by(response.c.id.desc())

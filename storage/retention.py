@@ -16,6 +16,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, exists, func, or_, select, tuple_, update
 
+from outreach.evaluations import without_subject
 from storage import erasing, settings
 from storage.database import Database, Transaction
 from storage.errors import StorageError
@@ -180,14 +181,23 @@ async def _disown(transaction: Transaction, keys: _Keys, _now: datetime) -> None
     """Owner and hours go, and the answers that name somebody; of the time, the day stays."""
     ids = _first(keys)
     days = await transaction.all(
-        select(response.c.id, response.c.completed_on, response.c.started_at).where(response.c.id.in_(ids))
+        select(response.c.id, response.c.completed_on, response.c.started_at, response.c.occasion).where(
+            response.c.id.in_(ids)
+        )
     )
     for row in days:
         day = row.completed_on or (row.started_at.date() if row.started_at else None)
         await transaction.run(
             update(response)
             .where(response.c.id == row.id)
-            .values(respondent_id=None, started_at=None, completed_at=None, completed_on=day, verified=False)
+            .values(
+                respondent_id=None,
+                started_at=None,
+                completed_at=None,
+                completed_on=day,
+                verified=False,
+                occasion=without_subject(row.occasion),
+            )
         )
     await transaction.run(update(session).where(session.c.response_id.in_(ids)).values(response_id=None))
     await transaction.run(delete(answer).where(answer.c.response_id.in_(ids), answer.c.sealed.is_not(None)))

@@ -1,8 +1,8 @@
 """Finished anonymous responses become part of the record, among others, in an order that tells nothing.
 
-Rules of the file: a transaction of its own, at least five responses of one survey at a time (or, once a night, what
-there is); new random numbers for responses and their files; of the time, the day alone. Nothing of a person is read or
-written.
+Rules of the file: a transaction of its own, at least five responses to one survey on one occasion at a time (or, once
+a night, what there is); new random numbers for responses and their files; of the time, the day alone. Nothing of a
+person is read or written.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from storage.vault import Vault
 from surveys.session import Answer
 
 ENOUGH = 5
-"""So many responses of one survey hide each other."""
+"""So many responses to one survey on one occasion hide each other."""
 _LOCK = 0x5355_4152_4153
 _PENDING = (
     select(pending_response.c.id, pending_response.c.survey_id, survey.c.name, pending_response.c.body)
@@ -49,15 +49,15 @@ async def shuffle(
     """
     if not transaction.sqlite:
         await transaction.run(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
-    by_survey: dict[str, list[tuple[int, int, str, Pending]]] = defaultdict(list)
+    together: dict[tuple[str, str], list[tuple[int, int, str, Pending]]] = defaultdict(list)
     for row in await transaction.all(_PENDING):
         if row.survey_id not in sealed:
             continue
         pending = Pending.unsealed(vault, row.id, row.body)
-        by_survey[row.name].append((row.id, row.survey_id, row.name, pending))
+        together[row.name, pending.occasion].append((row.id, row.survey_id, row.name, pending))
     moved = [
         one
-        for found in by_survey.values()
+        for found in together.values()
         if all_of_them or sum(not pending.test for _, _, _, pending in found) >= ENOUGH
         for one in found
     ]
@@ -99,6 +99,7 @@ def _response_row(response_id: int, survey_id: int, pending: Pending) -> dict[st
         "test": pending.test,
         "ticket": pending.ticket,
         "completed_on": pending.completed_on,
+        "occasion": pending.occasion,
     }
 
 

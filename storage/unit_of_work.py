@@ -61,9 +61,9 @@ class UnitOfWork:
         """What changed about an address and its active respondent."""
         self._rows.addresses[visit.address_id] = people.row_of(visit, self.vault)
 
-    def note_participation(self, respondent_id: int, survey_name: str) -> None:
-        """They took part; when is not kept."""
-        self._rows.participations.add((respondent_id, survey_name))
+    def note_participation(self, respondent_id: int, survey_name: str, occasion: str = "") -> None:
+        """They took part (on that occasion); when is not kept."""
+        self._rows.participations.add((respondent_id, survey_name, occasion))
 
     def add_consent(
         self,
@@ -154,6 +154,7 @@ class UnitOfWork:
         started_at: datetime | None,
         *,
         verified: bool = False,
+        occasion: str = "",
     ) -> None:
         """A record that answers go to as they are given."""
         self._rows.responses[response_id] = {
@@ -165,6 +166,7 @@ class UnitOfWork:
             "test": test,
             "started_at": started_at,
             "verified": verified,
+            "occasion": occasion,
         }
 
     def keep_confidential(self, response_id: int, *, confidential: bool) -> None:
@@ -206,7 +208,7 @@ class UnitOfWork:
             "ticket": ticket,
         }
 
-    def put_pending(
+    def put_pending(  # noqa: PLR0913 -- each is part of what is kept
         self,
         survey_id: int,
         language: str,
@@ -217,6 +219,7 @@ class UnitOfWork:
         media_ids: Sequence[str] = (),
         *,
         completed_on: date | None = None,
+        occasion: str = "",
     ) -> None:
         """A finished anonymous response, without a person: it waits, sealed, until it is shuffled among others.
 
@@ -224,7 +227,9 @@ class UnitOfWork:
         """
         row_id = random_id()
         day = completed_on or self.now.date()
-        content = responses.Pending(language, test, day, tuple(answers), ticket, pin_seal, tuple(media_ids))
+        content = responses.Pending(
+            language, test, day, tuple(answers), ticket, pin_seal, tuple(media_ids), occasion=occasion
+        )
         self._rows.pending.append(
             {"id": row_id, "survey_id": survey_id, "ticket": ticket, "body": content.sealed(self.vault, row_id)},
         )
@@ -358,9 +363,9 @@ class UnitOfWork:
 
     # ---- reads --------------------------------------------------------------------------------------
 
-    async def participated(self, respondent_id: int) -> frozenset[str]:
-        """Names of the surveys they took part in."""
-        return await people.participated(self.transaction, respondent_id)
+    async def participated(self, respondent_id: int, occasion: str = "") -> frozenset[str]:
+        """Names of the surveys they took part in on that occasion, "": on none in particular."""
+        return await people.participated(self.transaction, respondent_id, occasion)
 
     async def ticket_status(self, number: str, pin_seal: bytes | None = None) -> tickets.TicketStatus | None:
         """The ticket and its history. An anonymous one answers to its PIN alone; None: no such ticket, or another
@@ -379,9 +384,11 @@ class UnitOfWork:
         """Tickets of identified responses, the newest last, without their history."""
         return await tickets.of_respondent(self.transaction, respondent_id)
 
-    async def finished(self, respondent_id: int, survey_name: str) -> responses.FinishedResponse | None:
-        """Their last complete response to this survey, with its answers, for editing after sending."""
-        return await responses.finished(self.transaction, self.vault, respondent_id, survey_name)
+    async def finished(
+        self, respondent_id: int, survey_name: str, occasion: str = ""
+    ) -> responses.FinishedResponse | None:
+        """Their last complete response to this survey on that occasion, with its answers."""
+        return await responses.finished(self.transaction, self.vault, respondent_id, survey_name, occasion)
 
 
 def _sorted(rows: Mapping[int, dict[str, Any]]) -> list[dict[str, Any]]:

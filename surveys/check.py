@@ -14,6 +14,7 @@ from surveys.checking.filters import check_filters
 from surveys.checking.form import form_of
 from surveys.checking.order import check_order
 from surveys.checking.structure import check_structure
+from surveys.checking.test import check_test
 from surveys.checking.wording import check_wording
 from surveys.errors import Problem
 from surveys.findings import Findings, Say
@@ -31,6 +32,7 @@ def check(survey: Survey, *, files: Mapping[str, str] | None = None, say: Say = 
     findings = Findings(say)
     form = form_of(survey, findings, files or {})
     check_structure(form)
+    check_test(form)
     check_choices(form)
     check_wording(form)
     check_expressions(form)

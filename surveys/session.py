@@ -36,6 +36,11 @@ class Answer:
     """Further media ids of an album."""
 
 
+OCCASION = "occasion"
+"""The fact that tells what a session is about; without it, nothing in particular."""
+UNTIL = "until"
+"""The fact that tells when a session is over whatever is answered (ISO 8601): a test closes for everybody at once."""
+
 Doing = Literal[
     "asking",
     "confirming",

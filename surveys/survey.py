@@ -67,6 +67,10 @@ class Question:
     appearance: tuple[str, ...] = ()
     parameters: Mapping[str, str] = field(default_factory=dict)
     chat_kind: ChatKind = ""
+    key: str = ""
+    """Of a test: the name of the right choice (column ``key``). It is told to nobody who is asked."""
+    form: str = ""
+    """Of a test: which of its parallel forms the question stands in, "A" or "B" (column ``form``); "" in each."""
     row: int = field(default=0, compare=False)
 
 
@@ -108,6 +112,8 @@ class ChatSettings:
     """An expression over answers: once true the session ends without being sent (column ``chat_ends_if``)."""
     ticket: str = ""
     """Prefix of the ticket a finished response gets, e.g. "ALK" (column ``chat_ticket``); "" for none."""
+    occasion: bool = False
+    """It is about a training and is opened by that alone: it stands in no menu (column ``chat_occasion``)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +135,16 @@ class Survey:
     def questions(self) -> Iterator[Question]:
         """Every question in the order of the sheet, those inside sections included."""
         yield from _questions(self.items)
+
+    @property
+    def keyed(self) -> tuple[Question, ...]:
+        """The questions of a test that count; empty for what is no test."""
+        return tuple(question for question in self.questions() if question.key)
+
+    @property
+    def forms(self) -> tuple[str, ...]:
+        """The parallel forms of a test, in the order of the sheet; empty where it has but one."""
+        return tuple(dict.fromkeys(question.form for question in self.questions() if question.form))
 
     def question(self, name: str) -> Question:
         """The question called ``name``. Raises KeyError."""

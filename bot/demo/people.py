@@ -19,7 +19,7 @@ UNFINISHED = 3
 """Whoever stopped in the middle did so in these last days: longer ago it would have been closed."""
 _KINDS: tuple[tuple[Kind, float], ...] = (("asn", 0.40), ("warga", 0.56), ("stakeholder", 0.04))
 _SHARES: dict[Kind, tuple[tuple[str, float], ...]] = {
-    "asn": (("tna_asn", 0.85), ("l1_reaksi", 0.45), ("aspirasi", 0.04)),
+    "asn": (("tna_asn", 0.85), ("aspirasi", 0.04)),
     "warga": (("skm_alak", 0.62), ("aspirasi", 0.45)),
     "stakeholder": (("aspirasi", 1.0),),
 }

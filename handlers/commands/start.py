@@ -5,12 +5,18 @@ Rule of the file: whatever was half done stays; a survey that stands is said aga
 
 from __future__ import annotations
 
-from handlers import beginning, choosing, conversing, dialogs, enrolling, moving, privacy, profiles, sharing
+from collections.abc import Awaitable, Callable, Mapping
+
+from handlers import beginning, choosing, conversing, dialogs, enrolling, evaluating, moving, privacy, profiles, sharing
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import Visit
 from surveys.messages import Outgoing
 
 WORDS = ("start",)
+_LINKS: Mapping[str, Callable[[Visit, str, Desk], Awaitable[bool]]] = {
+    "s-": evaluating.opened,
+}
+"""How a link's payload begins, and who follows it; False: it leads nowhere."""
 
 
 async def run(visit: Visit, argument: str, desk: Desk) -> None:
@@ -29,6 +35,9 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
             Outgoing(text=_("Announcements will reach you again. Type STOP at any time to end them."), keyboard="keep")
         )
     if await profiles.asked_who(visit, desk, argument.strip()):
+        return
+    opens = next((follow for prefix, follow in _LINKS.items() if argument.strip().startswith(prefix)), None)
+    if opens is not None and await opens(visit, argument.strip(), desk):
         return
     survey = desk.house.surveys.newest().get(argument.strip())
     if survey is not None:

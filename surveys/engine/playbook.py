@@ -310,7 +310,7 @@ class _Compiler:
             hint=hint,
             choices={choice.name: choice for choice in question.choices},
             order=len(self._ops),
-            relevant=self._expression(question.relevant, node),
+            relevant=self._expression(self._in_form(question), node),
             required=None if always else self._expression(question.required, node),
             always_required=always,
             constraint=constraint,
@@ -328,6 +328,14 @@ class _Compiler:
             and not any(text.names for wording in (label, hint) for text in wording.by_language.values()),
             leans=leans,
         )
+
+    def _in_form(self, question: Question) -> str:
+        """When the question is asked: of parallel forms the one of this session (its fact ``form``), else the first."""
+        if not question.form:
+            return question.relevant
+        told = "pulldata('facts', 'form', '', '')"
+        mine = f"{told} = '{question.form}'" + (f" or {told} = ''" if question.form == self._survey.forms[0] else "")
+        return f"({mine}) and ({question.relevant})" if question.relevant.strip() else mine
 
     def _expression(self, source: str, node: Node | None) -> Expression | None:
         return compile_expression(source, nodes=self._nodes, here=node) if source.strip() else None

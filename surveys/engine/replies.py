@@ -24,7 +24,7 @@ from surveys.engine.taking import answer, confirm, read, specify
 from surveys.events import Ended, Resumed, Stale, Step, Waiting
 from surveys.messages import Edit, Media, Press, Reply, Text
 from surveys.questions import Read, Toggled
-from surveys.session import Answer, Place, Session
+from surveys.session import UNTIL, Answer, Place, Session
 from surveys.text.choices import exactly
 from surveys.text.commands import ALWAYS, Command, command_word, spoken_command
 from surveys.text.redaction import redact
@@ -50,7 +50,7 @@ def start(
         language=language if language in playbook.survey.languages else playbook.survey.languages[0],
         started=now,
         touched=now,
-        expires=now + timedelta(days=chat.expires_days),
+        expires=_until(playbook, facts or {}, now),
         seed=rng.getrandbits(32),
         test=test,
         anonymous=chat.anonymous != "no",
@@ -60,6 +60,12 @@ def start(
     walk.from_top(draft)
     draft.total = walk.count_units(draft)
     return draft.step()
+
+
+def _until(playbook: Playbook, facts: Mapping[str, str], now: datetime) -> datetime:
+    """When the session is over if nothing more is said."""
+    kept = now + timedelta(days=playbook.survey.chat.expires_days)
+    return min(kept, datetime.fromisoformat(facts[UNTIL])) if UNTIL in facts else kept
 
 
 def reopen(
@@ -151,7 +157,7 @@ def resume(
         draft.tell(Stale())
         return draft.step()
     draft.touched = now
-    draft.expires = now + timedelta(days=playbook.survey.chat.expires_days)
+    draft.expires = _until(playbook, session.facts, now)
     reply = legible(reply)
     if isinstance(reply, Edit):
         correct(draft, reply)
@@ -186,7 +192,7 @@ def take_up(playbook: Playbook, session: Session, *, now: datetime, rng: random.
     """Go on after a pause, or say again what stands."""
     draft = Draft(playbook, session, say=say, now=now, rng=rng)
     draft.touched = now
-    draft.expires = now + timedelta(days=playbook.survey.chat.expires_days)
+    draft.expires = _until(playbook, session.facts, now)
     if draft.doing == "paused":
         draft.doing = draft.resume_doing
         draft.tell(Resumed())

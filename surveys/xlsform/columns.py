@@ -42,6 +42,8 @@ _SURVEY = {
     "video": "media::video", "media::video": "media::video",
     "disabled": "disabled",
     "chat_kind": "chat_kind",
+    "key": "key",
+    "form": "form",
     "chat_parameters": "chat_parameters",
 }  # fmt: skip
 _CHOICES = {
@@ -71,6 +73,7 @@ _SETTINGS = {
     "chat_ends_if": "chat_ends_if",
     "chat_ticket": "chat_ticket",
     "chat_version": "chat_version",
+    "chat_occasion": "chat_occasion",
 }  # fmt: skip
 COLUMNS: Mapping[str, Mapping[str, str]] = {"survey": _SURVEY, "choices": _CHOICES, "settings": _SETTINGS}
 """By sheet: a heading in lower case to the column it means."""

@@ -88,6 +88,9 @@ def question_of(
         default = cells.expression("default")
     computed = bool(default) and is_expression(default, kind)
     calculation = cells.expression("calculation")
+    key = cells.word("key")
+    if key and kind == "select_one":
+        parameters.setdefault("randomize", "true")  # of a test: each person has the options in another order
     return Question(
         name=name,
         type=_calculated(kind, calculation, cells, computed=computed),
@@ -111,6 +114,8 @@ def question_of(
         appearance=tuple(cells.plain("appearance").split()),
         parameters=parameters,
         chat_kind=_chat_kind(cells),
+        key=key,
+        form=cells.word("form"),
         row=row,
     )
 

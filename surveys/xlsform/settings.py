@@ -204,6 +204,7 @@ def _chat(reading: _Reading) -> ChatSettings:
         anonymous_if=condition,
         ends_if=reading.expression("chat_ends_if"),
         ticket=ticket,
+        occasion=_yes(reading, "chat_occasion", default=plain.occasion),
     )
 
 

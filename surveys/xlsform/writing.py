@@ -32,7 +32,7 @@ _FORMULA = ("=", "+", "-", "@", "\t")
 _SURVEY_ORDER = (
     "type", "name", "label", "hint", "guidance_hint", "required", "required_message", "relevant", "constraint",
     "constraint_message", "calculation", "choice_filter", "default", "read_only", "appearance", "parameters",
-    "repeat_count", "media::image", "media::audio", "media::video", "chat_kind", "chat_parameters",
+    "repeat_count", "media::image", "media::audio", "media::video", "key", "form", "chat_kind", "chat_parameters",
 )  # fmt: skip
 _CHOICES_ORDER = ("list_name", "name", "label", "chat_aliases", "media::image", "media::audio", "media::video")
 
@@ -150,6 +150,8 @@ def _question(question: Question) -> Cells:
         "parameters": written({key: value for key, value in question.parameters.items() if not is_ours(key)}),
         "chat_parameters": written({key: value for key, value in question.parameters.items() if is_ours(key)}),
         "chat_kind": question.chat_kind,
+        "key": question.key,
+        "form": question.form,
     }
     for column in ("label", "hint", "guidance_hint", "constraint_message", "required_message"):
         cells |= _texts(column, getattr(question, column))
@@ -198,6 +200,7 @@ def _chat(chat: ChatSettings) -> Cells:
         "chat_editable": "yes" if chat.editable else "no",
         "chat_expires": str(chat.expires_days) if chat.expires_days != plain.expires_days else "",
         "chat_ticket": chat.ticket,
+        "chat_occasion": "yes" if chat.occasion else "",
     }
 
 

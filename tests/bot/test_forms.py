@@ -60,7 +60,15 @@ def test_the_lists_can_be_counted(tmp_path: Path) -> None:
 
 
 def test_the_surveys_that_came_along_are_found_by_name() -> None:
-    assert sorted(bundled()) == ["aspirasi", "l1_reaksi", "skm_alak", "tna_asn"]
+    assert sorted(bundled()) == [
+        "aspirasi",
+        "l1_reaksi",
+        "l2_pelayanan_prima",
+        "l3_atasan",
+        "l3_peserta",
+        "skm_alak",
+        "tna_asn",
+    ]
     assert found("tna_asn") == bundled()["tna_asn"]
 
 

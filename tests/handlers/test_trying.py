@@ -76,7 +76,10 @@ async def test_an_anonymous_test_stays_a_test(counter: Counter, admin: Person) -
 
 
 async def test_an_unknown_name_gets_the_list(counter: Counter, admin: Person) -> None:
-    expected = "Ketik COBA dan salah satu dari: aspirasi, l1_reaksi, skm_alak, tna_asn, usul"
+    expected = (
+        "Ketik COBA dan salah satu dari: aspirasi, l1_reaksi, l2_pelayanan_prima, l3_atasan, l3_peserta, skm_alak, "
+        "tna_asn, usul"
+    )
     for words in ("COBA", "COBA tidak_ada", "/coba"):
         await admin.send(words)
         assert admin.text == expected

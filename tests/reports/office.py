@@ -70,8 +70,10 @@ class Office:
         ticket: str | None = None,
         begun: datetime = BEGUN,
         done: datetime = DONE,
+        occasion: str = "",
+        person: int | None = None,
     ) -> None:
-        """A response with these answers, sealed where the form says so."""
+        """A response with these answers, sealed where the form says so. ``person``: of whom, somebody new without."""
         sealed = frozenset(q.name for q in self.surveys[survey_id].questions() if q.chat_kind)
         answers = [
             (responses.read_place(place), said if isinstance(said, Answer) else Answer(said))
@@ -80,21 +82,22 @@ class Office:
         async with self.database.write() as transaction:
             unit = UnitOfWork(transaction, self.vault, now=BEGUN)
             if anonymous:
-                row = {"id": response_id, "survey_id": survey_id, "state": state, "language": language, "test": test}
+                row = {"id": response_id, "survey_id": survey_id, "state": state, "language": language, "test": test,
+                       "occasion": occasion}  # fmt: skip
                 await responses.insert_responses(
                     transaction, [{**row, "ticket": ticket, "completed_on": date(2026, 11, 24)}]
                 )
             else:
-                person = await self._somebody(unit)
-                unit.open_response(response_id, survey_id, person, language, test, begun)
+                who = person if person in self.respondents else await self._somebody(unit, person)
+                unit.open_response(response_id, survey_id, who, language, test, begun, occasion=occasion)
             if answers:
                 unit.put_answers(response_id, answers, sealed)
             if not anonymous and state != "open":
                 unit.finish_response(response_id, state, done, ticket)  # type: ignore[arg-type]
             await unit.flush()
 
-    async def _somebody(self, unit: UnitOfWork) -> int:
-        person = unit.new_id()
+    async def _somebody(self, unit: UnitOfWork, number: int | None) -> int:
+        person = number or unit.new_id()
         await unit.transaction.run(
             insert(respondent), [{"id": person, "kind": "asn", "language": "id", "created_on": date(2026, 1, 1)}]
         )

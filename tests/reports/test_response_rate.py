@@ -115,3 +115,15 @@ async def test_who_is_bound_to_a_unit_sees_that_one_and_looking_at_names_is_writ
         assert len(named.absent) == 6
         rows = await transaction.all(select(audit))
         assert [(row.actor, row.act, row.whom) for row in rows] == [("admin:1", "rates.name", "survey:suara")]
+
+
+async def test_what_was_answered_about_a_training_is_not_counted(office: Office) -> None:
+    await fill(office, ("nbd", 6, 0))
+    async with office.database.write() as transaction:
+        for person in range(2000, 2006):
+            row = {"id": person, "kind": "asn", "language": "id", "created_on": date(2026, 1, 1)}
+            await transaction.run(insert(respondent), [row])
+            took = {"respondent_id": person, "survey_name": "suara", "occasion": "pelayanan_prima-2026-12-01"}
+            await transaction.run(insert(participation), [took])
+        found = await response_rate(transaction, office.vault, "suara", names=True)
+    assert (found.whole.took_part, found.unconfirmed) == (0, 0)

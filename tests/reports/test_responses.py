@@ -541,3 +541,14 @@ async def test_the_officers_language_is_taken_where_the_survey_speaks_it(office:
 )
 def test_a_calculation_that_repeats_a_personal_answer_is_recognised(value: str, secret: str, told: bool) -> None:
     assert tells(value, [secret]) == told
+
+
+async def test_what_a_response_is_about_has_a_column_where_any_is(office: Office) -> None:
+    survey_id = await office.publish(EVERYTHING)
+    await office.respond(survey_id, {"suka": "ya"}, response_id=1)
+    assert "_occasion" not in (await office.exported(Wish(survey="semua")))["Answers"][0]
+    await office.respond(survey_id, {"suka": "ya"}, response_id=2, occasion="pelayanan_prima-2026-12-01/30/4711")
+    found = (await office.exported(Wish(survey="semua")))["Answers"]
+    assert [named(found, row).get("_occasion") for row in (1, 2)] == [None, "pelayanan_prima-2026-12-01/30"]
+    labelled = (await office.exported(Wish(survey="semua", labels=True)))["Answers"]
+    assert "About" in labelled[0]

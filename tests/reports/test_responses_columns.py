@@ -90,7 +90,17 @@ def test_any_two_versions_have_a_layout(first: Survey, second: Survey) -> None:
             width = len(sheets[batch.sheet - len(layout.sheets)].columns)
             assert [row for row in batch.rows if len(row) != width] == []
         response = ResponseRow(
-            5, "complete", "id", False, None, None, None, date(2026, 11, 24), confidential=False, anonymous=True
+            5,
+            "complete",
+            "id",
+            False,
+            None,
+            None,
+            None,
+            date(2026, 11, 24),
+            confidential=False,
+            occasion="",
+            anonymous=True,
         )
         for survey in versions:
             row = layout.head(response, survey.version)

@@ -72,7 +72,8 @@ def test_a_survey_that_does_not_exist_is_named(tmp_path: Path) -> None:
     done = chat(tmp_path, "--survey", "tidak_ada", typed="")
     assert (done.returncode, done.stdout) == (1, "")
     assert done.stderr.splitlines()[-1] == (
-        "Survei tidak_ada tidak ada. Yang ada: aspirasi, l1_reaksi, skm_alak, tna_asn."
+        "Survei tidak_ada tidak ada. Yang ada: aspirasi, l1_reaksi, l2_pelayanan_prima, l3_atasan, l3_peserta, "
+        "skm_alak, tna_asn."
     )
 
 

@@ -18,7 +18,7 @@ from surveys.xlsform import read, write_xlsx
 
 DEFINITIONS = bundled.folder("catalog").parent / "surveys" / "definitions"
 GOLDEN = Path(__file__).parents[2] / "golden" / "definitions"
-NAMES = ("aspirasi", "l1_reaksi", "skm_alak", "tna_asn")
+NAMES = ("aspirasi", "l1_reaksi", "l2_pelayanan_prima", "l3_atasan", "l3_peserta", "skm_alak", "tna_asn")
 QUESTION, CHOICE = 300, 72
 """Letters, by the house's rules for texts in a chat."""
 
@@ -117,7 +117,10 @@ def test_the_settings_of_the_bundled_surveys(bundled_surveys: Mapping[str, Surve
             ends_if="${persetujuan} = 'batal'",
             ticket="ALK",
         ),
-        "l1_reaksi": ChatSettings(audience="asn", expires_days=7),
+        "l1_reaksi": ChatSettings(audience="asn", anonymous="always", once=True, expires_days=7, occasion=True),
+        "l2_pelayanan_prima": ChatSettings(audience="asn", once=True, expires_days=7, occasion=True),
+        "l3_atasan": ChatSettings(audience="asn", once=True, occasion=True),
+        "l3_peserta": ChatSettings(audience="asn", once=True, occasion=True),
         "skm_alak": ChatSettings(audience="warga", anonymous="always", expires_days=7),
         "tna_asn": ChatSettings(audience="asn", once=True, editable=True),
     }

@@ -83,7 +83,9 @@ def test_what_is_changed_from_the_review_bears_no_number() -> None:
     assert talk.say("ubah 3").text.split("\n") == ["T1?", "Your answer so far: ya"]
 
 
-@pytest.mark.parametrize("name", ["aspirasi", "l1_reaksi", "skm_alak", "tna_asn"])
+@pytest.mark.parametrize(
+    "name", ["aspirasi", "l1_reaksi", "l2_pelayanan_prima", "l3_atasan", "l3_peserta", "skm_alak", "tna_asn"]
+)
 @settings(max_examples=25, deadline=None)
 @given(seed=st.integers(0, 10**6))
 def test_the_number_of_questions_never_grows_on_the_way(name: str, seed: int) -> None:

@@ -40,7 +40,7 @@ def playbooks() -> Mapping[str, Playbook]:
     return {**found, "sulit": playbook_of((Path(__file__).parent / "sulit.md").read_text(encoding="utf-8"))}
 
 
-NAMES = ("aspirasi", "l1_reaksi", "skm_alak", "sulit", "tna_asn")
+NAMES = ("aspirasi", "l1_reaksi", "l2_pelayanan_prima", "l3_atasan", "l3_peserta", "skm_alak", "sulit", "tna_asn")
 
 
 def test_all_surveys_are_tried() -> None:

@@ -35,6 +35,7 @@ WORDS: dict[Command, str] = {
     "verify": "/verifikasi|/verify|VERIFIKASI|verifikasi nip",
     "move": "/pindah|/move|PINDAH|pindah 4829-KXQM|/pindah 4829-kxqm|PINDAH 4829 kxqm",
     "profile": "/profil|/profile|PROFIL|ganti profil",
+    "evaluate": "/tes|/test|/evaluasi|/umpan_balik|TES|tes awal|umpan balik pelatihan|evaluasi|posttest",
 }
 
 NONE = [

@@ -138,6 +138,34 @@ async def test_a_published_form_comes_back_as_a_workbook_that_publishes_as_the_s
     assert "Tidak ada yang perlu diterbitkan." in (await look(owner, answer.content, "usul.xlsx")).text
 
 
+BANK = b"""
+| survey |
+| | type | name | label | key |
+| | select_one ab | soal | Mana? | bravo |
+| choices |
+| | list_name | name | label |
+| | ab | alfa | Alfa |
+| | ab | bravo | Bravo |
+| settings |
+| | form_title | form_id | default_language | chat_once | chat_occasion |
+| | Tes | l2_uji | Bahasa Indonesia (id) | yes | yes |
+"""
+
+
+@pytest.mark.parametrize(
+    ("role", "shown"), [("owner", True), ("evaluator", True), ("moderator", False), ("viewer", False)]
+)
+async def test_the_key_of_a_test_is_seen_by_those_who_may(desk: Dashboard, role: str, shown: bool) -> None:
+    owner = await desk.signed_in()
+    await owner.press(await look(owner, BANK, "l2_uji.md"), "Terbitkan")
+    reader = owner if role == "owner" else await desk.signed_in(role, name="Pembaca")
+    answer = await reader.client.get("/admin/surveys/l2_uji/form.xlsx")
+    cells = [cell for row in load_workbook(io.BytesIO(answer.content))["survey"].values for cell in row]
+    assert ("soal" in cells, "bravo" in cells) == (True, shown)
+    page = await reader.open("/admin/surveys/l2_uji")
+    assert "bravo" not in page.html
+
+
 async def test_a_file_that_was_not_looked_at_is_not_published(desk: Dashboard) -> None:
     owner = await desk.signed_in()
     looked = await look(owner, FORM)
