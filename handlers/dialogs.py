@@ -15,7 +15,10 @@ from handlers import (
     conversing,
     enrolling,
     identifying,
+    learning,
+    learning_session,
     moving,
+    nominating,
     privacy,
     profiles,
     referring,
@@ -46,8 +49,22 @@ _BETWEEN: Mapping[str, _Asks] = {
     **dict.fromkeys(identifying.DIALOGS, identifying),
     **dict.fromkeys(moving.DIALOGS, moving),
     **dict.fromkeys(profiles.DIALOGS, profiles),
+    **dict.fromkeys(learning.DIALOGS, learning),
+    **dict.fromkeys(nominating.DIALOGS, nominating),
 }
 """What is asked in between, about who somebody is and what is kept of them: which dialog is asked by which file."""
+
+
+_BUTTONS: Mapping[str, frozenset[Command]] = {
+    **dict.fromkeys(privacy.DIALOGS, frozenset[Command]({"cancel"})),
+    learning_session.SESSION: frozenset[Command]({"cancel"}),
+}
+"""Words that are the label of a button there, and no command."""
+
+
+def hears_for_button(visit: Visit, word: Command) -> bool:
+    """Whether the word is a button of the question that stands."""
+    return word in _BUTTONS.get(visit.dialog.get("doing", ""), ())
 
 
 async def answered(visit: Visit, desk: Desk) -> bool:

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from outreach.enrolment import Enrolment
@@ -63,24 +63,32 @@ async def of_session(transaction: Transaction, vault: Vault, session: str) -> li
 
 
 async def of_person(transaction: Transaction, vault: Vault, respondent_id: int) -> list[Enrolment]:
-    """Every enrolment of theirs."""
-    rows = await transaction.all(
-        select(enrolment).where(enrolment.c.respondent_id == respondent_id).order_by(enrolment.c.since)
-    )
+    """Every enrolment of theirs, in the order in which they came to be as they are."""
+    return await of_anybody(transaction, vault, person_of(respondent_id))
+
+
+async def of_anybody(transaction: Transaction, vault: Vault, person: str) -> list[Enrolment]:
+    """The same of whoever is called so, employees who have not come yet included."""
+    rows = await transaction.all(select(enrolment).where(_is(person)).order_by(enrolment.c.since, enrolment.c.session))
     return [_read(row, vault) for row in rows]
 
 
-async def keep(transaction: Transaction, vault: Vault, changed: Sequence[Enrolment]) -> None:
-    """These stand as they are here. The session is locked (``trainings.session_of``). Raises StorageError."""
+def _is(person: str) -> ColumnElement[bool]:
+    respondent_id = respondent_of(person)
+    if respondent_id is not None:
+        return enrolment.c.respondent_id == respondent_id
+    return enrolment.c.employee_id == int(person.removeprefix(_EMPLOYEE))
+
+
+async def keep(
+    transaction: Transaction, vault: Vault, changed: Sequence[Enrolment], *, told_at: datetime | None = None
+) -> None:
+    """These stand as they are here. The session is locked (``trainings.session_of``). ``told_at``: their people hear of
+    it now. Raises StorageError."""
     for one in changed:
         respondent_id = respondent_of(one.person)
         employee_id = None if respondent_id is not None else int(one.person.removeprefix(_EMPLOYEE))
-        who = (
-            enrolment.c.respondent_id == respondent_id
-            if respondent_id is not None
-            else enrolment.c.employee_id == employee_id
-        )
-        row = await transaction.first(select(enrolment.c.id).where(enrolment.c.session == one.session, who))
+        row = await transaction.first(select(enrolment.c.id).where(enrolment.c.session == one.session, _is(one.person)))
         number = random_id() if row is None else row.id
         values: dict[str, Any] = {
             "state": one.state,
@@ -88,6 +96,7 @@ async def keep(transaction: Transaction, vault: Vault, changed: Sequence[Enrolme
             "by": one.by,
             "confirmed": one.confirmed,
             "reason": vault.seal(b"enrolment/reason/%d" % number, one.reason.encode()) if one.reason else None,
+            **({} if told_at is None else {"told_at": told_at}),
         }
         if row is None:
             values |= {
@@ -101,12 +110,35 @@ async def keep(transaction: Transaction, vault: Vault, changed: Sequence[Enrolme
             await transaction.run(update(enrolment).where(enrolment.c.id == number).values(**values))
 
 
-async def proved(transaction: Transaction, employee_id: int, respondent_id: int) -> None:
-    """An employee is that respondent from now on: what they were named for is theirs."""
+async def untold(transaction: Transaction, session: str) -> set[str]:
+    """Respondents of the session, as persons, who have not heard of the state they are in."""
+    rows = await transaction.all(
+        select(enrolment.c.respondent_id).where(
+            enrolment.c.session == session,
+            enrolment.c.respondent_id.is_not(None),
+            enrolment.c.told_at.is_(None) | (enrolment.c.told_at < enrolment.c.since),
+        )
+    )
+    return {person_of(row.respondent_id) for row in rows}
+
+
+async def told(transaction: Transaction, session: str, respondents: Collection[int], at: datetime) -> None:
+    """These have heard of the state they are in."""
+    await transaction.run(
+        update(enrolment)
+        .where(enrolment.c.session == session, enrolment.c.respondent_id.in_(respondents))
+        .values(told_at=at)
+    )
+
+
+async def proved(transaction: Transaction, employee_id: int, respondent_id: int) -> list[str]:
+    """An employee is that respondent from now on: what they were named for is theirs; for which sessions."""
     mine = select(enrolment.c.session).where(enrolment.c.respondent_id == respondent_id)
     named = enrolment.c.employee_id == employee_id
+    rows = await transaction.all(select(enrolment.c.session).where(named).order_by(enrolment.c.session))
     await transaction.run(enrolment.delete().where(named, enrolment.c.session.in_(mine)))
     await transaction.run(update(enrolment).where(named).values(respondent_id=respondent_id, employee_id=None))
+    return [row.session for row in rows]
 
 
 async def counts(transaction: Transaction, sessions: Collection[str]) -> dict[str, dict[str, int]]:

@@ -5,7 +5,7 @@ Rule of the file: whatever was half done stays; a survey that stands is said aga
 
 from __future__ import annotations
 
-from handlers import beginning, choosing, conversing, dialogs, enrolling, moving, privacy, profiles, sharing
+from handlers import beginning, choosing, conversing, dialogs, enrolling, links, moving, privacy, profiles, sharing
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import Visit
 from surveys.messages import Outgoing
@@ -39,6 +39,12 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         if not visit.kind and audience in {"warga", "stakeholder"}:
             visit.kind, visit.changed = audience, True
         await beginning.begin(visit, survey, desk)
+        return
+    if links.leads(argument.strip()):
+        if visit.kind:
+            await links.follow(visit, argument.strip(), desk)
+        else:
+            enrolling.ask_consent(visit, desk, argument.strip())
         return
     if argument.strip():
         visit.say(Outgoing(text=_("That link is no longer valid."), keyboard="keep"))
