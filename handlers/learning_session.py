@@ -47,7 +47,7 @@ async def opened(visit: Visit, key: str, desk: Desk) -> None:
         offered.session,
         timezone=desk.house.timezone,
         free=rules.free_places(offered.session, all_of_it),
-        waiting=sum(one.state == "waiting" for one in all_of_it),
+        waiting=any(one.state == "waiting" for one in all_of_it),
         needs=[names.get(one, one) for one in served(offered.training, who.gaps)],
         status=_status(offered, mine, all_of_it, desk, visit),
         inside=mine is not None and mine.state in rules.HOLDS_A_PLACE,

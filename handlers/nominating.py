@@ -12,7 +12,7 @@ from handlers.desk import Desk, Heard
 from handlers.errors import HandlerError
 from handlers.visit import Visit
 from storage import enrolments, supervising
-from storage.supervising import Subordinate
+from storage.supervising import Named
 from surveys.messages import Button, Outgoing
 from surveys.text.normal import normal
 from surveys.text.yes_no import yes_no
@@ -24,13 +24,13 @@ MOST = 40
 """People in one list."""
 
 
-def _person(one: Subordinate) -> str:
+def _person(one: Named) -> str:
     if one.respondent_id is not None:
         return enrolments.person_of(one.respondent_id)
     return enrolments.employee_called(one.employee_id)
 
 
-async def _people(visit: Visit, desk: Desk) -> list[Subordinate]:
+async def _people(visit: Visit, desk: Desk) -> list[Named]:
     unit = desk.unit
     return (await supervising.people_of(unit.transaction, unit.vault, visit.respondent_id))[:MOST]
 
@@ -70,8 +70,8 @@ async def answered(visit: Visit, text: str, desk: Desk) -> Heard:
         visit.say(Outgoing(text=words, keyboard="keep"))
         return "yes"
     chosen = [people[number - 1] for number in numbers]
-    asked: list[Subordinate] = []
-    there: list[Subordinate] = []
+    asked: list[Named] = []
+    there: list[Named] = []
     for one in chosen:
         try:
             place = await taking_part.invite(

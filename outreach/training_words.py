@@ -13,6 +13,9 @@ from outreach.training import Say, Training, TrainingSession, form_names
 from outreach.wording import days_in_words, hours_in_words, short, where
 from surveys.speaking import day as day_in_words
 
+FEW = 10
+"""Places left that are told by their number."""
+
 
 def hours_number(jp: Decimal) -> str:
     """16, 4,5: without what says nothing."""
@@ -42,7 +45,7 @@ def page(  # noqa: PLR0913 -- what stands on it
     *,
     timezone: tzinfo,
     free: int | None,
-    waiting: int,
+    waiting: bool,
     needs: Sequence[str],
     status: str,
     inside: bool,
@@ -68,18 +71,18 @@ def page(  # noqa: PLR0913 -- what stands on it
         lines.append(short(training.description, 200))
     if needs:
         lines.append(_("It serves needs you named yourself: {names}.").format(names=", ".join(needs)))
-    lines += [places(session, free, waiting, say), status]
+    lines += [places(free, say, waiting=waiting), status]
     return "\n".join(one for one in lines if one)
 
 
-def places(session: TrainingSession, free: int | None, waiting: int, say: Say) -> str:
-    """How many places are left."""
+def places(free: int | None, say: Say, *, waiting: bool) -> str:
+    """Whether there are places; how many, where they are few. How many take part is not told."""
     _ = say
-    if free is None:
-        return _("There is room for everybody.")
+    if free is None or (free > FEW and not waiting):
+        return _("There are places.")
     if free and not waiting:
-        return _("Places left: {free} of {all}.").format(free=free, all=session.capacity)
-    return _("It is full; on the waiting list: {number}.").format(number=waiting)
+        return _("Places left: {free}.").format(free=free)
+    return _("It is full; there is a waiting list.")
 
 
 def changes(before: TrainingSession, now: TrainingSession, timezone: tzinfo, say: Say) -> tuple[str, ...]:

@@ -53,6 +53,11 @@ def respondent_of(person: str) -> int | None:
     return None if person.startswith(_EMPLOYEE) else int(person)
 
 
+def employee_of(person: str) -> int | None:
+    """The employee of that name; None for a respondent."""
+    return int(person.removeprefix(_EMPLOYEE)) if person.startswith(_EMPLOYEE) else None
+
+
 # ---- enrolments -------------------------------------------------------------------------------------
 
 
@@ -77,7 +82,7 @@ def _is(person: str) -> ColumnElement[bool]:
     respondent_id = respondent_of(person)
     if respondent_id is not None:
         return enrolment.c.respondent_id == respondent_id
-    return enrolment.c.employee_id == int(person.removeprefix(_EMPLOYEE))
+    return enrolment.c.employee_id == employee_of(person)
 
 
 async def keep(
@@ -87,7 +92,6 @@ async def keep(
     it now. Raises StorageError."""
     for one in changed:
         respondent_id = respondent_of(one.person)
-        employee_id = None if respondent_id is not None else int(one.person.removeprefix(_EMPLOYEE))
         row = await transaction.first(select(enrolment.c.id).where(enrolment.c.session == one.session, _is(one.person)))
         number = random_id() if row is None else row.id
         values: dict[str, Any] = {
@@ -103,7 +107,7 @@ async def keep(
                 "id": number,
                 "session": one.session,
                 "respondent_id": respondent_id,
-                "employee_id": employee_id,
+                "employee_id": employee_of(one.person),
             }
             await transaction.run(insert(enrolment).values(**values))
         else:

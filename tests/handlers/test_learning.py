@@ -71,7 +71,7 @@ async def test_a_place_is_taken_and_called_off(desk: DeskOfOne) -> None:
     ]
     assert labels(said) == ["1 Pelayanan Prima", "Tutup"]
     said = await desk.tell("7", "1")
-    assert texts(said) == [f"{PAGE}Sisa tempat: 2 dari 2."]
+    assert texts(said) == [f"{PAGE}Sisa tempat: 2."]
     assert labels(said) == ["Daftar", "Berkas kalender", "Daftar pelatihan", "Tutup"]
     assert texts(await desk.tell("7", "Daftar"))[0] == ENROLLED
     said = await desk.tell("7", "PELATIHAN SAYA")
@@ -79,7 +79,7 @@ async def test_a_place_is_taken_and_called_off(desk: DeskOfOne) -> None:
         "Pelatihan Bapak/Ibu:\n1 Pelayanan Prima (16 JP), Selasa–Rabu, 1–2 Desember 2026 · terdaftar"
     ]
     said = await desk.tell("7", "1 Pelayanan Prima")
-    assert texts(said) == [f"{PAGE}Sisa tempat: 1 dari 2.\nBapak/Ibu terdaftar."]
+    assert texts(said) == [f"{PAGE}Sisa tempat: 1.\nBapak/Ibu terdaftar."]
     assert labels(said) == ["Batalkan pendaftaran", "Berkas kalender", "Daftar pelatihan", "Tutup"]
     said = await desk.tell("7", "batal")
     assert labels(said) == ["Tugas mendesak", "Sakit", "Cuti atau izin", "Tetap ikut"]
@@ -109,7 +109,7 @@ async def test_what_is_full_has_a_waiting_list_and_who_moves_up_is_told(desk: De
     assert await heard(desk) == [
         (
             f"✅ Bapak/Ibu mendapat tempat pada pelatihan Pelayanan Prima: {WHEN}. Ketik PELATIHAN SAYA untuk melihat "
-            "membatalkannya."
+            "atau membatalkannya."
         )
     ]
     await due(desk)
@@ -140,14 +140,14 @@ async def test_a_clash_is_told_before(desk: DeskOfOne) -> None:
         "Rabu, 2 Desember 2026, pukul 08.00–15.30: Bapak/Ibu mengikuti Pelayanan Prima pada waktu itu. Tetap daftar?"
     ]
     assert labels(said) == ["Tetap daftar", "Tidak usah"]
-    assert "Tempat tidak dibatasi." in texts(await desk.tell("7", "Tidak usah"))[0]
+    assert "Masih ada tempat." in texts(await desk.tell("7", "Tidak usah"))[0]
     assert texts(await desk.tell("7", "Daftar", "ya"))[0].startswith("✅ Bapak/Ibu terdaftar pada pelatihan Arsip")
 
 
 async def test_a_link_is_followed_once_somebody_agreed(desk: DeskOfOne) -> None:
     await offer(desk)
     await desk.tell("9", "/start t-prima-1")
-    assert texts(await desk.tell("9", "Setuju")) == [f"{PAGE}Sisa tempat: 2 dari 2."]
+    assert texts(await desk.tell("9", "Setuju")) == [f"{PAGE}Sisa tempat: 2."]
     assert texts(await desk.tell("9", "/start t-nothing")) == [
         "Pelatihan itu sudah tidak ada. Ketik PELATIHAN untuk melihat yang lain."
     ]
