@@ -81,14 +81,12 @@ async def answered(visit: Visit, text: str, desk: Desk) -> Heard:
             visit.say(Outgoing(text=str(refused), keyboard="keep"))
             return "closed"
         (asked if place.changed else there).append(one)
-    lines = []
-    if asked:
-        lines.append(_("✅ Proposed: {names}. They are asked now.").format(names=", ".join(one.name for one in asked)))
-    later = [one.name for one in asked if one.respondent_id is None]
-    if later:
-        words = _("Not in the chat yet, asked as soon as they have proven who they are: {names}.")
-        lines.append(words.format(names=", ".join(later)))
-    if there:
-        lines.append(_("Take part or were asked already: {names}.").format(names=", ".join(one.name for one in there)))
+    told = (
+        (_("✅ Proposed, and asked now: {names}"), [one for one in asked if one.respondent_id is not None]),
+        (_("✅ Proposed, and asked once they confirm here who they are: {names}"),
+         [one for one in asked if one.respondent_id is None]),
+        (_("Take part or were asked already: {names}"), there),
+    )  # fmt: skip
+    lines = [words.format(names=", ".join(one.name for one in some)) for words, some in told if some]
     visit.say(Outgoing(text="\n".join(lines)))
     return "closed"

@@ -70,3 +70,14 @@ async def civil_servant(desk: DeskOfOne, name: str, number: str = "", phone: str
     await desk.tell(name, "/start", "ASN", "Setuju")
     if number:
         await desk.tell(name, number, phone)
+
+
+async def due(desk: DeskOfOne) -> None:
+    """Whatever is due is done."""
+    for _every, chore in [one for name, one in desk.chores.all().items() if name == "what is due"]:
+        await chore(desk.now)
+
+
+async def heard(desk: DeskOfOne) -> list[str]:
+    """What is sent to people without their asking."""
+    return [one.text for one in await desk.deliver() if one.text]

@@ -15,7 +15,7 @@ from handlers.permissions import TERMINAL
 from outreach.training import Day
 from surveys.messages import Outgoing
 from tests.handlers.desk_of_one import DeskOfOne, desk_of_one
-from tests.handlers.learners import PRIMA, SESSION, act, civil_servant, offer
+from tests.handlers.learners import PRIMA, SESSION, act, civil_servant, due, heard, offer
 
 WHEN = "Selasa–Rabu, 1–2 Desember 2026, pukul 08.00–15.30 WITA, di Aula Kantor Camat Alak"
 PAGE = f"Pelayanan Prima: bimbingan teknis (bimtek), 16 jam pelajaran (JP)\n{WHEN}\n"
@@ -114,17 +114,6 @@ async def test_what_is_full_has_a_waiting_list_and_who_moves_up_is_told(desk: De
     ]
     await due(desk)
     assert await heard(desk) == []
-
-
-async def due(desk: DeskOfOne) -> None:
-    """Whatever is due within the next days is done."""
-    for _every, chore in [one for name, one in desk.chores.all().items() if name == "what is due"]:
-        await chore(desk.now)
-
-
-async def heard(desk: DeskOfOne) -> list[str]:
-    """What is sent to people without their asking."""
-    return [one.text for one in await desk.deliver() if one.text]
 
 
 async def test_a_clash_is_told_before(desk: DeskOfOne) -> None:
