@@ -221,6 +221,8 @@ async def become_one(visit: Visit, into: int, desk: Desk, *, reason: str) -> Non
     unit, gone = desk.unit, visit.respondent_id
     once = {name for name, one in desk.house.surveys.newest().items() if one.playbook.survey.chat.once}
     await joining.merge(unit.transaction, unit.vault, gone=gone, into=into, once=once)
+    sessions = await taking_part.sessions_to_come(unit, into)
+    await taking_part.freed(unit, sessions, timezone=desk.house.timezone)
     await seating.sit(visit, into, desk)
     actor = Actor(name=f"respondent:{into}", role="viewer", origin=visit.address.channel)
     now = unit.now

@@ -148,6 +148,21 @@ async def known_now(unit: UnitOfWork, employee_id: int, respondent_id: int, *, t
         await reminding.plan_session(unit, session)
 
 
+async def sessions_to_come(unit: UnitOfWork, respondent_id: int) -> list[str]:
+    """Where they hold a place, wait for one or were asked. Raises StorageError."""
+    mine = await enrolments.of_person(unit.transaction, unit.vault, respondent_id)
+    keys = [one.session for one in mine if one.state in {"invited", "enrolled", "waiting"}]
+    found = await trainings.sessions_by_key(unit.transaction, keys)
+    return sorted(key for key, one in found.items() if one.session.last.date >= unit.now.date())
+
+
+async def freed(unit: UnitOfWork, sessions: Sequence[str], *, timezone: tzinfo) -> None:
+    """Places of these may have become free since people left or turned out to be one. Raises StorageError."""
+    for session in sessions:
+        await fill(unit, session, timezone=timezone)
+        await reminding.plan_session(unit, session)
+
+
 # ---- what all of them share -------------------------------------------------------------------------
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from outreach.enrolment import Enrolment
+from outreach.enrolment import STRENGTH, Enrolment
 from storage.database import AnyRow, Transaction
 from storage.identifiers import random_id
 from storage.tables_roster import employee
@@ -137,12 +137,28 @@ async def told(transaction: Transaction, session: str, respondents: Collection[i
 
 async def proved(transaction: Transaction, employee_id: int, respondent_id: int) -> list[str]:
     """An employee is that respondent from now on: what they were named for is theirs; for which sessions."""
-    mine = select(enrolment.c.session).where(enrolment.c.respondent_id == respondent_id)
     named = enrolment.c.employee_id == employee_id
     rows = await transaction.all(select(enrolment.c.session).where(named).order_by(enrolment.c.session))
-    await transaction.run(enrolment.delete().where(named, enrolment.c.session.in_(mine)))
+    await _settle(transaction, named, enrolment.c.respondent_id == respondent_id)
     await transaction.run(update(enrolment).where(named).values(respondent_id=respondent_id, employee_id=None))
     return [row.session for row in rows]
+
+
+async def join(transaction: Transaction, *, gone: int, into: int) -> None:
+    """Two respondents are one person: of two enrolments in one session the stronger one stays."""
+    await _settle(transaction, enrolment.c.respondent_id == gone, enrolment.c.respondent_id == into)
+
+
+async def _settle(transaction: Transaction, gone: ColumnElement[bool], into: ColumnElement[bool]) -> None:
+    columns = select(enrolment.c.id, enrolment.c.session, enrolment.c.state)
+    there = {row.session: row for row in await transaction.all(columns.where(into))}
+    weaker = []
+    for row in await transaction.all(columns.where(gone)):
+        other = there.get(row.session)
+        if other is not None:
+            weaker.append(min((other, row), key=lambda one: STRENGTH.index(one.state)).id)
+    if weaker:
+        await transaction.run(enrolment.delete().where(enrolment.c.id.in_(weaker)))
 
 
 async def counts(transaction: Transaction, sessions: Collection[str]) -> dict[str, dict[str, int]]:
