@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from handlers import (
+    announcing,
     choosing,
     consenting,
     conversing,
@@ -51,6 +52,7 @@ _BETWEEN: Mapping[str, _Asks] = {
     **dict.fromkeys(profiles.DIALOGS, profiles),
     **dict.fromkeys(learning.DIALOGS, learning),
     **dict.fromkeys(nominating.DIALOGS, nominating),
+    **dict.fromkeys(announcing.DIALOGS, announcing),
 }
 """What is asked in between, about who somebody is and what is kept of them: which dialog is asked by which file."""
 
@@ -58,6 +60,7 @@ _BETWEEN: Mapping[str, _Asks] = {
 _BUTTONS: Mapping[str, frozenset[Command]] = {
     **dict.fromkeys(privacy.DIALOGS, frozenset[Command]({"cancel"})),
     learning_session.SESSION: frozenset[Command]({"cancel"}),
+    announcing.NEW: frozenset[Command]({"back", "cancel", "restart"}),
 }
 """Words that are the label of a button there, and no command."""
 

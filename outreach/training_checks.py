@@ -137,23 +137,17 @@ def clash_sentence(
 def double_booked(
     session: TrainingSession, others: Iterable[TrainingSession], titles: Mapping[str, str], say: Say
 ) -> tuple[str, ...]:
-    """Other sessions that want the same place or the same instructor at that time."""
+    """The first other session that wants the same place or the same instructor at that time."""
     _ = say
-    found = []
     for clash in clashes(others, session):
         other, title = clash.mine, titles.get(clash.mine.training, clash.mine.training)
         for mine, theirs in ((session.place, other.place), (session.instructor, other.instructor)):
             if mine.strip() and " ".join(mine.casefold().split()) == " ".join(theirs.casefold().split()):
-                found.append(
-                    _("{day}, {starts}–{ends}: {what} is taken by {title} at that time.").format(
-                        day=day_in_words(clash.day.date, say),
-                        starts=f"{clash.day.starts:%H.%M}",
-                        ends=f"{clash.day.ends:%H.%M}",
-                        what=mine.strip(),
-                        title=title,
-                    )
-                )
-    return tuple(dict.fromkeys(found))
+                words = _("{day}, {starts}–{ends}: {what} is taken by {title} at that time.")
+                starts, ends = f"{clash.day.starts:%H.%M}", f"{clash.day.ends:%H.%M}"
+                day = day_in_words(clash.day.date, say)
+                return (words.format(day=day, starts=starts, ends=ends, what=mine.strip(), title=title),)
+    return ()
 
 
 def _overlapping(days: tuple[Day, ...]) -> list[Day]:
