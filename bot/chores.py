@@ -20,9 +20,10 @@ from bot.rekeying import KeyWatch
 from bot.retaining import Retaining
 from bot.rights import Rights
 from bot.ticker import Chore
-from handlers import ticking
+from handlers import ticking, training_news
 from handlers.library import Library
 from handlers.receiving import Reception
+from handlers.taking_part import NEWS
 from storage import conversations, deliveries, dues, erasing, inbound, proving, settings, shuffling
 from storage.dues import Due
 from storage.errors import Busy, Full, Unavailable
@@ -77,6 +78,7 @@ class Chores:
         self._kinds: Mapping[str, Callable[[Due, datetime], Awaitable[None]]] = {
             ASK_AGAIN: self._ask_again,
             SESSION_REMINDER: self._remind,
+            NEWS: self._training_news,
             **self._rights.kinds(),
         }
 
@@ -144,6 +146,10 @@ class Chores:
     async def _remind(self, due: Due, now: datetime) -> None:
         async with self._database.write() as transaction:
             await ticking.ask_again(self._unit(transaction, now), self._process.reception, [int(due.payload)])
+
+    async def _training_news(self, due: Due, now: datetime) -> None:
+        async with self._database.write() as transaction:
+            await training_news.tell(self._unit(transaction, now), self._process.reception, due)
 
     # ---- now and then -------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from handlers.reading_back import read_back
 from handlers.visit import PublishedSurvey
+from outreach.enrolment import state_names
 from reports.base import Batch, Column, Row, Sheet
 from reports.render import xlsx
 from storage.documents import Document
@@ -119,6 +120,17 @@ class Copy:
                 }
                 for one in held.tickets
             ],
+            "trainings": [
+                {
+                    "training": one.training.title,
+                    "session": one.session.key,
+                    "days": [day.date.isoformat() for day in one.session.in_order],
+                    "state": one.enrolment.state,
+                    "since": self._moment(one.enrolment.since),
+                    "reason": one.enrolment.reason,
+                }
+                for one in held.enrolments
+            ],
             "took_part_in": [{"survey": name, "occasion": occasion} for name, occasion in held.participations],
             "employee": None if held.employee is None else asdict(held.employee),
         }
@@ -180,11 +192,23 @@ class Copy:
             for one in held.tickets
             for at, state, note in (one.history or ((None, one.state, ""),))
         ]
+        states = state_names(_)
+        trainings: list[Row] = [
+            (
+                one.training.title,
+                one.session.first.date,
+                one.session.last.date,
+                states[one.enrolment.state],
+                one.enrolment.reason,
+            )
+            for one in held.enrolments
+        ]
         return (
             (_sheet(_("About you"), _("What"), _("Value")), about),
             (_sheet(_("Agreements"), _("When"), _("Purpose"), _("Version"), _("Said"), _("Channel")), agreements),
             (_sheet(_("Answers"), _("Survey"), _("Sent"), _("Ticket number"), _("Question"), _("Answer")), answers),
             (_sheet(_("Aspirations"), _("Ticket number"), _("When"), _("State"), _("Note")), aspirations),
+            (_sheet(_("Trainings"), _("Training"), _("From"), _("Until"), _("State"), _("Reason")), trainings),
         )
 
     def _employee(self) -> list[Row]:

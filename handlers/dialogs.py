@@ -10,12 +10,16 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from handlers import (
+    announcing,
     choosing,
     consenting,
     conversing,
     enrolling,
     identifying,
+    learning,
+    learning_session,
     moving,
+    nominating,
     privacy,
     profiles,
     referring,
@@ -48,8 +52,24 @@ _BETWEEN: Mapping[str, _Asks] = {
     **dict.fromkeys(moving.DIALOGS, moving),
     **dict.fromkeys(profiles.DIALOGS, profiles),
     **dict.fromkeys(what_is_asked.DIALOGS, what_is_asked),
+    **dict.fromkeys(learning.DIALOGS, learning),
+    **dict.fromkeys(nominating.DIALOGS, nominating),
+    **dict.fromkeys(announcing.DIALOGS, announcing),
 }
 """What is asked in between, about who somebody is and what is kept of them: which dialog is asked by which file."""
+
+
+_BUTTONS: Mapping[str, frozenset[Command]] = {
+    **dict.fromkeys(privacy.DIALOGS, frozenset[Command]({"cancel"})),
+    learning_session.SESSION: frozenset[Command]({"cancel"}),
+    announcing.NEW: frozenset[Command]({"back", "cancel", "restart"}),
+}
+"""Words that are the label of a button there, and no command."""
+
+
+def hears_for_button(visit: Visit, word: Command) -> bool:
+    """Whether the word is a button of the question that stands."""
+    return word in _BUTTONS.get(visit.dialog.get("doing", ""), ())
 
 
 async def answered(visit: Visit, desk: Desk) -> bool:

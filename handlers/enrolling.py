@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from handlers import beginning, choosing, consenting, identifying
+from handlers import beginning, choosing, consenting, identifying, links
 from handlers.desk import Desk, kind_names
 from handlers.visit import RespondentKind, Visit
 from surveys.messages import Button, Outgoing
@@ -140,7 +140,7 @@ async def _go_on(visit: Visit, then: str, desk: Desk) -> None:
     survey = desk.house.surveys.newest().get(then)
     if survey is not None:
         await beginning.begin(visit, survey, desk)
-    else:
+    elif not await links.follow(visit, then, desk):
         choosing.show_menu(visit, desk)
 
 

@@ -14,7 +14,7 @@ from handlers import beginning, conversing, testing
 from handlers.desk import Desk
 from handlers.knowing import TRAINING
 from handlers.visit import Visit
-from outreach.evaluations import Evaluation, Kind, read_payload, round_at, skills_of, window
+from outreach.evaluations import PAYLOAD, Evaluation, Kind, read_payload, round_at, skills_of, window
 from outreach.training import Training, TrainingSession
 from outreach.wording import days_in_words, where
 from storage import occasions, trainings
@@ -41,13 +41,15 @@ async def start(visit: Visit, desk: Desk, *, rule: str, session: str, step: int 
     await begin(visit, Evaluation(kind=_KINDS[rule], session=session, step=step, about=about), desk)
 
 
-async def opened(visit: Visit, payload: str, desk: Desk) -> bool:
-    """Begin what a link names (``outreach.evaluations``); False where it names nothing. Raises StorageError."""
-    one = read_payload(payload)
+async def opened(visit: Visit, rest: str, desk: Desk) -> None:
+    """Begin what a link names (``outreach.evaluations``). ``rest``: what stands after ``PAYLOAD``. Raises
+    StorageError."""
+    one = read_payload(PAYLOAD + rest)
     if one is None:
-        return False
-    await begin(visit, one, desk)
-    return True
+        _ = desk.say(visit)
+        await _refuse(visit, desk, _("That link is no longer valid."))
+    else:
+        await begin(visit, one, desk)
 
 
 async def begin(visit: Visit, one: Evaluation, desk: Desk) -> None:

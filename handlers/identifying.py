@@ -11,7 +11,7 @@ import hmac
 import re
 from datetime import datetime
 
-from handlers import beginning, choosing, knowing, seating
+from handlers import beginning, choosing, knowing, links, seating, taking_part
 from handlers.auditing import record
 from handlers.desk import Desk, Heard, current
 from handlers.permissions import Actor
@@ -177,13 +177,14 @@ async def _later(visit: Visit, desk: Desk) -> Heard:
 
 async def _go_on(visit: Visit, desk: Desk) -> Heard:
     """What was to come next: the survey the link named, what stood before, or the menu."""
-    survey = desk.house.surveys.newest().get(visit.dialog.get("then", ""))
-    if survey is None and (visit.dialog.get("before") or current(visit) is not None):
+    then = visit.dialog.get("then", "")
+    survey = desk.house.surveys.newest().get(then)
+    if survey is None and not links.leads(then) and (visit.dialog.get("before") or current(visit) is not None):
         return "closed"
     visit.settle()
     if survey is not None:
         await beginning.begin(visit, survey, desk)
-    else:
+    elif not await links.follow(visit, then, desk):
         choosing.show_menu(visit, desk)
     return "yes"
 
@@ -205,6 +206,7 @@ async def _proven(visit: Visit, claimed: Claimed, desk: Desk) -> Heard:
             visit, desk, _("This conversation belongs to another employee. Please ask your unit's admin.")
         )
     await roster.link(unit.transaction, claimed.id, visit.respondent_id)
+    await taking_part.known_now(unit, claimed.id, visit.respondent_id, timezone=desk.house.timezone)
     facts = await roster.facts(unit.transaction, visit.respondent_id)
     knowing.told(visit, knowing.as_facts(facts))
     label = {one.key: one.label for one in await roster.units(unit.transaction)}.get(claimed.unit, claimed.unit)
@@ -219,6 +221,8 @@ async def become_one(visit: Visit, into: int, desk: Desk, *, reason: str) -> Non
     unit, gone = desk.unit, visit.respondent_id
     once = {name for name, one in desk.house.surveys.newest().items() if one.playbook.survey.chat.once}
     await joining.merge(unit.transaction, unit.vault, gone=gone, into=into, once=once)
+    sessions = await taking_part.sessions_to_come(unit, into)
+    await taking_part.freed(unit, sessions, timezone=desk.house.timezone)
     await seating.sit(visit, into, desk)
     actor = Actor(name=f"respondent:{into}", role="viewer", origin=visit.address.channel)
     now = unit.now

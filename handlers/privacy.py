@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from datetime import date
 
-from handlers import beginning, consenting
+from handlers import beginning, consenting, taking_part
 from handlers.consenting import ASPIRATION, BROADCAST, REMINDER, SURVEY
 from handlers.desk import Desk, Heard, kind_names, language_of
 from handlers.reading_back import read_back
 from handlers.visit import PublishedSurvey, Visit
+from outreach.enrolment import state_names
+from outreach.wording import days_in_words
 from storage import deliveries, dossier, erasing, privacy, roster
 from storage.dossier import Dossier
 from surveys.engine import load_session
@@ -53,6 +55,7 @@ async def overview(visit: Visit, desk: Desk) -> None:
         "· " + _("surveys of which we keep your answers: {number}").format(number=held.responses),
         "· " + _("surveys still open: {number}").format(number=len([c for c in visit.conversations if not c.over])),
         "· " + _("aspirations with a number: {number}").format(number=held.tickets),
+        *(["· " + _("trainings: {number}").format(number=held.enrolments)] if held.enrolments else []),
         "· " + _("agreements recorded: {number}").format(number=held.consents),
         "· " + (_("announcements: yes") if wanted else _("announcements: no")),
         _("Anonymous answers are kept without any link to you, so we cannot show them here."),
@@ -161,6 +164,16 @@ async def _blocks(visit: Visit, desk: Desk, held: Dossier) -> AsyncIterator[str]
             f"{when.astimezone(desk.house.timezone):%Y-%m-%d}: {state} {note}" for when, state, note in ticket.history
         ]
         yield "\n".join([_("Aspiration {number}").format(number=ticket.number), *steps])
+    if held.enrolments:
+        states = state_names(_)
+        lines = [
+            beside(
+                f"{one.training.title}, {days_in_words(one.session.days, _)}",
+                " · ".join(word for word in (states[one.enrolment.state], one.enrolment.reason) if word),
+            )
+            for one in held.enrolments
+        ]
+        yield "\n".join([_("Trainings:"), *lines])
     if held.consents:
         lines = [
             f"{one.at.astimezone(desk.house.timezone):%Y-%m-%d}: {purpose_named(one.purpose, _)}, "
@@ -320,7 +333,9 @@ async def delete(visit: Visit, desk: Desk) -> None:
     address_id, successor = visit.address_id, visit.respondent_id
 
     async def erase() -> None:
+        sessions = await taking_part.sessions_to_come(unit, gone)
         await erasing.erase(unit.transaction, gone, address_id=address_id, successor=successor, now=now)
+        await taking_part.freed(unit, sessions, timezone=desk.house.timezone)
 
     unit.afterwards(erase)
 

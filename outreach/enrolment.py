@@ -24,6 +24,9 @@ FOLLOWS: Mapping[State, frozenset[State]] = {
 }
 HOLDS_A_PLACE: frozenset[State] = frozenset({"enrolled", "attended", "absent"})
 
+STRENGTH: Sequence[State] = ("cancelled", "invited", "waiting", "absent", "enrolled", "attended")
+"""Of two enrolments that turn out to be one person's the later in this order stays."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Enrolment:

@@ -145,6 +145,22 @@ def clash_sentence(
     )
 
 
+def double_booked(
+    session: TrainingSession, others: Iterable[TrainingSession], titles: Mapping[str, str], say: Say
+) -> tuple[str, ...]:
+    """The first other session that wants the same place or the same instructor at that time."""
+    _ = say
+    for clash in clashes(others, session):
+        other, title = clash.mine, titles.get(clash.mine.training, clash.mine.training)
+        for mine, theirs in ((session.place, other.place), (session.instructor, other.instructor)):
+            if mine.strip() and " ".join(mine.casefold().split()) == " ".join(theirs.casefold().split()):
+                words = _("{day}, {starts}–{ends}: {what} is taken by {title} at that time.")
+                starts, ends = f"{clash.day.starts:%H.%M}", f"{clash.day.ends:%H.%M}"
+                day = day_in_words(clash.day.date, say)
+                return (words.format(day=day, starts=starts, ends=ends, what=mine.strip(), title=title),)
+    return ()
+
+
 def _overlapping(days: tuple[Day, ...]) -> list[Day]:
     found: list[Day] = []
     for before, after in pairwise(days):

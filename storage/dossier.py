@@ -11,8 +11,10 @@ from datetime import date, datetime
 
 from sqlalchemy import select
 
+from outreach.enrolment import Enrolment
 from outreach.roster import Entry
-from storage import roster
+from outreach.training import Training, TrainingSession
+from storage import enrolments, roster, trainings
 from storage.conversations import OpenSession, of_people, opened
 from storage.database import Transaction
 from storage.people import external_of, participations
@@ -63,6 +65,15 @@ class HeldTicket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldEnrolment:
+    """One training they take part in, or did."""
+
+    enrolment: Enrolment
+    training: Training
+    session: TrainingSession
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """All of it."""
 
@@ -80,6 +91,7 @@ class Dossier:
     tickets: tuple[HeldTicket, ...]
     participations: tuple[tuple[str, str], ...]
     """(survey, what it was about)"""
+    enrolments: tuple[HeldEnrolment, ...]
     employee: Entry | None
     """Their entry in the office's list of employees, where they proved who they are."""
 
@@ -115,7 +127,17 @@ async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Do
         sessions=tuple((one, opened(one, vault)) for one in sessions),
         tickets=await _tickets(transaction, respondent_id),
         participations=tuple(await participations(transaction, respondent_id)),
+        enrolments=await _enrolments(transaction, vault, respondent_id),
         employee=await roster.entry_of(transaction, vault, respondent_id),
+    )
+
+
+async def _enrolments(transaction: Transaction, vault: Vault, respondent_id: int) -> tuple[HeldEnrolment, ...]:
+    mine = await enrolments.of_person(transaction, vault, respondent_id)
+    held = await trainings.sessions_by_key(transaction, [one.session for one in mine])
+    return tuple(
+        HeldEnrolment(enrolment=one, training=held[one.session].training, session=held[one.session].session)
+        for one in mine
     )
 
 

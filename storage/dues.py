@@ -96,3 +96,10 @@ async def free(transaction: Transaction, owners: Sequence[int]) -> int:
         .where(text("state = 'claimed'"), due.c.owner.in_(list(owners)))
         .values(state="planned", owner=null())
     )
+
+
+async def planned(transaction: Transaction, key: str) -> str | None:
+    """The payload of what is planned or being done under that key, None where nothing is."""
+    open_ = due.c.state.in_(("planned", "claimed"))
+    row = await transaction.first(select(due.c.payload).where(due.c.key == key, open_))
+    return None if row is None else str(row.payload)

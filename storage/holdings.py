@@ -11,6 +11,7 @@ from sqlalchemy import func, select
 
 from storage.database import Transaction
 from storage.tables import consent, response, ticket
+from storage.tables_training import enrolment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,14 +21,15 @@ class Holdings:
     responses: int
     tickets: int
     consents: int
+    enrolments: int
 
 
 async def held(transaction: Transaction, respondent_id: int) -> Holdings:
     """What is held about ``respondent_id``."""
     counts = []
-    for table in (response, ticket, consent):
+    for table in (response, ticket, consent, enrolment):
         row = await transaction.first(
             select(func.count().label("number")).select_from(table).where(table.c.respondent_id == respondent_id)
         )
         counts.append(0 if row is None else int(row.number))
-    return Holdings(responses=counts[0], tickets=counts[1], consents=counts[2])
+    return Holdings(responses=counts[0], tickets=counts[1], consents=counts[2], enrolments=counts[3])

@@ -87,7 +87,7 @@ async def announce(transaction: Transaction, vault: Vault, session: TrainingSess
 
 
 async def change(transaction: Transaction, session: TrainingSession) -> TrainingSession | None:
-    """What stands of it from now on, as its next revision; None where there is none. Lock it first (``locked``)."""
+    """What stands of it from now on, as its next revision; None where there is none. Lock it first (``session_of``)."""
     before = await session_of(transaction, session.key)
     if before is None:
         return None
@@ -151,7 +151,7 @@ async def _offered(transaction: Transaction, wanted: Any, most: int | None = Non
 
 def _columns(session: TrainingSession) -> dict[str, Any]:
     return {
-        "notation": _dumped(session_notation(session)),
+        "notation": dump_session(session),
         "first_on": session.first.date,
         "last_on": session.last.date,
     }
@@ -207,6 +207,11 @@ def read_training(notation: str) -> Training:
             texts=reminders["texts"],
         ),
     )
+
+
+def dump_session(one: TrainingSession) -> str:
+    """A session as a text that ``read_session`` reads."""
+    return _dumped(session_notation(one))
 
 
 def session_notation(one: TrainingSession) -> dict[str, Any]:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from bot.config import Config
     from bot.terminal import Terminal
     from storage.database import Database
+    from storage.unit_of_work import UnitOfWork
 
 
 def check_there(terminal: Terminal) -> None:
@@ -31,5 +32,21 @@ async def opened(config: Config) -> AsyncIterator[Database]:
     database = open_database(config.database_url)
     try:
         yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def working(config: Config) -> AsyncIterator[UnitOfWork]:
+    """What is done in the block is done whole or not at all."""
+    from bot.app import clock, open_store
+    from storage.unit_of_work import UnitOfWork
+
+    database, vault, _before = await open_store(config)
+    try:
+        async with database.write() as transaction:
+            unit = UnitOfWork(transaction, vault, now=clock())
+            yield unit
+            await unit.flush()
     finally:
         await database.close()

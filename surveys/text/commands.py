@@ -18,7 +18,7 @@ from surveys.text.vocabulary import POLITE, standard
 Command = Literal[
     "help", "skip", "back", "later", "stop", "restart", "status", "data", "start", "language", "menu", "send", "resume",
     "cancel", "correct", "delete", "copy", "announce",
-    "verify", "move", "profile", "evaluate",
+    "verify", "move", "profile", "evaluate", "learn",
 ]  # fmt: skip
 
 ALWAYS: frozenset[Command] = frozenset(("help", "skip", "back", "later", "stop", "restart", "status", "data", "start"))
@@ -91,6 +91,10 @@ _PHRASES: dict[Command, str] = {
         "tes|tes awal|tes akhir|tes pelatihan|pretest|pre test|posttest|post test|umpan balik|umpan balik pelatihan|"
         "evaluasi|evaluasi pelatihan|test|training test|training feedback|feedback on training"
     ),
+    "learn": (
+        "pelatihan|daftar pelatihan|lihat pelatihan|info pelatihan|pelatihan saya|jadwal pelatihan|trainings|"
+        "my trainings"
+    ),
 }
 _SLASHED: dict[Command, str] = {
     "help": "help bantuan bantu", "skip": "skip lewati lewat", "back": "back kembali", "later": "later nanti pause",
@@ -101,6 +105,7 @@ _SLASHED: dict[Command, str] = {
     "copy": "copy salinan unduh", "announce": "pengumuman announcements",
     "verify": "verifikasi verify", "move": "pindah move", "profile": "profil profile",
     "evaluate": "tes test evaluasi umpan_balik evaluate",
+    "learn": "pelatihan trainings",
 }  # fmt: skip
 _BY_SLASH: dict[str, Command] = {word: command for command, said in _SLASHED.items() for word in said.split()}
 

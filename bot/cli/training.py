@@ -1,0 +1,18 @@
+"""``suara training …``: the catalogue of trainings, sessions announced and changed, people named, workbooks.
+
+Rule of the file: the frame; each area of commands stands in a file beside it.
+"""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli import _training_catalogue, _training_people
+from bot.wording import later
+
+app = typer.Typer(
+    help=later("Trainings: the catalogue, sessions, who takes part, and all of it as a workbook."),
+    no_args_is_help=True,
+)
+for _area in (_training_catalogue, _training_people):
+    app.add_typer(_area.app)

@@ -1,0 +1,107 @@
+"""What the office sees of trainings: the sessions with how many take part, and one session with its people.
+
+Rule of the file: nothing changes; naming people is asked for and written down, and who is bound to units sees the
+people of those alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.auditing import record
+from handlers.errors import NotFound
+from handlers.permissions import Actor, may, require
+from handlers.taking_part import Say
+from outreach import enrolment as rules
+from outreach.enrolment import Enrolment, State
+from outreach.training import Training
+from storage import enrolments, supervising, trainings
+from storage.trainings import Offered
+from storage.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """Sessions with how many take part, and trainings that have none among them."""
+
+    sessions: tuple[Counted, ...]
+    without: tuple[Training, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """One session."""
+
+    offered: Offered
+    taken: int
+    waiting: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Somebody:
+    """One who takes part. ``name`` "": they have not proven who they are."""
+
+    enrolment: Enrolment
+    name: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Seen:
+    """One session and its people, as far as they are the actor's. ``counts``: by state."""
+
+    offered: Offered
+    counts: Mapping[State, int]
+    people: tuple[Somebody, ...] = ()
+
+
+async def listed(unit: UnitOfWork, actor: Actor, *, since: date) -> Listed:
+    """What is held on or after ``since``, and the catalogue. Raises NotAllowed, StorageError."""
+    require(actor, "trainings.see")
+    found = await trainings.sessions(unit.transaction, since=since)
+    counts = await enrolments.counts(unit.transaction, [one.session.key for one in found])
+    there = {one.training.key for one in found}
+    return Listed(
+        sessions=tuple(
+            Counted(
+                offered=one,
+                taken=sum(counts.get(one.session.key, {}).get(state, 0) for state in rules.HOLDS_A_PLACE),
+                waiting=counts.get(one.session.key, {}).get("waiting", 0),
+            )
+            for one in found
+        ),
+        without=tuple(one for one in await trainings.catalogue(unit.transaction) if one.key not in there),
+    )
+
+
+async def seen(unit: UnitOfWork, actor: Actor, key: str, *, names: bool, say: Say = str) -> Seen:
+    """One session; with ``names`` who is of it, which is written down. Raises NotAllowed, NotFound, StorageError."""
+    _ = say
+    require(actor, "trainings.see")
+    offered = await trainings.session_of(unit.transaction, key)
+    if offered is None:
+        raise NotFound(_("There is no such session of a training."))
+    all_of_it = await enrolments.of_session(unit.transaction, unit.vault, key)
+    counted = Counter(one.state for one in all_of_it)
+    counts = {state: counted[state] for state in rules.FOLLOWS if counted[state]}
+    if not names:
+        return Seen(offered=offered, counts=counts)
+    require(actor, "trainings.enrol")
+    called = await supervising.called(unit.transaction, unit.vault, [one.person for one in all_of_it])
+    people = [
+        Somebody(
+            enrolment=one,
+            name=called[one.person].name if one.person in called else "",
+            unit=called[one.person].unit if one.person in called else "",
+        )
+        for one in all_of_it
+    ]
+    theirs = [one for one in people if may(actor, "trainings.enrol", unit=one.unit or "?")]
+    whom = f"session:{key}"
+    await record(unit.transaction, unit.vault, actor, "trainings.name", now=unit.now, whom=whom, after=len(theirs))
+    by_state = list(rules.FOLLOWS)
+    ordered = sorted(theirs, key=lambda one: (by_state.index(one.enrolment.state), one.enrolment.since, one.name))
+    return Seen(offered=offered, counts=counts, people=tuple(ordered))
