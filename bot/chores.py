@@ -20,7 +20,7 @@ from bot.rekeying import KeyWatch
 from bot.retaining import Retaining
 from bot.rights import Rights
 from bot.ticker import Chore
-from handlers import ticking
+from handlers import crediting, ticking
 from handlers.library import Library
 from handlers.receiving import Reception
 from storage import conversations, deliveries, dues, erasing, inbound, proving, settings, shuffling
@@ -89,6 +89,7 @@ class Chores:
             "saying that we live": (timedelta(seconds=20), self._alive),
             "numbers": (timedelta(seconds=15), self._look),
             "moving anonymous responses": (timedelta(seconds=30), self._shuffle),
+            "settling trainings that are over": (timedelta(minutes=1), self._credit),
             "closing old conversations": (timedelta(minutes=1), self._expire),
             "erasing what was handed over": (timedelta(minutes=1), self._erase),
             "sweeping channels": (timedelta(minutes=1), self._sweep),
@@ -201,6 +202,16 @@ class Chores:
             await self._process.alarm.tell(TROUBLE, words.format(reason=_(self._process.trouble()).rstrip(".")), now)
         else:
             await self._process.alarm.over(TROUBLE, _("Messages are taken again."))
+
+    async def _credit(self, now: datetime) -> None:
+        zone = self._process.config.timezone
+        async with self._database.read() as transaction:
+            over = await crediting.due(transaction, now, timezone=zone, most=_AT_ONCE)
+        for session in over:
+            async with self._database.write() as transaction:
+                unit = self._unit(transaction, now)
+                await crediting.credit(unit, session)
+                await unit.flush()
 
     async def _expire(self, now: datetime) -> None:
         ended = _AT_ONCE

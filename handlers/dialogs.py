@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from handlers import (
+    checking_in,
     choosing,
     consenting,
     conversing,
@@ -46,6 +47,7 @@ _BETWEEN: Mapping[str, _Asks] = {
     **dict.fromkeys(identifying.DIALOGS, identifying),
     **dict.fromkeys(moving.DIALOGS, moving),
     **dict.fromkeys(profiles.DIALOGS, profiles),
+    **dict.fromkeys(checking_in.DIALOGS, checking_in),
 }
 """What is asked in between, about who somebody is and what is kept of them: which dialog is asked by which file."""
 

@@ -19,6 +19,7 @@ Command = Literal[
     "help", "skip", "back", "later", "stop", "restart", "status", "data", "start", "language", "menu", "send", "resume",
     "cancel", "correct", "delete", "copy", "announce",
     "verify", "move", "profile",
+    "attend", "hours", "certificate",
 ]  # fmt: skip
 
 ALWAYS: frozenset[Command] = frozenset(("help", "skip", "back", "later", "stop", "restart", "status", "data", "start"))
@@ -87,6 +88,8 @@ _PHRASES: dict[Command, str] = {
     "verify": "verifikasi|verifikasi nip|verifikasi saya|verify|verify me",
     "move": "pindah|pindah kanal|pindah percakapan|move|move channel",
     "profile": "profil|ganti profil|ganti orang|profile|change profile",
+    "hours": "jp|jp saya|jam pelajaran|jam pelajaran saya|jumlah jp|lihat jp|learning hours|my learning hours",
+    "certificate": "sertifikat|sertifikat saya|minta sertifikat|certificate|my certificate",
 }
 _SLASHED: dict[Command, str] = {
     "help": "help bantuan bantu", "skip": "skip lewati lewat", "back": "back kembali", "later": "later nanti pause",
@@ -96,6 +99,7 @@ _SLASHED: dict[Command, str] = {
     "correct": "correct ralat edit ubah", "delete": "delete hapus",
     "copy": "copy salinan unduh", "announce": "pengumuman announcements",
     "verify": "verifikasi verify", "move": "pindah move", "profile": "profil profile",
+    "attend": "hadir attend", "hours": "jp hours", "certificate": "sertifikat certificate",
 }  # fmt: skip
 _BY_SLASH: dict[str, Command] = {word: command for command, said in _SLASHED.items() for word in said.split()}
 
@@ -104,6 +108,8 @@ _SLASH = re.compile(r"/\s?([^\s@/]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _TICKET = re.compile(r"[a-z]{2,5}[\s-]?\d{2}[\s-]?\d{3,6}[\s-]?[a-z](?:\s+(?:pin\s*)?\d{4})?")
 _MOVING = re.compile(r"(?:pindah|move)\s+(\d{4}[\s-]?[a-z]{4})", re.IGNORECASE)
 """The code of PINDAH, which joins two channels."""
+_ATTENDING = re.compile(r"(?:hadir|absen|present)\s+(\d[\d\s-]{0,15})", re.IGNORECASE)
+"""HADIR and the digits that are shown at a training."""
 _STATUS_WORDS = frozenset({"status", "cek", "lihat", "check", "tiket", "aspirasi", "laporan", "nomor", "saya", "my"})
 
 
@@ -173,6 +179,9 @@ def _worded(text: str) -> Spoken | None:
     moving = _MOVING.fullmatch(text.strip())
     if moving is not None:
         return Spoken("move", moving[1].upper())
+    attending = _ATTENDING.fullmatch(text.strip())
+    if attending is not None:
+        return Spoken("attend", attending[1])
     return None
 
 
