@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot import keeping, nightly
+from bot.certificates import Certificates
 from bot.channels.base import Channel
 from bot.fetching import Fetcher
 from bot.metrics import Stored
@@ -78,6 +79,7 @@ class Chores:
             ASK_AGAIN: self._ask_again,
             SESSION_REMINDER: self._remind,
             **self._rights.kinds(),
+            **Certificates(process).kinds(),
         }
 
     def all(self) -> Mapping[str, tuple[timedelta, Chore]]:

@@ -15,7 +15,7 @@ from datetime import datetime, timedelta
 from handlers import reminding, seating
 from handlers.desk import Desk, Heard, current
 from handlers.visit import Visit
-from outreach.attendance import COUNTED, CheckIn, Rules, Verdict, check_in
+from outreach.attendance import COUNTED, CheckIn, Rules, Verdict, check_in, open_day
 from outreach.wording import short
 from storage import attendance, enrolments, joining, proving, roster, trainings
 from storage.attendance import CheckedIn
@@ -32,7 +32,7 @@ WHO = "attend_who"
 DIALOGS = frozenset({WHO})
 ANSWER_WITHIN = timedelta(minutes=15)
 """So long a code that was right waits for the answer to who came."""
-_LINK = re.compile(r"h-(\d{6})(?:-([A-Za-z0-9_-]+))?")
+_LINK = re.compile(r"(\d{6})(?:-([A-Za-z0-9_-]+))?")
 _LONGEST_LINK = 64  # https://core.telegram.org/bots/features#deep-linking
 _DIGITS = re.compile(r"\s*(?:\d[\s-]?){6}\s*")
 _LEFT_AT_WILL = frozenset({"", "menu", "kind", "language", "offer"})
@@ -50,13 +50,14 @@ class Judged:
 
 def payload(code: str, session: str) -> str:
     """What stands in the link that the QR code holds; the session is left out where it does not fit."""
-    whole = f"{PREFIX}{code}-{session}"
-    return whole if len(whole) <= _LONGEST_LINK and _LINK.fullmatch(whole) else f"{PREFIX}{code}"
+    whole = f"{code}-{session}"
+    fits = _LINK.fullmatch(whole) and len(PREFIX + whole) <= _LONGEST_LINK
+    return PREFIX + (whole if fits else code)
 
 
-async def linked(visit: Visit, argument: str, desk: Desk) -> None:
-    """The QR code was scanned. Raises StorageError."""
-    found = _LINK.fullmatch(argument)
+async def linked(visit: Visit, rest: str, desk: Desk) -> None:
+    """The QR code was scanned; ``rest`` is what its link says after PREFIX. Raises StorageError."""
+    found = _LINK.fullmatch(rest)
     await typed(visit, found[1] if found else "", desk, session=(found[2] or "") if found else "")
 
 
@@ -112,10 +113,7 @@ async def _around(session: str, desk: Desk) -> list[Offered]:
 
 
 def _open(one: Offered, now: datetime, desk: Desk) -> bool:
-    verdict = check_in(
-        one.session, "", secret=b"", state=None, recorded=(), now=now, timezone=desk.house.timezone
-    ).verdict
-    return verdict == "wrong"
+    return not one.session.cancelled and open_day(one.session, now, desk.house.timezone) is not None
 
 
 async def _too_many(visit: Visit, desk: Desk) -> datetime | None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from handlers import (
+    certifying,
     checking_in,
     choosing,
     consenting,
@@ -48,6 +49,7 @@ _BETWEEN: Mapping[str, _Asks] = {
     **dict.fromkeys(moving.DIALOGS, moving),
     **dict.fromkeys(profiles.DIALOGS, profiles),
     **dict.fromkeys(checking_in.DIALOGS, checking_in),
+    **dict.fromkeys(certifying.DIALOGS, certifying),
 }
 """What is asked in between, about who somebody is and what is kept of them: which dialog is asked by which file."""
 

@@ -5,19 +5,25 @@ Rule of the file: names leave it for callers alone who may see them; who withdre
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import TypeVar
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from outreach.enrolment import State
 from storage import attendance
 from storage.attendance import CheckedIn, who
 from storage.database import Transaction
-from storage.enrolments import employee_of, respondent_of
+from storage.enrolments import employee_called, employee_of, respondent_of
+from storage.roster import NUMBER
 from storage.tables_roster import employee, org_unit
 from storage.tables_training import enrolment
 from storage.vault import Vault
+
+_AT_ONCE = 500
+_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,21 +60,58 @@ async def roll(transaction: Transaction, vault: Vault, session: str) -> list[Lis
     return sorted(listed, key=lambda one: (not one.name, one.name.casefold(), one.number))
 
 
-async def _employees(transaction: Transaction, vault: Vault, people: list[str]) -> dict[str, dict[str, str]]:
-    respondents = {number: person for person in people if (number := respondent_of(person)) is not None}
-    named = {number: person for person in people if (number := employee_of(person)) is not None}
-    rows = await transaction.all(
-        select(employee.c.id, employee.c.respondent_id, employee.c.name, employee.c.number, employee.c.unit,
-               org_unit.c.label)
-        .outerjoin(org_unit, org_unit.c.key == employee.c.unit)
-        .where(or_(employee.c.respondent_id.in_(respondents), employee.c.id.in_(named)))
-    )  # fmt: skip
-    return {
-        named.get(row.id) or respondents[row.respondent_id]: {
-            "name": vault.unseal(b"employee/name/%d" % row.id, row.name).decode(),
-            "number": vault.unseal(b"employee/number/%d" % row.id, row.number).decode(),
-            "unit": row.unit,
-            "unit_label": row.label or row.unit,
-        }
-        for row in rows
-    }
+async def by_number(transaction: Transaction, vault: Vault, numbers: Sequence[str]) -> dict[str, str]:
+    """Employee number to the person, for those who are on the roster."""
+    lookups = {lookup: number for number in numbers for lookup in vault.lookups(NUMBER, number)}
+    found: dict[str, str] = {}
+    for some in _some(list(lookups)):
+        rows = await transaction.all(
+            select(employee.c.lookup, employee.c.id.label("employee_id"), employee.c.respondent_id).where(
+                employee.c.lookup.in_(some), employee.c.left_on.is_(None)
+            )
+        )
+        found |= {lookups[row.lookup]: who(row) for row in rows}
+    return found
+
+
+async def units_of(transaction: Transaction, people: Iterable[str]) -> dict[str, str]:
+    """The unit of each of these people, for those whom the roster has."""
+    listed = list(people)
+    found: dict[str, str] = {}
+    for some in _some(listed):
+        rows = await transaction.all(
+            select(employee.c.id.label("employee_id"), employee.c.respondent_id, employee.c.unit).where(_among(some))
+        )
+        found |= {who(row): row.unit for row in rows}
+    return found
+
+
+def _among(people: Sequence[str]) -> ColumnElement[bool]:
+    """Employees that these people are."""
+    return or_(
+        employee.c.respondent_id.in_([number for one in people if (number := respondent_of(one)) is not None]),
+        employee.c.id.in_([number for one in people if (number := employee_of(one)) is not None]),
+    )
+
+
+def _some(values: Sequence[_T]) -> list[Sequence[_T]]:
+    return [values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE)]
+
+
+async def _employees(transaction: Transaction, vault: Vault, people: Sequence[str]) -> dict[str, dict[str, str]]:
+    found: dict[str, dict[str, str]] = {}
+    for some in _some(people):
+        rows = await transaction.all(
+            select(employee, employee.c.id.label("employee_id"), org_unit.c.label)
+            .outerjoin(org_unit, org_unit.c.key == employee.c.unit)
+            .where(_among(some))
+        )
+        for row in rows:
+            named = {
+                "name": vault.unseal(b"employee/name/%d" % row.id, row.name).decode(),
+                "number": vault.unseal(b"employee/number/%d" % row.id, row.number).decode(),
+                "unit": row.unit,
+                "unit_label": row.label or row.unit,
+            }
+            found |= {who(row): named, employee_called(row.id): named}
+    return found

@@ -5,15 +5,13 @@ Rule of the file: whatever was half done stays; a survey that stands is said aga
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-
 from handlers import (
     beginning,
-    checking_in,
     choosing,
     conversing,
     dialogs,
     enrolling,
+    links,
     moving,
     privacy,
     profiles,
@@ -24,10 +22,6 @@ from handlers.visit import Visit
 from surveys.messages import Outgoing
 
 WORDS = ("start",)
-_LINKS: Mapping[str, Callable[[Visit, str, Desk], Awaitable[None]]] = {
-    checking_in.PREFIX: checking_in.linked,
-}
-"""Links that lead to something other than a survey, by how they begin."""
 
 
 async def run(visit: Visit, argument: str, desk: Desk) -> None:
@@ -37,10 +31,8 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         if not await moving.typed(visit, argument.strip().removeprefix(moving.PAYLOAD), desk):
             await dialogs.say_where_one_is(visit, desk)
         return
-    link = next((open_ for prefix, open_ in _LINKS.items() if argument.strip().startswith(prefix)), None)
-    if link is not None:
-        before = visit.dialog.get("doing")
-        await link(visit, argument.strip(), desk)
+    before = visit.dialog.get("doing")
+    if await links.follow(visit, argument.strip(), desk):
         if visit.dialog.get("doing") == before:
             await dialogs.say_where_one_is(visit, desk)
         return

@@ -91,7 +91,10 @@ async def test_somebody_nobody_knows_walks_in(desk: DeskOfOne) -> None:
 async def test_a_code_serves_in_its_time_alone(desk: DeskOfOne) -> None:
     await day.enrol(desk.process, desk.now, await proven(desk))
     code = await day.shown(desk.process, day.MORNING)
-    nothing = "Saat ini tidak ada pelatihan yang kehadirannya dicatat. Bila Bapak/Ibu sedang mengikutinya, mohon beri tahu pengajar."
+    nothing = (
+        "Saat ini tidak ada pelatihan yang kehadirannya dicatat. Bila Bapak/Ibu sedang mengikutinya, mohon beri tahu "
+        "pengajar."
+    )
     early = "Pelayanan Prima: kehadiran dapat dicatat pada Selasa, 1 Desember 2026 mulai pukul 07.00 WITA."
     assert texts(await desk.tell("7", f"HADIR {code}"))[0] == nothing
     assert texts(await desk.tell("7", f"/start h-{code}-{day.KEY}"))[0] == early
