@@ -41,24 +41,25 @@ MOST = 8
 _BUTTON = 20
 
 
-async def ask(visit: Visit, desk: Desk) -> None:
-    """SERTIFIKAT. Raises StorageError."""
+async def ask(visit: Visit, desk: Desk) -> bool:
+    """SERTIFIKAT; whether something is asked now. Raises StorageError."""
     _ = desk.say(visit)
     if not desk.house.certificate_number:
         visit.say(Outgoing(text=_("Certificates are not issued here yet. Please ask the office."), keyboard="keep"))
-        return
+        return False
     if visit.new or await roster.facts(desk.unit.transaction, visit.respondent_id) is None:
         words = _("A certificate bears the name on the list of employees. Type /verify with your NIP first.")
         visit.say(Outgoing(text=words, keyboard="keep"))
-        return
+        return False
     found = await _attended(visit, desk)
     if not found:
         words = _("There is no training yet that is over and at which you were noted as present.")
         visit.say(Outgoing(text=words, keyboard="keep"))
-    elif len(found) == 1:
-        await _for(visit, found[0], desk)
-    else:
-        _ask_which(visit, found, desk)
+        return False
+    if len(found) == 1:
+        return await _for(visit, found[0], desk)
+    _ask_which(visit, found, desk)
+    return True
 
 
 async def _attended(visit: Visit, desk: Desk) -> list[Offered]:
@@ -108,24 +109,28 @@ async def _which(visit: Visit, text: str, desk: Desk) -> Heard:
     if not 0 <= place < len(found):
         _ask_which(visit, found, desk)
         return "yes"
-    await _for(visit, found[place], desk)
-    return "closed" if visit.dialog.get("doing") == WHICH else "yes"  # else something new is asked
+    asked = await _for(visit, found[place], desk)
+    if asked and visit.dialog.get("doing") == WHICH:  # a survey stands now
+        visit.settle()
+    return "yes" if asked else "closed"
 
 
-async def _for(visit: Visit, offered: Offered, desk: Desk) -> None:
-    """The certificate of this session, or what is wanting."""
+async def _for(visit: Visit, offered: Offered, desk: Desk) -> bool:
+    """The certificate of this session, or what is wanting; whether something is asked now."""
     _ = desk.say(visit)
     unit, key, title = desk.unit, offered.session.key, short(offered.training.title, 80)
     mine = await certificates.of_person(unit.transaction, unit.vault, visit.respondent_id)
     given = next((one for one in mine if one.session == key), None)
     if given is not None:
         _send(visit, given, desk)
-    elif not await certificates.has_given_feedback(unit.transaction, visit.respondent_id, key):
+        return False
+    if not await certificates.has_given_feedback(unit.transaction, visit.respondent_id, key):
         words = _("The certificate for {title} follows once you gave your feedback; it does not show your name.")
         visit.say(Outgoing(text=words.format(title=title), keyboard="keep"))
         await evaluating.start(visit, desk, rule="feedback", session=key)
     else:
         await _ask_name(visit, key, desk)
+    return True
 
 
 def _send(visit: Visit, given: Certificate, desk: Desk) -> None:

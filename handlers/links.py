@@ -17,6 +17,13 @@ Follow = Callable[[Visit, str, Desk], Awaitable[None]]
 _LINKS: Mapping[str, Follow] = {
     "h-": checking_in.linked,
 }
+_AT_ONCE = frozenset({"h-"})
+"""Followed before it is asked who writes: a code lives for a minute."""
+
+
+def at_once(payload: str) -> bool:
+    """Whether it is such a link, and waits for nothing."""
+    return payload[:2] in _AT_ONCE
 
 
 def leads(payload: str) -> bool:

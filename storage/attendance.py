@@ -63,7 +63,15 @@ async def checked_in(transaction: Transaction, session: str) -> list[CheckedIn]:
         .where(attendance.c.session == session)
         .order_by(attendance.c.day, attendance.c.at, attendance.c.id)
     )
-    return [CheckedIn(person=who(row), day=row.day, at=row.at, how=row.how, late=bool(row.late)) for row in rows]
+    return [_read(row) for row in rows]
+
+
+async def of_person(transaction: Transaction, person: str) -> list[tuple[str, CheckedIn]]:
+    """Where they were when, with the session's key."""
+    rows = await transaction.all(
+        select(attendance).where(theirs(attendance, person)).order_by(attendance.c.day, attendance.c.session)
+    )
+    return [(row.session, _read(row)) for row in rows]
 
 
 async def days_of(transaction: Transaction, sessions: Collection[str], person: str) -> dict[str, frozenset[date]]:
@@ -83,6 +91,10 @@ async def count(transaction: Transaction, session: str, day: date) -> int:
     """How many were there on that day."""
     row = await transaction.first(select(func.count()).where(attendance.c.session == session, attendance.c.day == day))
     return 0 if row is None else int(row[0])
+
+
+def _read(row: AnyRow) -> CheckedIn:
+    return CheckedIn(person=who(row), day=row.day, at=row.at, how=row.how, late=bool(row.late))
 
 
 # ---- becoming one -----------------------------------------------------------------------------------

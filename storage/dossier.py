@@ -12,9 +12,13 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from outreach.roster import Entry
-from storage import roster
+from storage import attendance, certificates, learning_hours, roster
+from storage.attendance import CheckedIn
+from storage.certificates import Certificate
 from storage.conversations import OpenSession, of_people, opened
 from storage.database import Transaction
+from storage.enrolments import person_of
+from storage.learning_hours import Earned
 from storage.people import external_of, participated
 from storage.responses import read_answer, read_place
 from storage.tables import address, answer, consent, respondent, response, status_change, survey, ticket
@@ -61,6 +65,14 @@ class HeldTicket:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldAttendance:
+    """They were at a training."""
+
+    session: str
+    came: CheckedIn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """All of it."""
 
@@ -77,6 +89,9 @@ class Dossier:
     """Surveys that are open, with their state as the engine wrote it."""
     tickets: tuple[HeldTicket, ...]
     participations: tuple[str, ...]
+    attendance: tuple[HeldAttendance, ...]
+    learning_hours: tuple[Earned, ...]
+    certificates: tuple[Certificate, ...]
     employee: Entry | None
     """Their entry in the office's list of employees, where they proved who they are."""
 
@@ -112,6 +127,12 @@ async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Do
         sessions=tuple((one, opened(one, vault)) for one in sessions),
         tickets=await _tickets(transaction, respondent_id),
         participations=tuple(sorted(await participated(transaction, respondent_id))),
+        attendance=tuple(
+            HeldAttendance(session=session, came=came)
+            for session, came in await attendance.of_person(transaction, person_of(respondent_id))
+        ),
+        learning_hours=tuple(await learning_hours.of_person(transaction, person_of(respondent_id))),
+        certificates=tuple(await certificates.of_person(transaction, vault, respondent_id)),
         employee=await roster.entry_of(transaction, vault, respondent_id),
     )
 

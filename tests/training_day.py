@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
-from datetime import UTC, date, datetime, time, timedelta
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -40,6 +40,14 @@ UNITS = (Unit("kel_nbd", "Kelurahan Nunbaun Delha", ""), Unit("kel_nbs", "Kelura
 
 class Place(Protocol):
     """Where the training is held: any of the offices of the tests."""
+
+    database: Database
+    vault: Vault
+
+
+@dataclass(slots=True)
+class Store:
+    """One that is no more than its data."""
 
     database: Database
     vault: Vault
@@ -100,6 +108,3 @@ async def shown(place: Place, now: datetime, *, session: str = KEY, day: date = 
 def other_than(right: str) -> str:
     """A code that is wrong."""
     return f"{(int(right) + 1) % 10**6:06}"
-
-
-SOON = timedelta(seconds=5)

@@ -31,8 +31,9 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         if not await moving.typed(visit, argument.strip().removeprefix(moving.PAYLOAD), desk):
             await dialogs.say_where_one_is(visit, desk)
         return
-    before = visit.dialog.get("doing")
-    if await links.follow(visit, argument.strip(), desk):
+    if links.at_once(argument.strip()):
+        before = visit.dialog.get("doing")
+        await links.follow(visit, argument.strip(), desk)
         if visit.dialog.get("doing") == before:
             await dialogs.say_where_one_is(visit, desk)
         return

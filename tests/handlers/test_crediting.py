@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from decimal import Decimal
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from handlers import crediting
-from storage import attendance, certificates, enrolments, learning_hours, trainings
+from handlers.copying import Copy
+from storage import attendance, certificates, dossier, enrolments, learning_hours, trainings
 from storage.attendance import CheckedIn
 from storage.unit_of_work import UnitOfWork
 from tests import training_day as day
@@ -175,3 +177,24 @@ async def test_days_and_hours_go_with_the_person(desk: DeskOfOne) -> None:
     await desk.tell("7", "/hapus", "Ya, hapus semua")
     for table in ("attendance", "learning_hours", "enrolment"):
         assert await desk.number(f"SELECT count(*) FROM {table}") == 0
+
+
+async def test_what_they_attended_and_earned_is_in_the_copy_of_their_data(desk: DeskOfOne) -> None:
+    await desk.tell("7", "/start", "ASN", "Setuju", day.MARIA.number, day.MARIA.phone)
+    maria = await day.person(desk.process, day.MARIA)
+    await there(desk, maria, day.FIRST)
+    desk.now = OVER
+    await credit(desk)
+    async with desk.process.database.read() as transaction:
+        held = await dossier.read(transaction, desk.process.vault, int(maria))
+    assert held is not None
+    copy = Copy(
+        held, desk.process.library.by_id, office="Kecamatan Alak", language="id", say=str,
+        timezone=day.WITA, now=desk.now,
+    )  # fmt: skip
+    told = json.loads(copy.documents()[0].body)
+    assert told["attendance"] == [
+        {"session": day.KEY, "day": "2026-12-01", "at": "2026-12-01T07:50:00+08:00", "how": "list", "late": False}
+    ]
+    assert told["learning_hours"] == [{"year": 2026, "jp": "8", "session": day.KEY, "evidence": ""}]
+    assert told["certificates"] == []
