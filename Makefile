@@ -64,7 +64,8 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-heade
 lock: setup-dev
 	$(COMPILE) -o requirements.lock
 	$(COMPILE) --extra postgres -c requirements.lock -o requirements-postgres.lock
-	$(COMPILE) --extra postgres --group dev -c requirements-postgres.lock -o requirements-dev.lock
+	$(COMPILE) --extra postgres --extra pdf -c requirements-postgres.lock -o requirements-pdf.lock
+	$(COMPILE) --extra postgres --extra pdf --group dev -c requirements-pdf.lock -o requirements-dev.lock
 
 clean:
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

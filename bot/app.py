@@ -120,6 +120,8 @@ def house_of(
         contact=config.privacy.contact,
         ways=ways,
         referrals=referrals.read(folder("catalog") / config.locale.catalog, say=gettexts[spoken[0]]),
+        jp_targets=config.training.jp_targets,
+        certificate_number=config.training.certificate_number if config.training.certificates else "",
         testers=frozenset(admins_of(config)),
     )
 

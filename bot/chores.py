@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot import keeping, nightly
+from bot.certificates import Certificates
 from bot.channels.base import Channel
 from bot.fetching import Fetcher
 from bot.metrics import Stored
@@ -20,7 +21,7 @@ from bot.rekeying import KeyWatch
 from bot.retaining import Retaining
 from bot.rights import Rights
 from bot.ticker import Chore
-from handlers import ticking, training_news
+from handlers import crediting, ticking, training_news
 from handlers.library import Library
 from handlers.receiving import Reception
 from handlers.taking_part import NEWS
@@ -80,6 +81,7 @@ class Chores:
             SESSION_REMINDER: self._remind,
             NEWS: self._training_news,
             **self._rights.kinds(),
+            **Certificates(process).kinds(),
         }
 
     def all(self) -> Mapping[str, tuple[timedelta, Chore]]:
@@ -91,6 +93,7 @@ class Chores:
             "saying that we live": (timedelta(seconds=20), self._alive),
             "numbers": (timedelta(seconds=15), self._look),
             "moving anonymous responses": (timedelta(seconds=30), self._shuffle),
+            "settling trainings that are over": (timedelta(minutes=1), self._credit),
             "closing old conversations": (timedelta(minutes=1), self._expire),
             "erasing what was handed over": (timedelta(minutes=1), self._erase),
             "sweeping channels": (timedelta(minutes=1), self._sweep),
@@ -207,6 +210,16 @@ class Chores:
             await self._process.alarm.tell(TROUBLE, words.format(reason=_(self._process.trouble()).rstrip(".")), now)
         else:
             await self._process.alarm.over(TROUBLE, _("Messages are taken again."))
+
+    async def _credit(self, now: datetime) -> None:
+        zone = self._process.config.timezone
+        async with self._database.read() as transaction:
+            over = await crediting.due(transaction, now, timezone=zone, most=_AT_ONCE)
+        for session in over:
+            async with self._database.write() as transaction:
+                unit = self._unit(transaction, now)
+                await crediting.credit(unit, session)
+                await unit.flush()
 
     async def _expire(self, now: datetime) -> None:
         ended = _AT_ONCE

@@ -14,6 +14,7 @@ import json
 import os
 import tomllib
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
 from urllib.parse import unquote, urlsplit
@@ -26,6 +27,9 @@ from pydantic_core import ErrorDetails, PydanticCustomError
 from bot.bundled import folder
 from bot.log import Redaction
 from bot.wording import catalogue, languages, later, settled_language
+from outreach.certificate_number import fits
+from outreach.learning_hours import TARGETS
+from outreach.roster import KINDS
 
 DEFAULT_FILE = "config.toml"
 PREFIX = "SUARA_"
@@ -121,6 +125,25 @@ def _catalog(value: object) -> object:
 def _numbers(value: object) -> object:
     """From the environment a list comes as "1,2,3"."""
     return [part.strip() for part in value.split(",") if part.strip()] if isinstance(value, str) else value
+
+
+def _numbering(value: object) -> object:
+    if not isinstance(value, str) or not 0 < len(value) <= 80 or not fits(value):
+        raise _wrong(later("a pattern with {{number}}, and {{year}}, {{month}} or {{training}} where wanted"))
+    return value
+
+
+def _targets(value: object) -> object:
+    """From the environment they come as "PNS=20,PPPK=24"."""
+    if isinstance(value, str):
+        value = dict(part.strip().split("=", 1) for part in value.split(",") if "=" in part)
+    try:
+        targets = {str(kind): Decimal(str(jp)) for kind, jp in value.items()}  # type: ignore[attr-defined]
+    except (AttributeError, ArithmeticError):
+        targets = {"": Decimal(0)}
+    if any(kind not in KINDS or not 0 < jp <= 1000 for kind, jp in targets.items()):
+        raise _wrong(later("learning hours by kind ({kinds}), such as {{ PNS = 20 }}"), kinds=", ".join(KINDS))
+    return targets
 
 
 Address = Annotated[str, BeforeValidator(_address)]
@@ -226,6 +249,17 @@ class Privacy(_Section):
     """The officer people turn to with questions about their data (PPDP), as the notices name them."""
 
 
+class TrainingSettings(_Section):
+    """What trainings earn."""
+
+    certificates: bool = False
+    """Certificates are made as PDF; it takes a package more, which ``make run`` installs."""
+    certificate_number: Annotated[str, BeforeValidator(_numbering)] = "{number:03}/SERT-ALAK/{month}/{year}"
+    """How the office numbers them."""
+    jp_targets: Annotated[dict[str, Decimal], BeforeValidator(_targets)] = dict(TARGETS)
+    """Learning hours a year by employment kind."""
+
+
 class Config(_Section):
     """All settings, checked. ``load`` makes one."""
 
@@ -239,6 +273,7 @@ class Config(_Section):
     backup: Backup = Backup()
     admin: Admin = Admin()
     privacy: Privacy = Privacy()
+    training: TrainingSettings = TrainingSettings()
 
     _file: Path | None = PrivateAttr(default=None)
 

@@ -22,7 +22,7 @@ STAMPS = VENV / "installed"
 OLDEST = (3, 11)
 
 # Each lock holds the ones before it, so that what the last asks for is enough for all.
-LOCKS = ("requirements.lock", "requirements-postgres.lock", "requirements-dev.lock")
+LOCKS = ("requirements.lock", "requirements-postgres.lock", "requirements-pdf.lock", "requirements-dev.lock")
 
 
 class SetupError(Exception):
@@ -42,25 +42,28 @@ def interpreter(venv: Path) -> Path:
 
 
 def wanted_lock(*, tests: bool) -> str:
-    """Which lock this machine needs: the database server's driver only where the settings name such a server."""
+    """Which lock this machine needs: what writes certificates only where the settings ask for them, the database
+    server's driver only where they name such a server."""
     if tests:
+        return LOCKS[3]
+    if setting("training", "certificates").lower() in {"true", "1", "yes", "on"}:
         return LOCKS[2]
-    return LOCKS[1] if database_url().startswith("postgres") else LOCKS[0]
+    return LOCKS[1] if setting("database", "url").startswith("postgres") else LOCKS[0]
 
 
-def database_url() -> str:
-    """``database.url`` as the program will read it, "" where it is not set. What is wrong, the program says later."""
-    url = os.environ.get("SUARA_DATABASE__URL", "")
-    if url:
-        return url
+def setting(section: str, key: str) -> str:
+    """A setting as the program will read it, "" where it is not set. What is wrong, the program says later."""
+    name = f"SUARA_{section}__{key}".upper()
+    if os.environ.get(name):
+        return os.environ[name]
     try:
-        secret = os.environ.get("SUARA_DATABASE__URL_FILE", "")
+        secret = os.environ.get(f"{name}_FILE", "")
         if secret:
             return Path(secret).read_text(encoding="utf-8").strip()
         import tomllib
 
         settings = tomllib.loads(Path(os.environ.get("SUARA_CONFIG") or ROOT / "config.toml").read_text("utf-8"))
-        return str(settings["database"]["url"])
+        return str(settings[section][key])
     except (OSError, ValueError, KeyError, TypeError):
         return ""
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from handlers import (
     admitting,
+    checking_in,
     choosing,
     commands,
     conversing,
@@ -91,6 +92,10 @@ async def _now(visit: Visit, desk: Desk) -> None:
     if isinstance(reply, Text) and await admitting.admitted(visit, reply.text, desk):
         return
     if isinstance(reply, Text) and await telling_rates.told(visit, reply.text, desk):
+        return
+    if isinstance(reply, Text) and await checking_in.digits(visit, reply.text, desk):
+        if visit.dialog.get("doing") not in checking_in.DIALOGS:
+            await dialogs.say_where_one_is(visit, desk)
         return
     if isinstance(reply, Text) and await _commanded(visit, reply.text, desk):
         return

@@ -131,6 +131,31 @@ class Copy:
                 }
                 for one in held.enrolments
             ],
+            "attendance": [
+                {
+                    "session": one.session,
+                    "day": one.came.day.isoformat(),
+                    "at": self._moment(one.came.at),
+                    "how": one.came.how,
+                    "late": one.came.late,
+                }
+                for one in held.attendance
+            ],
+            "learning_hours": [
+                {"year": one.year, "jp": str(one.jp), "session": one.session, "evidence": one.evidence}
+                for one in held.learning_hours
+            ],
+            "certificates": [
+                {
+                    "number": one.number,
+                    "name": one.name,
+                    "session": one.session,
+                    "jp": str(one.jp),
+                    "issued_on": one.issued_on.isoformat(),
+                    "withdrawn_on": one.revoked_on.isoformat() if one.revoked_on else "",
+                }
+                for one in held.certificates
+            ],
             "took_part_in": [{"survey": name, "occasion": occasion} for name, occasion in held.participations],
             "employee": None if held.employee is None else asdict(held.employee),
         }
@@ -203,12 +228,24 @@ class Copy:
             )
             for one in held.enrolments
         ]
+        learned: list[Row] = [
+            *((_("Attendance"), self._at(one.came.at), one.session, None, "") for one in held.attendance),
+            *(
+                (_("Learning hours (JP)"), None, one.session, float(one.jp), f"{one.year} {one.evidence}".strip())
+                for one in held.learning_hours
+            ),
+            *(
+                (_("Certificate"), None, one.session, float(one.jp), f"{one.number}, {one.name}")
+                for one in held.certificates
+            ),
+        ]
         return (
             (_sheet(_("About you"), _("What"), _("Value")), about),
             (_sheet(_("Agreements"), _("When"), _("Purpose"), _("Version"), _("Said"), _("Channel")), agreements),
             (_sheet(_("Answers"), _("Survey"), _("Sent"), _("Ticket number"), _("Question"), _("Answer")), answers),
             (_sheet(_("Aspirations"), _("Ticket number"), _("When"), _("State"), _("Note")), aspirations),
             (_sheet(_("Trainings"), _("Training"), _("From"), _("Until"), _("State"), _("Reason")), trainings),
+            (_sheet(_("Attendance and JP"), _("What"), _("When"), _("Session"), _("JP"), _("Note")), learned),
         )
 
     def _employee(self) -> list[Row]:

@@ -11,6 +11,8 @@ from typing import Protocol
 
 from handlers import (
     announcing,
+    certifying,
+    checking_in,
     choosing,
     consenting,
     conversing,
@@ -55,6 +57,8 @@ _BETWEEN: Mapping[str, _Asks] = {
     **dict.fromkeys(learning.DIALOGS, learning),
     **dict.fromkeys(nominating.DIALOGS, nominating),
     **dict.fromkeys(announcing.DIALOGS, announcing),
+    **dict.fromkeys(checking_in.DIALOGS, checking_in),
+    **dict.fromkeys(certifying.DIALOGS, certifying),
 }
 """What is asked in between, about who somebody is and what is kept of them: which dialog is asked by which file."""
 

@@ -16,7 +16,7 @@ from handlers.auditing import record
 from handlers.desk import Desk, Heard, current
 from handlers.permissions import Actor
 from handlers.visit import Visit
-from storage import joining, proving, roster
+from storage import attendance, joining, learning_hours, proving, roster
 from storage.roster import Claimed
 from surveys.messages import Button, Outgoing
 from surveys.text.employee_number import LENGTH, read_employee_number
@@ -207,6 +207,8 @@ async def _proven(visit: Visit, claimed: Claimed, desk: Desk) -> Heard:
         )
     await roster.link(unit.transaction, claimed.id, visit.respondent_id)
     await taking_part.known_now(unit, claimed.id, visit.respondent_id, timezone=desk.house.timezone)
+    await attendance.proved(unit.transaction, claimed.id, visit.respondent_id)
+    await learning_hours.proved(unit.transaction, claimed.id, visit.respondent_id)
     facts = await roster.facts(unit.transaction, visit.respondent_id)
     knowing.told(visit, knowing.as_facts(facts))
     label = {one.key: one.label for one in await roster.units(unit.transaction)}.get(claimed.unit, claimed.unit)

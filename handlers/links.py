@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers import evaluating, learning_session
+from handlers import checking_in, evaluating, learning_session
 from handlers.desk import Desk
 from handlers.visit import Visit
 
@@ -15,9 +15,17 @@ Follow = Callable[[Visit, str, Desk], Awaitable[None]]
 """(visitor, what stands after the beginning, desk)"""
 
 _LINKS: Mapping[str, Follow] = {
+    "h-": checking_in.linked,
     "s-": evaluating.opened,
     "t-": learning_session.opened,
 }
+_AT_ONCE = frozenset({"h-"})
+"""Followed before it is asked who writes: a code lives for a minute."""
+
+
+def at_once(payload: str) -> bool:
+    """Whether it is such a link, and waits for nothing."""
+    return payload[:2] in _AT_ONCE
 
 
 def leads(payload: str) -> bool:

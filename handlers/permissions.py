@@ -90,6 +90,8 @@ ACTS: Final[Mapping[str, Allowed]] = {
     "attendance.keep": _by("owner", "admin", "evaluator"),
     "learning_hours.see": _by(*_ALL),
     "learning_hours.note": _by("owner", "admin"),
+    "learning_hours.name": _by("owner", "admin"),
+    "certificates.revoke": _by("owner", "admin", whole=True),
     "tasks.assign": _by("owner", "admin", "evaluator"),
     "tasks.assess": _by("owner", "admin", "evaluator"),
     "tests.see": _by("owner", "admin", "evaluator", whole=True),

@@ -12,10 +12,12 @@ import random
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
+from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from handlers.notices import Notices
 from handlers.referrals import Referral
+from outreach.learning_hours import TARGETS
 from surveys.engine import Playbook
 from surveys.messages import Address, Outgoing
 from surveys.session import Session
@@ -74,6 +76,10 @@ class House:
     """What people are told before anything is kept."""
     older_seals: Callable[[str, str], Sequence[bytes]] = lambda purpose, text: ()
     """As ``seal``, with peppers that are on their way out."""
+    jp_targets: Mapping[str, Decimal] = field(default_factory=lambda: TARGETS)
+    """Learning hours a year, by employment kind; those that are missing have no target."""
+    certificate_number: str = ""
+    """How certificates are numbered (``certifying.numbered``); "": none are issued here."""
     testers: frozenset[Address] = frozenset()
     """Addresses of those who look after the program: they may try surveys."""
 

@@ -89,7 +89,7 @@ def check_in(
     rules = rules or Rules()
     if session.cancelled:
         return CheckIn("cancelled")
-    day = _open_day(session, now, timezone, rules)
+    day = open_day(session, now, timezone, rules)
     if day is None:
         return CheckIn("out_of_hours")
     if not is_code(typed, secret, session.key, day.date, now, period=rules.period):
@@ -102,8 +102,9 @@ def check_in(
     return CheckIn("walk_in", day.date, late)
 
 
-def _open_day(session: TrainingSession, now: datetime, timezone: tzinfo, rules: Rules) -> Day | None:
+def open_day(session: TrainingSession, now: datetime, timezone: tzinfo, rules: Rules | None = None) -> Day | None:
     """The part of the session at which one can check in now: the one that is on, else the next, else the last."""
+    rules = rules or Rules()
     found = [
         day
         for day in session.in_order

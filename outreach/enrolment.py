@@ -15,7 +15,7 @@ from outreach.training import Say, TrainingSession
 State = Literal["invited", "enrolled", "waiting", "cancelled", "attended", "absent"]
 
 FOLLOWS: Mapping[State, frozenset[State]] = {
-    "invited": frozenset({"enrolled", "waiting", "cancelled"}),
+    "invited": frozenset({"enrolled", "waiting", "cancelled", "attended"}),  # attended: came without having answered
     "enrolled": frozenset({"cancelled", "attended", "absent"}),
     "waiting": frozenset({"enrolled", "cancelled", "attended"}),  # attended: came all the same and was let in
     "cancelled": frozenset({"invited", "enrolled", "waiting", "attended"}),
@@ -83,10 +83,11 @@ def cancelled(enrolment: Enrolment, reason: str, *, now: datetime) -> Enrolment:
 
 
 def after_the_end(enrolment: Enrolment, attended: Iterable[date], *, now: datetime) -> Enrolment:
-    """What an enrolment becomes when the session is over: who came on any day attended."""
+    """What an enrolment becomes when the session is over, and once more when its list is corrected: who came on any
+    day attended."""
     if any(True for _day in attended):
         return moved(enrolment, "attended", now=now)
-    return moved(enrolment, "absent", now=now) if enrolment.state == "enrolled" else enrolment
+    return moved(enrolment, "absent", now=now) if enrolment.state in {"enrolled", "attended"} else enrolment
 
 
 def free_places(session: TrainingSession, all_of_it: Iterable[Enrolment]) -> int | None:

@@ -14,9 +14,13 @@ from sqlalchemy import select
 from outreach.enrolment import Enrolment
 from outreach.roster import Entry
 from outreach.training import Training, TrainingSession
-from storage import enrolments, roster, trainings
+from storage import attendance, certificates, enrolments, learning_hours, roster, trainings
+from storage.attendance import CheckedIn
+from storage.certificates import Certificate
 from storage.conversations import OpenSession, of_people, opened
 from storage.database import Transaction
+from storage.enrolments import person_of
+from storage.learning_hours import Earned
 from storage.people import external_of, participations
 from storage.responses import read_answer, read_place
 from storage.tables import address, answer, consent, respondent, response, status_change, survey, ticket
@@ -74,6 +78,14 @@ class HeldEnrolment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HeldAttendance:
+    """They were at a training."""
+
+    session: str
+    came: CheckedIn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
     """All of it."""
 
@@ -92,6 +104,9 @@ class Dossier:
     participations: tuple[tuple[str, str], ...]
     """(survey, what it was about)"""
     enrolments: tuple[HeldEnrolment, ...]
+    attendance: tuple[HeldAttendance, ...]
+    learning_hours: tuple[Earned, ...]
+    certificates: tuple[Certificate, ...]
     employee: Entry | None
     """Their entry in the office's list of employees, where they proved who they are."""
 
@@ -128,6 +143,12 @@ async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Do
         tickets=await _tickets(transaction, respondent_id),
         participations=tuple(await participations(transaction, respondent_id)),
         enrolments=await _enrolments(transaction, vault, respondent_id),
+        attendance=tuple(
+            HeldAttendance(session=session, came=came)
+            for session, came in await attendance.of_person(transaction, person_of(respondent_id))
+        ),
+        learning_hours=tuple(await learning_hours.of_person(transaction, person_of(respondent_id))),
+        certificates=tuple(await certificates.of_person(transaction, vault, respondent_id)),
         employee=await roster.entry_of(transaction, vault, respondent_id),
     )
 

@@ -1,4 +1,4 @@
-"""Who takes part in a session, who was there, and the learning hours they earned.
+"""Who takes part in a session.
 
 Rules of the file: what becomes of an enrolment is decided by ``outreach.enrolment`` on all of the session's, read under
 its lock, so that the last place goes to one. Why somebody withdrew is encrypted.
@@ -6,36 +6,21 @@ its lock, so that the last place goes to one. Why somebody withdrew is encrypted
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Collection, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, func, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from outreach.enrolment import STRENGTH, Enrolment
 from storage.database import AnyRow, Transaction
 from storage.identifiers import random_id
 from storage.tables_roster import employee
-from storage.tables_training import attendance, enrolment, learning_hours
+from storage.tables_training import enrolment
 from storage.vault import Vault
 
 _EMPLOYEE = "employee:"
 """How a person is called who was named from the roster and has not proven to be them."""
-_PUT: Mapping[bool, Any] = {True: sqlite.insert(attendance), False: postgresql.insert(attendance)}
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedIn:
-    """Somebody was there. ``how``: code | list."""
-
-    respondent_id: int
-    day: date
-    at: datetime
-    how: str
-    late: bool
 
 
 def person_of(respondent_id: int) -> str:
@@ -195,67 +180,3 @@ async def employees_of(transaction: Transaction, respondents: Collection[int]) -
         select(employee.c.id, employee.c.respondent_id).where(employee.c.respondent_id.in_(respondents))
     )
     return {row.respondent_id: row.id for row in rows}
-
-
-# ---- being there ------------------------------------------------------------------------------------
-
-
-async def check_in(transaction: Transaction, session: str, one: CheckedIn) -> bool:
-    """They were there on that day; False where that stood already. Raises StorageError."""
-    statement = _PUT[transaction.sqlite].values(
-        session=session, day=one.day, respondent_id=one.respondent_id, at=one.at, how=one.how, late=one.late
-    )
-    rows = await transaction.all(statement.on_conflict_do_nothing().returning(attendance.c.respondent_id))
-    return bool(rows)
-
-
-async def take_back(transaction: Transaction, session: str, day: date, respondent_id: int) -> bool:
-    """They were not there after all; False where nothing stood."""
-    statement = attendance.delete().where(
-        attendance.c.session == session, attendance.c.day == day, attendance.c.respondent_id == respondent_id
-    )
-    return await transaction.run(statement) == 1
-
-
-async def checked_in(transaction: Transaction, session: str) -> list[CheckedIn]:
-    """Who was there when."""
-    rows = await transaction.all(
-        select(attendance).where(attendance.c.session == session).order_by(attendance.c.day, attendance.c.at)
-    )
-    return [CheckedIn(row.respondent_id, row.day, row.at, row.how, bool(row.late)) for row in rows]
-
-
-# ---- learning hours ---------------------------------------------------------------------------------
-
-
-async def earn(transaction: Transaction, respondent_id: int, session: str, years: Mapping[int, Decimal]) -> None:
-    """What the session earned them, in place of what stood for it before. Raises StorageError."""
-    await transaction.run(
-        learning_hours.delete().where(
-            learning_hours.c.respondent_id == respondent_id, learning_hours.c.session == session
-        )
-    )
-    rows = [
-        {
-            "id": random_id(),
-            "respondent_id": respondent_id,
-            "year": year,
-            "hundredths": int(jp * 100),
-            "session": session,
-            "evidence": "",
-        }
-        for year, jp in sorted(years.items())
-        if jp
-    ]
-    if rows:
-        await transaction.run(insert(learning_hours), rows)
-
-
-async def hours(transaction: Transaction, respondent_id: int, year: int) -> Decimal:
-    """The JP of somebody in a year."""
-    row = await transaction.first(
-        select(func.coalesce(func.sum(learning_hours.c.hundredths), 0)).where(
-            learning_hours.c.respondent_id == respondent_id, learning_hours.c.year == year
-        )
-    )
-    return Decimal(0) if row is None else Decimal(int(row[0])) / 100

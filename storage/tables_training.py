@@ -66,31 +66,32 @@ enrolment = Table(
 attendance = Table(
     "attendance",
     metadata,
-    Column("session", ForeignKey("training_session.key", ondelete="CASCADE"), primary_key=True, nullable=False),
-    Column("day", Date, primary_key=True, nullable=False),
-    Column(
-        "respondent_id",
-        ForeignKey("respondent.id", ondelete="CASCADE"),
-        primary_key=True,
-        autoincrement=False,
-        index=True,
-    ),
+    Column("id", Id, primary_key=True, autoincrement=False),  # random
+    Column("session", ForeignKey("training_session.key", ondelete="CASCADE"), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("respondent_id", ForeignKey("respondent.id", ondelete="CASCADE"), index=True),
+    Column("employee_id", ForeignKey("employee.id", ondelete="CASCADE"), index=True),  # until they prove to be them
     Column("at", Instant, nullable=False),
     Column("how", Text, nullable=False),  # code | list
     Column("late", Boolean, nullable=False),
-    sqlite_with_rowid=False,
+    UniqueConstraint("session", "day", "respondent_id"),
+    UniqueConstraint("session", "day", "employee_id"),
+    CheckConstraint("respondent_id IS NOT NULL OR employee_id IS NOT NULL", name="of_somebody"),
 )
 
 learning_hours = Table(
     "learning_hours",
     metadata,
     Column("id", Id, primary_key=True, autoincrement=False),  # random
-    Column("respondent_id", ForeignKey("respondent.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("respondent_id", ForeignKey("respondent.id", ondelete="CASCADE"), index=True),
+    Column("employee_id", ForeignKey("employee.id", ondelete="CASCADE"), index=True),  # until they prove to be them
     Column("year", Integer, nullable=False),
     Column("hundredths", Integer, nullable=False),  # of a JP
     Column("session", ForeignKey("training_session.key", ondelete="SET NULL")),  # NULL: noted by the office
     Column("evidence", Text, nullable=False, server_default=""),  # what the office noted: number of a certificate
     UniqueConstraint("respondent_id", "session", "year"),
+    UniqueConstraint("employee_id", "session", "year"),
+    CheckConstraint("respondent_id IS NOT NULL OR employee_id IS NOT NULL", name="of_somebody"),
 )
 
 certificate = Table(

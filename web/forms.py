@@ -64,10 +64,10 @@ def number_of(text: str | None) -> int:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) <= 15 else 0
 
 
-async def read_form(request: Request, *, files: int = 1) -> FormData:
-    """The fields, together no larger than so many files; how large each of them is, whoever keeps it looks at. What is
-    too large is read to its end (within reason), since a browser that is cut off while it sends shows its own error
-    instead of our sentence."""
+async def read_form(request: Request, *, files: int = 1, fields: int = 30) -> FormData:
+    """At most so many fields, together no larger than so many files; how large each of them is, whoever keeps it looks
+    at. What is too large is read to its end (within reason), since a browser that is cut off while it sends shows its
+    own error instead of our sentence."""
     largest = files * uploads.LARGEST + _WORDS
     declared = number_of(request.headers.get("content-length"))
     if declared > largest:
@@ -89,6 +89,6 @@ async def read_form(request: Request, *, files: int = 1) -> FormData:
         return piece
 
     try:
-        return await Request(request.scope, limited).form(max_files=10, max_fields=30, max_part_size=64 * 1024)
+        return await Request(request.scope, limited).form(max_files=10, max_fields=fields, max_part_size=64 * 1024)
     except MultiPartException:
         raise HTTPException(400) from None

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import _training_catalogue, _training_people
+from bot.cli import _training_attendance, _training_catalogue, _training_people
 from bot.wording import later
 
 app = typer.Typer(
@@ -16,3 +16,4 @@ app = typer.Typer(
 )
 for _area in (_training_catalogue, _training_people):
     app.add_typer(_area.app)
+_training_attendance.into(app)

@@ -20,6 +20,12 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         if not await moving.typed(visit, argument.strip().removeprefix(moving.PAYLOAD), desk):
             await dialogs.say_where_one_is(visit, desk)
         return
+    if links.at_once(argument.strip()):
+        before = visit.dialog.get("doing")
+        await links.follow(visit, argument.strip(), desk)
+        if visit.dialog.get("doing") == before:
+            await dialogs.say_where_one_is(visit, desk)
+        return
     visit.settle()
     if visit.opted_out:
         visit.opted_out, visit.changed = False, True
@@ -30,21 +36,7 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         )
     if await profiles.asked_who(visit, desk, argument.strip()):
         return
-    survey = desk.house.surveys.newest().get(argument.strip())
-    if survey is not None:
-        audience = survey.playbook.survey.chat.audience
-        if not visit.kind and audience == "asn":
-            enrolling.ask_consent(visit, desk, argument.strip())
-            return
-        if not visit.kind and audience in {"warga", "stakeholder"}:
-            visit.kind, visit.changed = audience, True
-        await beginning.begin(visit, survey, desk)
-        return
-    if links.leads(argument.strip()):
-        if visit.kind:
-            await links.follow(visit, argument.strip(), desk)
-        else:
-            enrolling.ask_consent(visit, desk, argument.strip())
+    if await _opened(visit, argument.strip(), desk):
         return
     if argument.strip():
         visit.say(Outgoing(text=_("That link is no longer valid."), keyboard="keep"))
@@ -56,3 +48,20 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         choosing.show_menu(visit, desk, first=enrolling.greeting(desk, visit))
     else:
         enrolling.ask_kind(visit, desk)
+
+
+async def _opened(visit: Visit, payload: str, desk: Desk) -> bool:
+    """Open the survey that the link names, or where else it leads. False where it leads nowhere."""
+    survey = desk.house.surveys.newest().get(payload)
+    audience = "asn" if survey is None else survey.playbook.survey.chat.audience
+    if survey is None and not links.leads(payload):
+        return False
+    if not visit.kind and audience == "asn":
+        enrolling.ask_consent(visit, desk, payload)
+        return True
+    if not visit.kind and audience in {"warga", "stakeholder"}:
+        visit.kind, visit.changed = audience, True
+    if survey is None:
+        return await links.follow(visit, payload, desk)
+    await beginning.begin(visit, survey, desk)
+    return True

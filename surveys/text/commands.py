@@ -18,7 +18,7 @@ from surveys.text.vocabulary import POLITE, standard
 Command = Literal[
     "help", "skip", "back", "later", "stop", "restart", "status", "data", "start", "language", "menu", "send", "resume",
     "cancel", "correct", "delete", "copy", "announce",
-    "verify", "move", "profile", "evaluate", "learn",
+    "verify", "move", "profile", "evaluate", "learn", "attend", "hours", "certificate",
 ]  # fmt: skip
 
 ALWAYS: frozenset[Command] = frozenset(("help", "skip", "back", "later", "stop", "restart", "status", "data", "start"))
@@ -95,6 +95,8 @@ _PHRASES: dict[Command, str] = {
         "pelatihan|daftar pelatihan|lihat pelatihan|info pelatihan|pelatihan saya|jadwal pelatihan|trainings|"
         "my trainings"
     ),
+    "hours": "jp|jp saya|jam pelajaran|jam pelajaran saya|jumlah jp|lihat jp|learning hours|my learning hours",
+    "certificate": "sertifikat|sertifikat saya|minta sertifikat|certificate|my certificate",
 }
 _SLASHED: dict[Command, str] = {
     "help": "help bantuan bantu", "skip": "skip lewati lewat", "back": "back kembali", "later": "later nanti pause",
@@ -106,6 +108,7 @@ _SLASHED: dict[Command, str] = {
     "verify": "verifikasi verify", "move": "pindah move", "profile": "profil profile",
     "evaluate": "tes test evaluasi umpan_balik evaluate",
     "learn": "pelatihan trainings",
+    "attend": "hadir attend", "hours": "jp hours", "certificate": "sertifikat certificate",
 }  # fmt: skip
 _BY_SLASH: dict[str, Command] = {word: command for command, said in _SLASHED.items() for word in said.split()}
 
@@ -114,6 +117,8 @@ _SLASH = re.compile(r"/\s?([^\s@/]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _TICKET = re.compile(r"[a-z]{2,5}[\s-]?\d{2}[\s-]?\d{3,6}[\s-]?[a-z](?:\s+(?:pin\s*)?\d{4})?")
 _MOVING = re.compile(r"(?:pindah|move)\s+(\d{4}[\s-]?[a-z]{4})", re.IGNORECASE)
 """The code of PINDAH, which joins two channels."""
+_ATTENDING = re.compile(r"(?:hadir|absen|present)\s+(\d[\d\s-]{0,15})", re.IGNORECASE)
+"""HADIR and the digits that are shown at a training."""
 _STATUS_WORDS = frozenset({"status", "cek", "lihat", "check", "tiket", "aspirasi", "laporan", "nomor", "saya", "my"})
 
 
@@ -183,6 +188,9 @@ def _worded(text: str) -> Spoken | None:
     moving = _MOVING.fullmatch(text.strip())
     if moving is not None:
         return Spoken("move", moving[1].upper())
+    attending = _ATTENDING.fullmatch(text.strip())
+    if attending is not None:
+        return Spoken("attend", attending[1])
     return None
 
 

@@ -20,7 +20,13 @@ def fresh(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setattr(install, "ROOT", tmp_path)
     monkeypatch.setattr(install, "VENV", tmp_path / ".venv")
     monkeypatch.setattr(install, "STAMPS", tmp_path / ".venv" / "installed")
-    for name in ("SUARA_DATABASE__URL", "SUARA_DATABASE__URL_FILE", "SUARA_CONFIG", "SUARA_LOCALE__LANGUAGE"):
+    for name in (
+        "SUARA_DATABASE__URL",
+        "SUARA_DATABASE__URL_FILE",
+        "SUARA_CONFIG",
+        "SUARA_LOCALE__LANGUAGE",
+        "SUARA_TRAINING__CERTIFICATES",
+    ):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("LC_ALL", "C")
     return tmp_path
@@ -80,6 +86,13 @@ def test_a_set_up_that_failed_is_tried_again(
         ("[database]\nurl = 'sqlite:///a'\n", {}, "requirements.lock"),
         ("[database]\nurl = 'postgresql://h/n'\n", {}, "requirements-postgres.lock"),
         ("", {"SUARA_DATABASE__URL": "postgres://h/n"}, "requirements-postgres.lock"),
+        ("[training]\ncertificates = true\n", {}, "requirements-pdf.lock"),
+        ("[training]\ncertificates = false\n", {"SUARA_TRAINING__CERTIFICATES": "true"}, "requirements-pdf.lock"),
+        (
+            "[training]\ncertificates = true\n[database]\nurl = 'postgresql://h/n'\n",
+            {},
+            "requirements-pdf.lock",
+        ),
         ("[database\n", {}, "requirements.lock"),
     ],
 )

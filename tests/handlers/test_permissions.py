@@ -47,6 +47,8 @@ attendance.show              OAE    OAE
 attendance.keep              OAE    OAE
 learning_hours.see           OAMEV  OAMEV
 learning_hours.note          OA     OA
+learning_hours.name          OA     OA
+certificates.revoke          OA     -
 tasks.assign                 OAE    OAE
 tasks.assess                 OAE    OAE
 tests.see                    OAE    -

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from outreach.enrolment import Enrolment
 from outreach.roster import Changes, Entry, Unit
 from outreach.training import Day, Training, TrainingSession
-from storage import enrolments, roster, trainings
-from storage.enrolments import CheckedIn, person_of
+from storage import attendance, enrolments, roster, trainings
+from storage.attendance import CheckedIn
+from storage.enrolments import person_of
 from storage.people import lookup_of
 from storage.tables import address
 from tests.handlers.counter import Counter, Person
@@ -64,8 +65,8 @@ async def enrol(person: Person, session: TrainingSession = SESSION, *, attended:
         one = Enrolment(person=person_of(number), session=session.key, state="enrolled", since=counter.now)
         await enrolments.keep(transaction, counter.vault, [one])
         if attended:
-            day = CheckedIn(number, session.days[0].date, counter.now, "code", late=False)
-            await enrolments.check_in(transaction, session.key, day)
+            day = CheckedIn(person=person_of(number), day=session.days[0].date, at=counter.now, how="code")
+            await attendance.check_in(transaction, session.key, day)
     return number
 
 

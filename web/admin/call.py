@@ -42,11 +42,12 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """Something that is done, by a form of ours alone."""
+    """Something that is done, by a form of ours alone; ``fields``: how many it has at most."""
 
     path: str
     act: str
     do: Callable[[Call], Awaitable[Response]]
+    fields: int = 30
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,7 @@ class _Shell:
             if known is None:
                 raise SaidWhy(403, _("Your session is over. Please sign in again."))
             self._ask(self._call(request, known, name), action.act)
-            fields = await read_form(request)
+            fields = await read_form(request, fields=action.fields)
             try:
                 visitor = Visitor(f"admin {known[2].hex()}")
                 if not stamped(visitor, text_of(fields, "ticket"), self._site.key):

@@ -25,7 +25,8 @@ from web.site import Chat, Site
 from web.templating import language_of, page
 from web.visitors import Visitor, remember, ticket, update_id, visitor_of
 
-_MOVING = re.compile(r"move_[0-9A-Za-z]{8}")
+_OPENS = re.compile(r"move_[0-9A-Za-z]{8}|[a-z]-[0-9A-Za-z_-]{1,62}")
+"""What a link may say when the conversation is opened: a code that moves it here, or what a training's QR code says."""
 _SURVEY = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 _QUIET = 0.15
 """Seconds without a further message after which a reply counts as whole."""
@@ -159,7 +160,7 @@ class _Page:
             past=past is not None,
             notice=notice or (_("This survey does not exist or is closed.") if unknown else ""),
             draft=draft,
-            opens=survey or self._moving(request),
+            opens=survey or self._opens(request),
             survey_title=title,
             longest=sending.LONGEST_TEXT,
             largest=uploads.LARGEST,
@@ -167,10 +168,10 @@ class _Page:
         remember(response, visitor, key=site.key, secure=site.secure)
         return response
 
-    def _moving(self, request: Request) -> str:
-        """The code in the address with which the conversation goes on here."""
+    def _opens(self, request: Request) -> str:
+        """What the address says is to be opened here."""
         payload = request.query_params.get("start", "")
-        return payload if _MOVING.fullmatch(payload) else ""
+        return payload if _OPENS.fullmatch(payload) else ""
 
     def _wanted(self, request: Request, language: str) -> tuple[str, str, bool]:
         """(name, title, whether it was asked for in vain) of the survey in the address."""

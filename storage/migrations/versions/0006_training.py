@@ -77,12 +77,17 @@ def upgrade() -> None:
     op.create_index(op.f("ix_enrolment_employee_id"), "enrolment", ["employee_id"])
     op.create_table(
         "attendance",
+        sa.Column("id", ID, autoincrement=False, nullable=False),
         sa.Column("session", sa.Text(), nullable=False),
         sa.Column("day", sa.Date(), nullable=False),
-        sa.Column("respondent_id", ID, autoincrement=False, nullable=False),
+        sa.Column("respondent_id", ID, nullable=True),
+        sa.Column("employee_id", ID, nullable=True),
         sa.Column("at", Instant(), nullable=False),
         sa.Column("how", sa.Text(), nullable=False),
         sa.Column("late", sa.Boolean(), nullable=False),
+        sa.CheckConstraint(
+            "respondent_id IS NOT NULL OR employee_id IS NOT NULL", name=op.f("ck_attendance_of_somebody")
+        ),
         sa.ForeignKeyConstraint(
             ["session"],
             ["training_session.key"],
@@ -95,22 +100,40 @@ def upgrade() -> None:
             name=op.f("fk_attendance_respondent_id_respondent"),
             ondelete="CASCADE",
         ),
-        sa.PrimaryKeyConstraint("session", "day", "respondent_id", name=op.f("pk_attendance")),
-        sqlite_with_rowid=False,
+        sa.ForeignKeyConstraint(
+            ["employee_id"],
+            ["employee.id"],
+            name=op.f("fk_attendance_employee_id_employee"),
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_attendance")),
+        sa.UniqueConstraint("session", "day", "respondent_id", name=op.f("uq_attendance_session_day_respondent_id")),
+        sa.UniqueConstraint("session", "day", "employee_id", name=op.f("uq_attendance_session_day_employee_id")),
     )
     op.create_index(op.f("ix_attendance_respondent_id"), "attendance", ["respondent_id"])
+    op.create_index(op.f("ix_attendance_employee_id"), "attendance", ["employee_id"])
     op.create_table(
         "learning_hours",
         sa.Column("id", ID, autoincrement=False, nullable=False),
-        sa.Column("respondent_id", ID, nullable=False),
+        sa.Column("respondent_id", ID, nullable=True),
+        sa.Column("employee_id", ID, nullable=True),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("hundredths", sa.Integer(), nullable=False),
         sa.Column("session", sa.Text(), nullable=True),
         sa.Column("evidence", sa.Text(), server_default="", nullable=False),
+        sa.CheckConstraint(
+            "respondent_id IS NOT NULL OR employee_id IS NOT NULL", name=op.f("ck_learning_hours_of_somebody")
+        ),
         sa.ForeignKeyConstraint(
             ["respondent_id"],
             ["respondent.id"],
             name=op.f("fk_learning_hours_respondent_id_respondent"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["employee_id"],
+            ["employee.id"],
+            name=op.f("fk_learning_hours_employee_id_employee"),
             ondelete="CASCADE",
         ),
         sa.ForeignKeyConstraint(
@@ -123,8 +146,10 @@ def upgrade() -> None:
         sa.UniqueConstraint(
             "respondent_id", "session", "year", name=op.f("uq_learning_hours_respondent_id_session_year")
         ),
+        sa.UniqueConstraint("employee_id", "session", "year", name=op.f("uq_learning_hours_employee_id_session_year")),
     )
     op.create_index(op.f("ix_learning_hours_respondent_id"), "learning_hours", ["respondent_id"])
+    op.create_index(op.f("ix_learning_hours_employee_id"), "learning_hours", ["employee_id"])
     op.create_table(
         "certificate",
         sa.Column("number", sa.Text(), nullable=False),

@@ -1,0 +1,277 @@
+"""Somebody checks in to a day of a training: by the QR code in the room, or by typing the digits that stand below it.
+
+Rules of the file: ``outreach.attendance`` decides what a code is worth; tries are counted for the address and the hour.
+Where several people share the phone, it is asked who came. Whoever did not prove to be an employee may check in all the
+same; their hours count once they do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from handlers import reminding, seating
+from handlers.desk import Desk, Heard, current
+from handlers.visit import Visit
+from outreach.attendance import COUNTED, CheckIn, Rules, Verdict, check_in, open_day
+from outreach.wording import short
+from storage import attendance, enrolments, joining, proving, roster, trainings
+from storage.attendance import CheckedIn
+from storage.enrolments import person_of
+from storage.joining import Profile
+from storage.trainings import Offered
+from surveys.messages import Button, Outgoing
+from surveys.speaking import day as day_in_words
+from surveys.text.normal import normal
+
+PREFIX = "h-"
+"""How a link that checks in begins: "h-123456-pelayanan_prima-2026-12-01"."""
+WHO = "attend_who"
+DIALOGS = frozenset({WHO})
+ANSWER_WITHIN = timedelta(minutes=15)
+"""So long a code that was right waits for the answer to who came."""
+_LINK = re.compile(r"(\d{6})(?:-([A-Za-z0-9_-]+))?")
+_LONGEST_LINK = 64  # https://core.telegram.org/bots/features#deep-linking
+_DIGITS = re.compile(r"\s*(?:\d[\s-]?){6}\s*")
+_LEFT_AT_WILL = frozenset({"", "menu", "kind", "language", "offer"})
+"""Where nothing is asked to which six digits would be an answer."""
+_BEST: Sequence[Verdict] = ("enrolled", "late", "already", "walk_in", "wrong", "cancelled", "out_of_hours")
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What a code is worth, and at which session; None where none is meant."""
+
+    check: CheckIn
+    offered: Offered | None = None
+
+
+def payload(code: str, session: str) -> str:
+    """What stands in the link that the QR code holds; the session is left out where it does not fit."""
+    whole = f"{code}-{session}"
+    fits = _LINK.fullmatch(whole) and len(PREFIX + whole) <= _LONGEST_LINK
+    return PREFIX + (whole if fits else code)
+
+
+async def linked(visit: Visit, rest: str, desk: Desk) -> None:
+    """The QR code was scanned; ``rest`` is what its link says after PREFIX. Raises StorageError."""
+    found = _LINK.fullmatch(rest)
+    await typed(visit, found[1] if found else "", desk, session=(found[2] or "") if found else "")
+
+
+async def typed(visit: Visit, code: str, desk: Desk, *, session: str = "") -> None:
+    """HADIR and the digits. Raises StorageError."""
+    _ = desk.say(visit)
+    if not code.strip():
+        words = _("Please type HADIR and the six digits that are shown in the room, such as HADIR 123456.")
+        visit.say(Outgoing(text=words, keyboard="keep"))
+        return
+    around = await _around(session, desk)
+    if any(_open(one, desk.moment.now, desk) for one in around) and (wait := await _too_many(visit, desk)):
+        at = wait.astimezone(desk.house.timezone)
+        words = _("There were several tries. Please try again after {time}, or tell the instructor: they can note you.")
+        visit.say(Outgoing(text=words.format(time=f"{at:%H.%M}"), keyboard="keep"))
+        return
+    await _take(visit, code, session, await _judged(visit.respondent_id, code, around, desk, named=session), desk)
+
+
+async def digits(visit: Visit, text: str, desk: Desk) -> bool:
+    """Six digits and nothing else, while people check in somewhere. False where they are meant for what stands: there
+    they count only if they are right. Raises StorageError."""
+    if not _DIGITS.fullmatch(text):
+        return False
+    around = [one for one in await _around("", desk) if _open(one, desk.moment.now, desk)]
+    if not around:
+        return False
+    free = current(visit) is None and visit.dialog.get("doing", "") in _LEFT_AT_WILL
+    if free:
+        await typed(visit, text, desk)
+        return True
+    if await _too_many(visit, desk):
+        return False
+    judged = await _judged(visit.respondent_id, text, around, desk)
+    if judged.check.verdict == "wrong":
+        return False
+    await _take(visit, text, "", judged, desk)
+    return True
+
+
+# ---- what it is worth -------------------------------------------------------------------------------
+
+
+async def _around(session: str, desk: Desk) -> list[Offered]:
+    """The session that was named, else those that are held about now."""
+    transaction = desk.unit.transaction
+    if session:
+        found = await trainings.session_of(transaction, session)
+        return [found] if found is not None else []
+    today = desk.moment.now.date()
+    near = timedelta(days=1)  # the day before: what ends at midnight is open beyond it
+    return await trainings.sessions(transaction, since=today - near, until=today + near)
+
+
+def _open(one: Offered, now: datetime, desk: Desk) -> bool:
+    return not one.session.cancelled and open_day(one.session, now, desk.house.timezone) is not None
+
+
+async def _too_many(visit: Visit, desk: Desk) -> datetime | None:
+    """Count a try; when the next one may be made, None where this one may."""
+    unit = desk.unit
+    return await proving.try_again_at(unit.transaction, [_counter(visit, desk)], unit.now)
+
+
+def _counter(visit: Visit, desk: Desk) -> bytes:
+    return desk.unit.vault.lookup("guess", f"attendance {visit.address_id}")
+
+
+async def _judged(
+    respondent_id: int, code: str, around: Sequence[Offered], desk: Desk, *, named: str = "", at: datetime | None = None
+) -> Judged:
+    """The best that the code is worth to them. A session that was not named, is not open and is not theirs is nothing
+    to speak of. ``at``: when it was typed, now without it."""
+    unit = desk.unit
+    states = {one.session: one.state for one in await enrolments.of_person(unit.transaction, unit.vault, respondent_id)}
+    there = await attendance.days_of(unit.transaction, [one.session.key for one in around], person_of(respondent_id))
+    found = []
+    for one in around:
+        key = one.session.key
+        check = check_in(
+            one.session,
+            code,
+            secret=await trainings.secret_of(unit.transaction, unit.vault, key) or b"",
+            state=states.get(key),
+            recorded=there.get(key, ()),
+            now=at or desk.moment.now,
+            timezone=desk.house.timezone,
+        )
+        if named or key in states or check.verdict not in {"cancelled", "out_of_hours"}:
+            found.append(Judged(check, one))
+    return min(found, key=lambda one: _BEST.index(one.check.verdict), default=Judged(CheckIn("out_of_hours")))
+
+
+async def _take(visit: Visit, code: str, session: str, judged: Judged, desk: Desk) -> None:
+    """Record it, or say why not; where several share the phone, ask first who came."""
+    unit = desk.unit
+    if judged.check.verdict in COUNTED | {"already"}:
+        await proving.forgive(unit.transaction, [_counter(visit, desk)])
+        people = [] if visit.new else await joining.profiles(unit.transaction, unit.vault, visit.address_id)
+        if len(people) > 1:
+            _ask_who(visit, desk, people)
+            at = desk.moment.now.isoformat()
+            visit.ask_between(WHO, code=code, session=session, at=at)
+            return
+    if visit.new and judged.check.verdict in COUNTED:
+        await seating.rise(visit, desk)  # their row must be there before it is named
+    await _record(visit.respondent_id, judged, desk)
+    visit.say(Outgoing(text=await _words(visit, visit.respondent_id, judged, desk), keyboard="keep"))
+
+
+async def _record(respondent_id: int, judged: Judged, desk: Desk) -> None:
+    check, unit = judged.check, desk.unit
+    if check.verdict not in COUNTED or judged.offered is None or check.day is None:
+        return
+    key = judged.offered.session.key
+    one = CheckedIn(person=person_of(respondent_id), day=check.day, at=unit.now, how="code", late=check.late)
+    await attendance.check_in(unit.transaction, key, one)
+    await reminding.plan_session(unit, key)
+
+
+# ---- who came ---------------------------------------------------------------------------------------
+
+
+def _ask_who(visit: Visit, desk: Desk, people: Sequence[Profile]) -> None:
+    _ = desk.say(visit)
+    rows = [(Button(one.label),) for one in people]
+    visit.say(Outgoing(text=_("Who came?"), rows=(*rows, (Button(_("Somebody else")),))))
+
+
+async def ask_again(visit: Visit, desk: Desk) -> None:
+    """Say the standing question once more."""
+    _ask_who(visit, desk, await joining.profiles(desk.unit.transaction, desk.unit.vault, visit.address_id))
+
+
+async def answered(visit: Visit, text: str, desk: Desk) -> Heard:
+    """The answer to that: they came, and are noted as of when the code was scanned. Raises StorageError."""
+    _ = desk.say(visit)
+    unit = desk.unit
+    people = await joining.profiles(unit.transaction, unit.vault, visit.address_id)
+    if normal(text) in {normal(_("Somebody else")), "orang lain", "yang lain", "lain"}:
+        words = _("Type /profile and choose “Somebody else”; after that scan or type the code once more.")
+        visit.say(Outgoing(text=words, keyboard="keep"))
+        return "closed"
+    chosen = next((one for one in people if normal(one.label) == normal(text)), None)
+    if chosen is None and text.strip().isdecimal() and 1 <= int(text[:3]) <= len(people):
+        chosen = people[int(text[:3]) - 1]
+    if chosen is None:
+        _ask_who(visit, desk, people)
+        return "yes"
+    code, session = visit.dialog.get("code", ""), visit.dialog.get("session", "")
+    at = datetime.fromisoformat(visit.dialog["at"])
+    around = await _around(session, desk)
+    judged = Judged(CheckIn("wrong"))
+    if desk.moment.now - at <= ANSWER_WITHIN:
+        judged = await _judged(chosen.respondent_id, code, around, desk, named=session, at=at)
+    await _record(chosen.respondent_id, judged, desk)
+    words = await _words(visit, chosen.respondent_id, judged, desk)
+    visit.say(Outgoing(text=f"{chosen.label}: {words}", keyboard="keep"))
+    return "closed"
+
+
+# ---- in words ---------------------------------------------------------------------------------------
+
+
+async def _words(visit: Visit, respondent_id: int, judged: Judged, desk: Desk) -> str:
+    _ = desk.say(visit)
+    check, offered = judged.check, judged.offered
+    if offered is None:
+        if check.verdict == "wrong":
+            return _wrong(visit, desk)
+        return _("There is no training now at which one checks in. If you are at one, please tell the instructor.")
+    title = short(offered.training.title, 80)
+    day = day_in_words(check.day or offered.session.first.date, _)
+    match check.verdict:
+        case "enrolled":
+            words = _("✅ You are noted as present: {title}, {day}. Thank you for coming.")
+        case "late":
+            words = _("✅ You are noted as present: {title}, {day}, and that you came after it had begun.")
+        case "walk_in":
+            words = _("✅ You are noted as present: {title}, {day}, as an additional participant (not enrolled).")
+        case "already":
+            words = _("You are noted as present already: {title}, {day}. There is nothing more to do.")
+        case "cancelled":
+            words = _("{title} was called off, so nobody is noted as present.")
+        case "wrong":
+            return _wrong(visit, desk)
+        case "out_of_hours":
+            return _out_of_hours(visit, offered, title, desk)
+    said = words.format(title=title, day=day)
+    if check.verdict in COUNTED and not await _proven(respondent_id, desk):
+        said += "\n" + _("Type /verify with your NIP, so that the learning hours (JP) count for you.")
+    return said
+
+
+def _wrong(visit: Visit, desk: Desk) -> str:
+    _ = desk.say(visit)
+    return _("This code does not serve (any more): it changes every minute. Please send the one that is shown now.")
+
+
+def _out_of_hours(visit: Visit, offered: Offered, title: str, desk: Desk) -> str:
+    _ = desk.say(visit)
+    now, zone = desk.moment.now, desk.house.timezone
+    ahead = next((day for day in offered.session.in_order if day.begins(zone) > now), None)
+    if ahead is None:
+        return _("{title}: the time to check in is over. If you were there, please tell the instructor.").format(
+            title=title
+        )
+    opens = (ahead.begins(zone) - Rules().opens_before).astimezone(zone)
+    return _("{title}: you can check in on {day} from {time} on.").format(
+        title=title, day=day_in_words(ahead.date, _), time=f"{opens:%H.%M %Z}"
+    )
+
+
+async def _proven(respondent_id: int, desk: Desk) -> bool:
+    """Whether there is nothing to prove, or they did."""
+    transaction = desk.unit.transaction
+    return not await roster.anybody(transaction) or await roster.facts(transaction, respondent_id) is not None

@@ -1,0 +1,292 @@
+"""Attendance: the screen for the projector, the list that the instructor corrects, and the same as a workbook.
+
+Rules of the file: the code is on the projector's page alone. What is noted by hand is what changed on the page since it
+was opened, so that nobody who checked in meanwhile is taken off the list.
+"""
+
+from __future__ import annotations
+
+import io
+from datetime import date, timedelta
+from functools import partial
+from pathlib import PurePath
+
+import anyio
+import segno
+from starlette.responses import JSONResponse, Response
+
+from handlers import attendance_list, projecting
+from handlers.attendance_list import Mark, Sheet
+from handlers.auditing import record
+from handlers.checking_in import payload
+from handlers.permissions import require
+from handlers.projecting import Screen
+from outreach.attendance_sheet import Line, read_list, written
+from outreach.wording import days_in_words
+from storage import trainings
+from storage.trainings import Offered
+from storage.unit_of_work import UnitOfWork
+from surveys.speaking import day as day_in_words
+from surveys.text.employee_number import read_employee_number
+from web.admin.call import Action, Call, View, later, refusing
+from web.admin.faults import told
+
+TITLE = later("Attendance")
+PLACE = 26
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+SAID = {"kept": later("Noted."), "same": later("Nothing has changed.")}
+_BEFORE = timedelta(days=60)
+"""Sessions that ended so long ago are on the list yet."""
+_MOST_FIELDS = 5000
+_MARK = "there"
+"""How a box is called; its value is "4711 2026-12-01". Beside them "was" says "4711 2026-12-01 2026-12-02"."""
+
+
+async def choose(call: Call) -> Response:
+    """The sessions, those of today and to come first."""
+    house, today = call.house, _today(call)
+    with refusing(call):
+        require(call.actor, "attendance.show")
+    async with house.database.read() as transaction:
+        found = await trainings.sessions(transaction, since=today - _BEFORE)
+    held = [one for one in found if not one.session.cancelled]
+
+    def rows(some: list[Offered]) -> list[tuple[str, str, str, str]]:
+        return [
+            (one.session.key, one.training.title, days_in_words(one.session.days, call.say), one.session.place)
+            for one in some
+        ]
+
+    over = [one for one in held if one.session.last.date < today]
+    return call.page("attendance.html", to_come=rows([one for one in held if one not in over]), over=rows(over[::-1]))
+
+
+# ---- the projector ----------------------------------------------------------------------------------
+
+
+async def project(call: Call) -> Response:
+    """Full-screen: the code, and how many are in."""
+    found = await _screen(call)
+    return call.page("projector.html", session=_session(call), now=_told(found, call))
+
+
+async def now(call: Call) -> Response:
+    """The same for the script of that page."""
+    found = _told(await _screen(call), call)
+    return JSONResponse(found, headers={"Cache-Control": "no-store"})
+
+
+async def picture(call: Call) -> Response:
+    """A code as a picture: the link that checks in with it."""
+    digits = "".join(letter for letter in call.asked("code") if letter.isdecimal())[:6]
+    buffer = io.BytesIO()
+    segno.make(_link(call, payload(digits, _session(call))), error="m", micro=False).save(
+        buffer, kind="svg", border=3, light="white", xmldecl=False, omitsize=True
+    )
+    return Response(buffer.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=120"})
+
+
+async def _screen(call: Call) -> Screen:
+    house = call.house
+    with refusing(call):
+        async with house.database.read() as transaction:
+            return await projecting.screen(
+                transaction,
+                house.vault,
+                call.actor,
+                _session(call),
+                now=call.site.clock(),
+                timezone=call.site.timezone,
+                say=call.say,
+            )
+
+
+def _told(found: Screen, call: Call) -> dict[str, str | int]:
+    _ = call.say
+    there = _("Present: {number}").format(number=found.there)
+    if found.enrolled:
+        there = _("Present: {number} (enrolled: {enrolled})").format(number=found.there, enrolled=found.enrolled)
+    return {
+        "title": found.title,
+        "day": day_in_words(found.day, call.say) if found.day else "",
+        "code": found.code,
+        "spaced": f"{found.code[:3]} {found.code[3:]}",
+        "left": found.left,
+        "there": there,
+        "words": found.words,
+        "where": _where(call),
+    }
+
+
+def _where(call: Call) -> str:
+    """Where to type the digits, for whoever has no camera."""
+    site = call.site
+    name = site.telegram_name()
+    return f"t.me/{name}" if name else _base(call).partition("://")[2] + "/chat"
+
+
+def _link(call: Call, words: str) -> str:
+    name = call.site.telegram_name()
+    return f"https://t.me/{name}?start={words}" if name else f"{_base(call)}/chat?start={words}"
+
+
+def _base(call: Call) -> str:
+    return call.site.public_url or str(call.request.base_url).rstrip("/")
+
+
+# ---- the list ---------------------------------------------------------------------------------------
+
+
+async def show(call: Call) -> Response:
+    """The list with a box for each person and day."""
+    said = SAID.get(call.asked("said"), "")
+    return await _shown(call, _session(call), notice=call.say(said) if said else "")
+
+
+async def _shown(
+    call: Call,
+    session: str,
+    *,
+    notice: str = "",
+    bad: str = "",
+    problems: list[tuple[str, str, str, str, str]] | None = None,
+    status: int = 200,
+) -> Response:
+    found = await _sheet(call, session)
+    return call.page(
+        "attendance_list.html",
+        status=status,
+        notice=notice,
+        bad=bad,
+        problems=problems or [],
+        session=session,
+        title=found.offered.training.title,
+        when=days_in_words(found.offered.session.days, call.say),
+        cancelled=found.offered.session.cancelled,
+        days=[(one, day_in_words(one, call.say)) for one in found.days],
+        today=_today(call),
+        people=found.people,
+        mark=_MARK,
+    )
+
+
+async def _sheet(call: Call, session: str) -> Sheet:
+    house = call.house
+    with refusing(call):
+        async with house.database.read() as transaction:
+            return await attendance_list.shown(transaction, house.vault, call.actor, session, say=call.say)
+
+
+async def keep(call: Call) -> Response:
+    """What changed on the page is noted."""
+    session = call.text("session")
+    ticked: dict[str, set[str]] = {}
+    for box in call.texts(_MARK):
+        person, _space, day = box.partition(" ")
+        ticked.setdefault(person, set()).add(day)
+    marks = []
+    for line in call.texts("was"):
+        person, *before = line.split(" ")
+        now = ticked.get(person, set())
+        marks += [Mark(person, _date(day), there=day in now) for day in sorted(now ^ set(before))]
+    return await _corrected(call, session, marks)
+
+
+async def add(call: Call) -> Response:
+    """Somebody who is not on the list was there."""
+    _, session = call.say, call.text("session")
+    number = read_employee_number(call.text("number")[:200], today=_today(call)).meaning.values
+    if len(number) != 1:
+        return await _shown(call, session, bad=_("That is no employee number: it has 18 digits."), status=422)
+    with refusing(call):
+        async with call.house.database.write() as transaction:
+            unit = UnitOfWork(transaction, call.house.vault, now=call.site.clock())
+            await attendance_list.add(
+                unit, call.actor, session, number[0], _date(call.text("day")), timezone=call.site.timezone, say=_
+            )
+            await unit.flush()
+    return call.to(f"attendance/{session}?said=kept")
+
+
+async def _corrected(call: Call, session: str, marks: list[Mark]) -> Response:
+    with refusing(call):
+        async with call.house.database.write() as transaction:
+            unit = UnitOfWork(transaction, call.house.vault, now=call.site.clock())
+            changed = await attendance_list.correct(
+                unit, call.actor, session, marks, timezone=call.site.timezone, say=call.say
+            )
+            await unit.flush()
+    return call.to(f"attendance/{session}?said={'kept' if changed else 'same'}")
+
+
+# ---- the workbook -----------------------------------------------------------------------------------
+
+
+async def download(call: Call) -> Response:
+    """The list as a workbook; it names people, so that it was taken is written down."""
+    house, session = call.house, _session(call)
+    found = await _sheet(call, session)
+    lines = [Line(one.name, one.number, one.unit_label, frozenset(one.days)) for one in found.people if one.number]
+    title = f"{found.offered.training.title} · {days_in_words(found.offered.session.days, call.say)}"
+    content = await anyio.to_thread.run_sync(partial(written, title, found.days, lines, say=call.say))
+    async with house.database.write() as transaction:
+        await record(
+            transaction, house.vault, call.actor, "attendance.list", now=call.site.clock(), whom=f"session:{session}"
+        )
+    headers = {"Content-Disposition": f'attachment; filename="kehadiran-{session}.xlsx"', "Cache-Control": "no-store"}
+    return Response(content, media_type=WORKBOOK, headers=headers)
+
+
+async def upload(call: Call) -> Response:
+    """A filled list is taken in, whole or not at all."""
+    _, session = call.say, call.text("session")
+    file = call.file("list")
+    kind = PurePath(file.filename or "").suffix.lower() if file is not None else ""
+    if file is None or kind not in {".xlsx", ".csv"}:
+        bad = _("Please choose a list: a file whose name ends in .xlsx or .csv.")
+        return await _shown(call, session, bad=bad, status=422)
+    days = (await _sheet(call, session)).days
+    content = await file.read()
+    read = await anyio.to_thread.run_sync(partial(read_list, content, f"list{kind}", days, say=_))
+    with refusing(call):
+        async with call.house.database.write() as transaction:
+            unit = UnitOfWork(transaction, call.house.vault, now=call.site.clock())
+            changed, problems = await attendance_list.take_in(
+                unit, call.actor, session, read, timezone=call.site.timezone, say=_
+            )
+            await unit.flush()
+    if problems:
+        bad = _("Nothing was noted: mend these rows, then upload the list again.")
+        return await _shown(call, session, bad=bad, problems=told(problems, call), status=422)
+    return call.to(f"attendance/{session}?said={'kept' if changed else 'same'}")
+
+
+def _session(call: Call) -> str:
+    return str(call.request.path_params["session"])
+
+
+def _today(call: Call) -> date:
+    return call.site.clock().astimezone(call.site.timezone).date()
+
+
+def _date(words: str) -> date:
+    """What a form of ours says; the first of all days for anything else, on which no session is."""
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        return date.min
+
+
+VIEWS = (
+    View("", "attendance.show", choose),
+    View("/{session}", "attendance.keep", show),
+    View("/{session}/layar", "attendance.show", project),
+    View("/{session}/sekarang", "attendance.show", now),
+    View("/{session}/kode.svg", "attendance.show", picture),
+    View("/{session}/kehadiran.xlsx", "attendance.keep", download),
+)
+ACTIONS = (
+    Action("/keep", "attendance.keep", keep, fields=_MOST_FIELDS),
+    Action("/add", "attendance.keep", add),
+    Action("/import", "attendance.keep", upload),
+)
