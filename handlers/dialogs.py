@@ -15,6 +15,7 @@ from handlers import (
     conversing,
     enrolling,
     identifying,
+    mentoring,
     moving,
     privacy,
     profiles,
@@ -46,6 +47,7 @@ _BETWEEN: Mapping[str, _Asks] = {
     **dict.fromkeys(identifying.DIALOGS, identifying),
     **dict.fromkeys(moving.DIALOGS, moving),
     **dict.fromkeys(profiles.DIALOGS, profiles),
+    **dict.fromkeys(mentoring.DIALOGS, mentoring),
 }
 """What is asked in between, about who somebody is and what is kept of them: which dialog is asked by which file."""
 

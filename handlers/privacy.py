@@ -16,6 +16,7 @@ from handlers.reading_back import read_back
 from handlers.visit import PublishedSurvey, Visit
 from storage import deliveries, dossier, erasing, privacy, roster
 from storage.dossier import Dossier
+from storage.reminders import unask
 from surveys.engine import load_session
 from surveys.messages import Button, Outgoing
 from surveys.speaking import beside, day
@@ -331,11 +332,10 @@ async def delete(visit: Visit, desk: Desk) -> None:
 async def stop(visit: Visit, desk: Desk, *, reminders: bool) -> None:
     """No announcement reaches any address of theirs from now on; with ``reminders`` no reminder either."""
     unit = desk.unit
-    for conversation in visit.conversations:
-        unit.unplan(f"session:{conversation.id}:tomorrow")
     least = deliveries.REMINDER if reminders else deliveries.BROADCAST
     if not visit.new:
         await privacy.silence(unit.transaction, visit.respondent_id, least=least, now=desk.moment.now)
+        await unask(unit.transaction, visit.respondent_id)
     consenting.record(visit, desk, BROADCAST, "withdrawn")
     if reminders:
         consenting.record(visit, desk, REMINDER, "withdrawn")

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from handlers.notices import Notices
 from handlers.referrals import Referral
+from outreach.calendar import Calendar, calendar_of
 from surveys.engine import Playbook
 from surveys.messages import Address, Outgoing
 from surveys.session import Session
@@ -74,6 +75,8 @@ class House:
     """What people are told before anything is kept."""
     older_seals: Callable[[str, str], Sequence[bytes]] = lambda purpose, text: ()
     """As ``seal``, with peppers that are on their way out."""
+    calendar: Calendar = field(default_factory=lambda: calendar_of(()))
+    """Days and hours at which people may be written to."""
     testers: frozenset[Address] = frozenset()
     """Addresses of those who look after the program: they may try surveys."""
 

@@ -18,7 +18,7 @@ from surveys.text.vocabulary import POLITE, standard
 Command = Literal[
     "help", "skip", "back", "later", "stop", "restart", "status", "data", "start", "language", "menu", "send", "resume",
     "cancel", "correct", "delete", "copy", "announce",
-    "verify", "move", "profile",
+    "verify", "move", "profile", "remind",
 ]  # fmt: skip
 
 ALWAYS: frozenset[Command] = frozenset(("help", "skip", "back", "later", "stop", "restart", "status", "data", "start"))
@@ -87,6 +87,7 @@ _PHRASES: dict[Command, str] = {
     "verify": "verifikasi|verifikasi nip|verifikasi saya|verify|verify me",
     "move": "pindah|pindah kanal|pindah percakapan|move|move channel",
     "profile": "profil|ganti profil|ganti orang|profile|change profile",
+    "remind": "pengingat|pengingat saya|reminders|my reminders",
 }
 _SLASHED: dict[Command, str] = {
     "help": "help bantuan bantu", "skip": "skip lewati lewat", "back": "back kembali", "later": "later nanti pause",
@@ -96,6 +97,7 @@ _SLASHED: dict[Command, str] = {
     "correct": "correct ralat edit ubah", "delete": "delete hapus",
     "copy": "copy salinan unduh", "announce": "pengumuman announcements",
     "verify": "verifikasi verify", "move": "pindah move", "profile": "profil profile",
+    "remind": "pengingat reminders",
 }  # fmt: skip
 _BY_SLASH: dict[str, Command] = {word: command for command, said in _SLASHED.items() for word in said.split()}
 

@@ -1,0 +1,184 @@
+"""A counter with trainings, and the ticker's part in reminders: time passes, what is due is planned and shown.
+
+Rule of the file: rows are written as the office's own acts write them; nothing is decided here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import text as sql
+
+from bot.reminders import Reminders
+from handlers.reminding import PLAN, plan_session
+from handlers.visit import House
+from outreach.enrolment import Enrolment, State
+from outreach.training import Day, ReminderSettings, Training, TrainingSession
+from storage import dues, enrolments, outgoing_notation, people, trainings
+from storage.database import Transaction
+from storage.enrolments import CheckedIn
+from storage.people import lookup_of
+from storage.unit_of_work import UnitOfWork
+from storage.vault import Vault
+from surveys.messages import Address
+from tests.handlers.counter import WITA, Counter
+
+PRIMA = Training(key="pelayanan_prima", title="Pelayanan Prima", form="bimtek", jp=Decimal(16))
+HALL = "Aula Kantor Camat Alak"
+EIGHT, HALF_PAST_THREE = time(8), time(15, 30)
+
+
+def at(day: date, hour: int, minute: int = 0) -> datetime:
+    """By the office's clock."""
+    return datetime.combine(day, time(hour, minute), WITA)
+
+
+def session_on(*days: date, key: str = "", training: str = PRIMA.key, **more: Any) -> TrainingSession:
+    """From eight to half past three on each of these days."""
+    return TrainingSession(
+        key=key or f"{training}-{days[0]}",
+        training=training,
+        days=tuple(Day(day, EIGHT, HALF_PAST_THREE) for day in days),
+        place=HALL,
+        **more,
+    )
+
+
+@dataclass
+class _Process:
+    """What the chores need."""
+
+    counter: Counter
+
+    @property
+    def database(self) -> Any:
+        return self.counter.database
+
+    @property
+    def vault(self) -> Vault:
+        return self.counter.vault
+
+    @property
+    def number(self) -> int:
+        return self.counter.processes
+
+    @property
+    def house(self) -> House:
+        return self.counter.reception.house
+
+    @property
+    def library(self) -> Any:
+        return self.counter.library
+
+
+@dataclass
+class Trainings:
+    """The office's side of a counter."""
+
+    counter: Counter
+
+    async def offer(self, session: TrainingSession, *, training: Training = PRIMA, **reminders: Any) -> str:
+        """The session is announced; its key."""
+        training = replace(training, reminders=replace(training.reminders, **reminders))
+        async with self.counter.database.write() as transaction:
+            await trainings.put(transaction, training, self.counter.now)
+            await trainings.announce(transaction, self.counter.vault, session)
+            await self._planned(transaction, session.key)
+        return session.key
+
+    async def change(self, session: TrainingSession) -> None:
+        async with self.counter.database.write() as transaction:
+            await trainings.change(transaction, session)
+            await self._planned(transaction, session.key)
+
+    async def enrol(self, session: str, *who: int, state: State = "enrolled", confirmed: bool = False) -> None:
+        async with self.counter.database.write() as transaction:
+            rows = [
+                Enrolment(
+                    person=enrolments.person_of(one), session=session, state=state, since=self.counter.now,
+                    confirmed=confirmed,
+                )
+                for one in who
+            ]  # fmt: skip
+            await enrolments.keep(transaction, self.counter.vault, rows)
+            await self._planned(transaction, session)
+
+    async def was_there(self, session: str, day: date, *who: int) -> None:
+        async with self.counter.database.write() as transaction:
+            for one in who:
+                await enrolments.check_in(
+                    transaction, session, CheckedIn(one, day, self.counter.now, "code", late=False)
+                )
+            await self._planned(transaction, session)
+
+    async def _planned(self, transaction: Transaction, session: str) -> None:
+        await plan_session(UnitOfWork(transaction, self.counter.vault, now=self.counter.now), session)
+
+    # ---- time ---------------------------------------------------------------------------------------
+
+    async def tick(self, moment: datetime | None = None) -> None:
+        """The ticker does its work, at ``moment``; what is sent stands on the screens."""
+        counter = self.counter
+        counter.now = moment or counter.now
+        chores = Reminders(_Process(counter))
+        while True:
+            async with counter.database.write() as transaction:
+                claimed = await dues.claim(transaction, counter.processes, counter.now, 100)
+            if not claimed:
+                break
+            for due in claimed:
+                if due.kind == PLAN:
+                    await chores.plan(due, counter.now)
+                async with counter.database.write() as transaction:
+                    await dues.done(transaction, due.id, counter.processes)
+        await chores.fire(counter.now)
+        await self._shown()
+
+    async def _shown(self) -> None:
+        counter = self.counter
+        rows = await counter.rows(
+            "SELECT d.id, d.body, a.id, a.channel, a.external FROM delivery d JOIN address a ON a.id = d.address_id "
+            "WHERE d.state = 'queued' ORDER BY d.id"
+        )
+        async with counter.database.write() as transaction:
+            await transaction.run(sql("UPDATE delivery SET state = 'sent', body = NULL WHERE state = 'queued'"))
+        for number, body, address_id, channel, external in rows:
+            outgoing = outgoing_notation.load(counter.vault.unseal(b"delivery/body/%d" % number, body))  # type: ignore[str-bytes-safe, arg-type]
+            where = Address(str(channel), people.external_of(address_id, external, counter.vault))  # type: ignore[arg-type]
+            counter.screens.show(where, outgoing)
+
+    # ---- looking ------------------------------------------------------------------------------------
+
+    async def respondent(self, address: Address) -> int:
+        lookup = lookup_of(address, self.counter.vault).hex()
+        [(number,)] = await self.counter.rows(f"SELECT respondent_id FROM address WHERE lookup = X'{lookup}'")
+        return int(str(number))
+
+    async def planned(self, *rules: str) -> list[tuple[str, str]]:
+        """Rule and time by the office's clock of what stands."""
+        rows = await self.counter.rows("SELECT rule, due_at FROM reminder ORDER BY due_at, rule, key")
+        return [(str(rule), _local(at_)) for rule, at_ in rows if not rules or rule in rules]
+
+    async def log(self) -> list[tuple[str, str, str, str]]:
+        """Rule, the time it was planned for, what became of it, the button."""
+        rows = await self.counter.rows(
+            "SELECT rule, due_at, outcome, answer FROM reminder_log ORDER BY due_at, rule, key"
+        )
+        return [(str(rule), _local(at_), str(outcome), str(answer)) for rule, at_, outcome, answer in rows]
+
+
+def _local(moment: object) -> str:
+    return f"{datetime.fromisoformat(str(moment)).astimezone(WITA):%Y-%m-%d %H.%M}"
+
+
+def settings(**more: Any) -> ReminderSettings:
+    return ReminderSettings(**more)
+
+
+def texts(messages: Sequence[Any]) -> list[str]:
+    """What they say."""
+    return [one.text for one in messages]
