@@ -158,9 +158,7 @@ async def log_of(transaction: Transaction, subject: str) -> list[Logged]:
     return await _logged(transaction, reminder_log.c.subject == subject)
 
 
-async def log_of_people(
-    transaction: Transaction, ids: Sequence[int], *, since: datetime | None = None
-) -> list[Logged]:
+async def log_of_people(transaction: Transaction, ids: Sequence[int], *, since: datetime | None = None) -> list[Logged]:
     """What became of the rows of these people, in the order of their times."""
     theirs = reminder_log.c.respondent_id.in_(list(ids))
     return await _logged(transaction, theirs if since is None else and_(theirs, reminder_log.c.at >= since))
@@ -230,3 +228,39 @@ async def _let_the_sent_one_stand(transaction: Transaction, old: str, new: str) 
     await transaction.run(
         delete(reminder_log).where(reminder_log.c.key.contains(new), reminder_log.c.outcome != SENT, sent)
     )
+
+
+# ---- for the office ---------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counted:
+    """So many people, of one rule at one time. ``outcome``: "" while it is planned; ``answer``: the button pressed."""
+
+    subject: str
+    rule: str
+    due_at: datetime
+    people: int
+    outcome: str = ""
+    answer: str = ""
+
+
+async def counted_planned(transaction: Transaction, subject: str = "") -> list[Counted]:
+    """What is planned, counted; of one subject alone where one is named."""
+    columns = (reminder.c.subject, reminder.c.rule, reminder.c.due_at)
+    statement = select(*columns, func.count().label("people")).group_by(*columns)
+    if subject:
+        statement = statement.where(reminder.c.subject == subject)
+    rows = await transaction.all(statement.order_by(reminder.c.due_at, reminder.c.subject, reminder.c.rule))
+    return [Counted(subject=row.subject, rule=row.rule, due_at=row.due_at, people=row.people) for row in rows]
+
+
+async def counted_log(transaction: Transaction, since: datetime, subject: str = "") -> list[Counted]:
+    """What became of what was due since then, counted."""
+    log = reminder_log.c
+    columns = (log.subject, log.rule, log.due_at, log.outcome, log.answer)
+    statement = select(*columns, func.count().label("people")).where(log.due_at >= since).group_by(*columns)
+    if subject:
+        statement = statement.where(log.subject == subject)
+    rows = await transaction.all(statement.order_by(log.due_at, log.subject, log.rule, log.outcome, log.answer))
+    return [Counted(**row._mapping) for row in rows]  # noqa: SLF001 -- its public name

@@ -14,11 +14,14 @@ from typing import Any
 from sqlalchemy import text as sql
 
 from bot.reminders import Reminders
+from handlers import pairing
+from handlers.permissions import TERMINAL
 from handlers.reminding import PLAN, plan_session
 from handlers.visit import House
 from outreach.enrolment import Enrolment, State
+from outreach.roster import Entry, Unit, compare
 from outreach.training import Day, ReminderSettings, Training, TrainingSession
-from storage import dues, enrolments, outgoing_notation, people, trainings
+from storage import dues, enrolments, outgoing_notation, people, roster, trainings
 from storage.database import Transaction
 from storage.enrolments import CheckedIn
 from storage.people import lookup_of
@@ -46,6 +49,29 @@ def session_on(*days: date, key: str = "", training: str = PRIMA.key, **more: An
         place=HALL,
         **more,
     )
+
+
+MENTORING = Training(key="dampingan", title="Mendampingi", form="mentoring", jp=Decimal(10))
+
+
+def number_of(place: int) -> str:
+    """An employee number, made up."""
+    return f"19860917201001{1 + place % 2}{place:03}"
+
+
+async def employ(transaction: Transaction, vault: Vault, respondents: Sequence[int], *, superior: int = 0) -> None:
+    """They are employees 1, 2 … of the district's office and proved it. ``superior``: the place of everybody's."""
+    await roster.keep_units(transaction, [Unit("kantor", "Kantor Camat", "")])
+    entries = [
+        Entry(
+            number=number_of(place), name=f"Pegawai {place}", kind="PNS", unit="kantor",
+            superior=number_of(superior) if superior and place != superior else "",
+        )
+        for place in range(1, len(respondents) + 1)
+    ]  # fmt: skip
+    await roster.save(transaction, vault, compare(entries, {}, {}), [], today=date(2026, 11, 1))
+    for one in await roster.employees(transaction, vault):
+        await roster.link(transaction, one.id, respondents[int(one.entry.name.split()[1]) - 1])
 
 
 @dataclass
@@ -115,10 +141,30 @@ class Trainings:
                 )
             await self._planned(transaction, session)
 
+    async def pair(self, mentor: Address, mentee: Address, starts: date) -> str:
+        """The office names two people who write here already, who meet twice; the pair's key."""
+        async with self.counter.database.write() as transaction:
+            unit = UnitOfWork(transaction, self.counter.vault, now=self.counter.now)
+            await trainings.put(transaction, replace(MENTORING), self.counter.now)
+            await employ(
+                transaction, self.counter.vault, [await self.respondent(mentor), await self.respondent(mentee)]
+            )
+            known = await pairing.put(
+                unit, TERMINAL, training=MENTORING.key, mentor=number_of(1), mentee=number_of(2), starts=starts,
+                every_days=14, times=2, calendar=self.counter.reception.house.calendar,
+            )  # fmt: skip
+        return known.pair.key
+
     async def _planned(self, transaction: Transaction, session: str) -> None:
         await plan_session(UnitOfWork(transaction, self.counter.vault, now=self.counter.now), session)
 
     # ---- time ---------------------------------------------------------------------------------------
+
+    async def everything(self, moment: datetime | None = None) -> None:
+        """The night's planning."""
+        self.counter.now = moment or self.counter.now
+        await Reminders(_Process(self.counter)).plan_everything(self.counter.now)
+        await self.tick()
 
     async def tick(self, moment: datetime | None = None) -> None:
         """The ticker does its work, at ``moment``; what is sent stands on the screens."""
