@@ -22,7 +22,6 @@ from storage.tables import (
     answer,
     consent,
     delivery,
-    due,
     media,
     metadata,
     pending_response,
@@ -64,7 +63,6 @@ async def erase(
     sessions = await _ids(transaction, session, respondent_id)
     responses = await _ids(transaction, response, respondent_id)
     await _files(transaction, sessions, responses, now=now)
-    await _dues(transaction, sessions)
     await transaction.run(delete(session).where(session.c.respondent_id == respondent_id))
     await _tickets(transaction, respondent_id)
     for some in _some(responses):
@@ -240,11 +238,6 @@ async def _shared(transaction: Transaction, addresses: Sequence[int], respondent
     return frozenset(row[0] for row in rows)
 
 
-async def _dues(transaction: Transaction, sessions: Sequence[int]) -> None:
-    for one in sessions:
-        await transaction.run(delete(due).where(due.c.key.like(f"session:{one}:%")))
-
-
 async def _tickets(transaction: Transaction, respondent_id: int) -> None:
     numbers = select(ticket.c.number).where(ticket.c.respondent_id == respondent_id)
     await transaction.run(delete(status_change).where(status_change.c.number.in_(numbers)))
@@ -263,7 +256,7 @@ async def _elsewhere(transaction: Transaction, respondent_id: int) -> None:
         for column in table.columns:
             if not _names_respondent(column):
                 continue
-            if column.nullable:
+            if column.nullable and not _goes_along(column):
                 await transaction.run(update(table).where(column == respondent_id).values({column.name: None}))
             else:
                 await transaction.run(delete(table).where(column == respondent_id))
@@ -271,6 +264,11 @@ async def _elsewhere(transaction: Transaction, respondent_id: int) -> None:
 
 def _names_respondent(column: Column[Any]) -> bool:
     return any(key.column is respondent.c.id for key in column.foreign_keys)
+
+
+def _goes_along(column: Column[Any]) -> bool:
+    """Whether its row is nothing without the person."""
+    return any(key.ondelete == "CASCADE" for key in column.foreign_keys)
 
 
 async def _person(transaction: Transaction, respondent_id: int) -> None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, bindparam, delete, func, select, update
+from sqlalchemy import and_, bindparam, delete, func, select, text, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from outreach.reminding import Planned, dump, load
@@ -134,7 +134,7 @@ def _note(dialect: Any) -> Any:
     return statement.on_conflict_do_update(
         index_elements=["key", "due_at"],
         set_={"outcome": new.outcome, "at": new.at},
-        where=reminder_log.c.outcome != SENT,
+        where=text("reminder_log.outcome <> 'sent'"),
     ).returning(reminder_log.c.key)
 
 

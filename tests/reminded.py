@@ -145,7 +145,7 @@ class Trainings:
         """The office names two people who write here already, who meet twice; the pair's key."""
         async with self.counter.database.write() as transaction:
             unit = UnitOfWork(transaction, self.counter.vault, now=self.counter.now)
-            await trainings.put(transaction, replace(MENTORING), self.counter.now)
+            await trainings.put(transaction, MENTORING, self.counter.now)
             await employ(
                 transaction, self.counter.vault, [await self.respondent(mentor), await self.respondent(mentee)]
             )

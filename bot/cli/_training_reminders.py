@@ -34,12 +34,12 @@ def command(
     for one in found.planned:
         terminal.say(_line(one, terminal))
     if not found.planned:
-        terminal.say("  " + _("nothing"))
+        terminal.say(f"  {_('nothing')}")
     terminal.say(_("In the last {days} days:").format(days=days))
     for one in found.past:
         terminal.say(_line(one, terminal))
     if not found.past:
-        terminal.say("  " + _("nothing"))
+        terminal.say(f"  {_('nothing')}")
 
 
 def _line(one: Counted, terminal: Terminal) -> str:

@@ -137,7 +137,7 @@ async def test_what_is_due_on_one_day_is_one_message(asn: Person, office: Traini
     assert asn.shown.text == (
         "🔔 Ada 2 hal hari ini:\n"
         "1. Besok, Jumat, 11 Desember 2026, pukul 08.00 WITA: pelatihan Pelayanan Prima di Aula Kantor Camat Alak.\n"
-        "2. Umpan balik singkat tentang pelatihan Pelayanan Prima." + HINT
+        "2. Umpan balik singkat atas pelatihan Pelayanan Prima." + HINT
     )
     sent = [line[:3] for line in await office.log() if line[2] == "sent"]
     assert sent == [("feedback", "2026-12-09 15.30", "sent"), ("h1", "2026-12-10 09.00", "sent")]
@@ -163,7 +163,10 @@ async def test_later_comes_later_although_planned_again(asn: Person, office: Tra
 
 async def test_who_was_missed_says_so(asn: Person, office: Trainings, key: str) -> None:
     await office.tick(at(SECOND, 8))
-    assert asn.shown.text.startswith("Kehadiran Bapak/Ibu pada pelatihan Pelayanan Prima hari Selasa")
+    assert asn.shown.text == (
+        "Kehadiran Bapak/Ibu pada pelatihan Pelayanan Prima, Selasa, 8 Desember 2026, belum tercatat.\n"
+        "Apakah Bapak/Ibu hadir?" + HINT
+    )
     await asn.press("Saya hadir")
     assert asn.text.startswith("Terima kasih. Kami sampaikan kepada penyelenggara")
     assert (await office.log())[-1] == ("attendance_missed", "2026-12-09 08.00", "sent", "was_there")
@@ -196,7 +199,7 @@ async def test_a_foreign_press_means_nothing(asn: Person, counter: Counter, offi
     other = await counter.person("13").send("/start", "ASN", "Setuju")
     counter.screens.shown[other.address] = list(counter.screens.shown[asn.address])
     await other.press("Hadir")
-    assert other.text == "Tombol ini sudah tidak berlaku."
+    assert other.text == "Tombol ini sudah tidak dipakai."
     assert await counter.rows("SELECT confirmed FROM enrolment") == [(0,)]
 
 
@@ -253,17 +256,13 @@ async def test_civil_servants_hear_that_a_survey_closes(counter: Counter, asn: P
 
 
 FORM = """
-# settings
-
-| form_id | form_title | chat_once | chat_audience |
-|---------|------------|-----------|---------------|
-| uji     | Uji coba   | yes       | asn           |
-
-# survey
-
-| type | name | label |
-|------|------|-------|
-| text | a    | Apa?  |
+| survey | | | |
+| --- | --- | --- | --- |
+| | type | name | label |
+| | text | a | Apa? |
+| settings | | | |
+| | form_title | form_id | chat_audience |
+| | Uji coba | uji | asn |
 """
 
 
@@ -280,12 +279,13 @@ async def test_both_of_a_pair_tell_of_their_meeting(counter: Counter, asn: Perso
     )
     await office.tick(at(date(2026, 12, 1), 9))
     assert mentee.shown.text == (
-        "🔔 Hari ini, Selasa, 1 Desember 2026: mentoring Mendampingi dengan Pegawai 1.\nSudah bertemu?" + HINT
+        "🔔 Hari ini, Selasa, 1 Desember 2026: pertemuan mentoring Mendampingi dengan Pegawai 1.\nApakah sudah bertemu?"
+        + HINT
     )
     await mentee.press("Sudah bertemu")
     assert mentee.text.startswith("Terima kasih, pertemuannya sudah dicatat. Apa yang dibahas?")
     await mentee.send("Menulis naskah dinas, nomor saya 081234567890")
-    assert mentee.text == "Terima kasih, sudah dicatat."
+    assert mentee.text.startswith("Terima kasih, sudah dicatat.\n")
     async with counter.database.read() as transaction:
         [told] = await stored_mentoring.told_of(transaction, counter.vault, [pair])
     assert (told.day, told.held) == (date(2026, 12, 1), True)

@@ -64,8 +64,8 @@ def test_one_alone_is_said_in_its_own_words() -> None:
     found = merged([due(attending("1"), "h1")])
     assert [one.outgoing.text for one in found.messages] == [
         (
-            "🔔 Besok, Selasa, 1 Desember 2026, pukul 08.00 WITA: pelatihan Pelayanan Prima di Aula Kantor Camat Alak.\n"
-            "Bila tombol tidak menanggapi, ketik PENGINGAT."
+            "🔔 Besok, Selasa, 1 Desember 2026, pukul 08.00 WITA: pelatihan Pelayanan Prima di Aula Kantor Camat "
+            "Alak.\nBila tombol tidak menanggapi, ketik PENGINGAT."
         )
     ]
 
