@@ -33,6 +33,7 @@ async def carry_out(unit: UnitOfWork, house: House, what: str) -> list[str]:
         return await everything(unit, house)
     if kind == PERSON:
         return await _of_person(unit, int(key))
+    await reminders.alone(unit.transaction, what)
     rows = await rows_of(unit, house, what)
     await _settle(unit, what, rows)
     return []
@@ -81,12 +82,14 @@ async def rows_of(unit: UnitOfWork, house: House, what: str) -> list[Planned]:
 
 
 async def _settle(unit: UnitOfWork, what: str, rows: Iterable[Planned]) -> None:
-    before = await reminders.planned_for(unit.transaction, what)
+    before = await reminders.planned_for(unit.transaction, what)  # before the log: what is sent meanwhile is in one
     log = await reminders.log_of(unit.transaction, what)
     used = {(line.key, line.due_at) for line in log if line.outcome in replanning.FINAL}
     refused = {_person_and_about(line) for line in log if line.answer == NOT_MINE}
     wanted = [row for row in rows if (row.payload.person, row.payload.about) not in refused]
     changes = replanning.settle(wanted, before, used=used, now=unit.now)
+    touched = [row for row in (*before, *changes.values()) if row is not None and row.key in changes]
+    await reminders.hold_people(unit.transaction, {int(row.payload.person) for row in touched})
     await reminders.remove(unit.transaction, [key for key, row in changes.items() if row is None])
     await reminders.write(unit.transaction, [Standing(row, what) for row in changes.values() if row is not None])
 

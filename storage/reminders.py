@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from outreach.reminding import Planned, dump, load
 from storage.database import AnyRow, Transaction
+from storage.tables import respondent
 from storage.tables_training import reminder, reminder_log
 
 SENT, PUT_OFF = "sent", "put_off"
@@ -55,6 +56,20 @@ def _put(dialect: Any) -> Any:
 
 _PUT = {True: _put(sqlite), False: _put(postgresql)}
 _REMOVE = delete(reminder).where(reminder.c.key.in_(bindparam("keys", expanding=True)))
+
+
+async def alone(transaction: Transaction, subject: str) -> None:
+    """Nobody else plans this subject until this transaction ends: whoever comes after reads what is newest."""
+    if not transaction.sqlite:
+        await transaction.all(select(func.pg_advisory_xact_lock(func.hashtext(f"reminders:{subject}"))))
+
+
+async def hold_people(transaction: Transaction, ids: Collection[int]) -> None:
+    """These people stay. Rows of reminders are written after their people are locked, by everybody, so that nobody
+    waits for another in a circle."""
+    if ids and not transaction.sqlite:
+        held = select(respondent.c.id).where(respondent.c.id.in_(sorted(ids))).order_by(respondent.c.id)
+        await transaction.all(held.with_for_update(read=True, key_share=True))
 
 
 async def planned_for(transaction: Transaction, subject: str) -> list[Planned]:

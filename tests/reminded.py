@@ -15,14 +15,15 @@ from sqlalchemy import text as sql
 
 from bot.reminders import Reminders
 from handlers import pairing
+from handlers.library import Library
 from handlers.permissions import TERMINAL
 from handlers.reminding import PLAN, plan_session
 from handlers.visit import House
 from outreach.enrolment import Enrolment, State
 from outreach.roster import Entry, Unit, compare
-from outreach.training import Day, ReminderSettings, Training, TrainingSession
+from outreach.training import Day, Training, TrainingSession
 from storage import dues, enrolments, outgoing_notation, people, roster, trainings
-from storage.database import Transaction
+from storage.database import Database, Transaction
 from storage.enrolments import CheckedIn
 from storage.people import lookup_of
 from storage.unit_of_work import UnitOfWork
@@ -78,27 +79,16 @@ async def employ(transaction: Transaction, vault: Vault, respondents: Sequence[i
 class _Process:
     """What the chores need."""
 
-    counter: Counter
+    database: Database
+    vault: Vault
+    number: int
+    house: House
+    library: Library
 
-    @property
-    def database(self) -> Any:
-        return self.counter.database
 
-    @property
-    def vault(self) -> Vault:
-        return self.counter.vault
-
-    @property
-    def number(self) -> int:
-        return self.counter.processes
-
-    @property
-    def house(self) -> House:
-        return self.counter.reception.house
-
-    @property
-    def library(self) -> Any:
-        return self.counter.library
+def process_of(counter: Counter) -> _Process:
+    """The counter as the chores see it."""
+    return _Process(counter.database, counter.vault, counter.processes, counter.reception.house, counter.library)
 
 
 @dataclass
@@ -163,14 +153,14 @@ class Trainings:
     async def everything(self, moment: datetime | None = None) -> None:
         """The night's planning."""
         self.counter.now = moment or self.counter.now
-        await Reminders(_Process(self.counter)).plan_everything(self.counter.now)
+        await Reminders(process_of(self.counter)).plan_everything(self.counter.now)
         await self.tick()
 
     async def tick(self, moment: datetime | None = None) -> None:
         """The ticker does its work, at ``moment``; what is sent stands on the screens."""
         counter = self.counter
         counter.now = moment or counter.now
-        chores = Reminders(_Process(counter))
+        chores = Reminders(process_of(counter))
         while True:
             async with counter.database.write() as transaction:
                 claimed = await dues.claim(transaction, counter.processes, counter.now, 100)
@@ -193,9 +183,9 @@ class Trainings:
         async with counter.database.write() as transaction:
             await transaction.run(sql("UPDATE delivery SET state = 'sent', body = NULL WHERE state = 'queued'"))
         for number, body, address_id, channel, external in rows:
-            outgoing = outgoing_notation.load(counter.vault.unseal(b"delivery/body/%d" % number, body))  # type: ignore[str-bytes-safe, arg-type]
+            opened = counter.vault.unseal(f"delivery/body/{number}".encode(), body)  # type: ignore[arg-type]
             where = Address(str(channel), people.external_of(address_id, external, counter.vault))  # type: ignore[arg-type]
-            counter.screens.show(where, outgoing)
+            counter.screens.show(where, outgoing_notation.load(opened))
 
     # ---- looking ------------------------------------------------------------------------------------
 
@@ -219,12 +209,3 @@ class Trainings:
 
 def _local(moment: object) -> str:
     return f"{datetime.fromisoformat(str(moment)).astimezone(WITA):%Y-%m-%d %H.%M}"
-
-
-def settings(**more: Any) -> ReminderSettings:
-    return ReminderSettings(**more)
-
-
-def texts(messages: Sequence[Any]) -> list[str]:
-    """What they say."""
-    return [one.text for one in messages]

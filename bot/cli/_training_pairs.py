@@ -105,7 +105,8 @@ def show_(context: typer.Context, key: Key) -> None:
         terminal.say(line)
     for one in told:
         who = _("mentor") if str(one.respondent_id) == known.pair.mentor else _("mentee")
-        terminal.say(f"  {one.day}  {who}  {one.words or _('met')}")
+        words = one.words or _("met")
+        terminal.say(f"  {one.day}  {who}  {words}")
 
 
 @app.command("end", help=later("A mentor and a mentee meet no more."))
@@ -131,7 +132,7 @@ def _told_in_lines(known: Known, told: list[Told], terminal: Terminal) -> list[s
     meetings = _("{told} of {all} meetings told").format(told=len({one.day for one in told}), all=len(pair.check_ins))
     first = f"{pair.key}  {known.names[pair.mentor]} → {known.names[pair.mentee]}  {meetings}"
     if pair.ended:
-        return [f"{first}  {_('ended')}"]
+        return ["  ".join([first, _("ended")])]
     return [first, "  " + ", ".join(str(day) for day in pair.check_ins)]
 
 

@@ -29,17 +29,18 @@ def command(
     """Planned ones first."""
     terminal = at(context)
     _ = terminal.gettext
+    nothing = "  ".join(["", _("nothing")])
     found = run(_overview(terminal, session, days))
     terminal.say(_("Planned:"))
     for one in found.planned:
         terminal.say(_line(one, terminal))
     if not found.planned:
-        terminal.say(f"  {_('nothing')}")
+        terminal.say(nothing)
     terminal.say(_("In the last {days} days:").format(days=days))
     for one in found.past:
         terminal.say(_line(one, terminal))
     if not found.past:
-        terminal.say(f"  {_('nothing')}")
+        terminal.say(nothing)
 
 
 def _line(one: Counted, terminal: Terminal) -> str:
