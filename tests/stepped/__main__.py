@@ -7,6 +7,7 @@ every few seconds, so that a year takes seconds.
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import signal
 from collections.abc import Mapping
@@ -37,8 +38,9 @@ async def main() -> None:
 
     chores.Chores.all = quick  # type: ignore[method-assign, assignment]
     chores.Chores.beside = lambda _one: {}  # type: ignore[method-assign, assignment]
-    ticker.EVERY = 0.04
-    delivery._LOOK = 0.04
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of every tick that finds the last one at work
+    ticker.EVERY = 0.1
+    delivery._LOOK = 0.1
     stopped = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stopped.set)
     await serve(load(), stopped=stopped, clock=clock)

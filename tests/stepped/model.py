@@ -85,7 +85,7 @@ def items(session: Session, boss: int, names: dict[int, str]) -> Iterator[Item]:
     for person in session.people:
         yield from _of_person(session, person)
         for number in (30, 90):
-            due = datetime.combine(on(last + timedelta(days=number)), NINE)
+            due = opens(datetime.combine(last + timedelta(days=number), NINE))
             what = ("supervisor", session.title, names[person])
             yield Item(what, boss, due, due + timedelta(days=14), session.key, person)
 
@@ -107,7 +107,7 @@ def _of_person(session: Session, person: int) -> Iterator[Item]:
         yield Item(("missed", title, in_words(day)), person, missed, missed + timedelta(days=3), *about, day)
     yield Item(("feedback", title, ""), person, asked, asked + timedelta(days=7), *about)
     for number in (30, 90):
-        due = datetime.combine(on(last + timedelta(days=number)), NINE)
+        due = opens(datetime.combine(last + timedelta(days=number), NINE))
         yield Item(("follow_up", title, str(number)), person, due, due + timedelta(days=14), *about)
 
 

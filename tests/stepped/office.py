@@ -90,7 +90,8 @@ class Office:
     async def kill(self, place: int = 0) -> None:
         """SIGKILL one of them."""
         program = self.programs.pop(place)
-        program.send_signal(signal.SIGKILL)
+        if program.returncode is None:
+            program.send_signal(signal.SIGKILL)
         await program.wait()
         self.kills += 1
 
@@ -106,12 +107,26 @@ class Office:
     def log(self) -> str:
         return (self.folder / "log").read_text(errors="replace")[-6000:]
 
-    async def settled(self, within: float = 20.0) -> None:
+    async def settled(self, within: float = 90.0) -> None:
         """Until nothing is due and nothing waits to be sent."""
-        async with asyncio.timeout(within):
-            while await self._undone():
-                assert all(program.returncode is None for program in self.programs), self.log()
-                await asyncio.sleep(0.02)
+        loop = asyncio.get_running_loop()
+        end = loop.time() + within
+        while await self._undone():
+            assert all(program.returncode is None for program in self.programs), self.log()
+            assert loop.time() < end, f"{self.now}: {await self._standing()}\n{self.log()}"
+            await asyncio.sleep(0.02)
+
+    async def _standing(self) -> list[object]:
+        """What is still to be done."""
+        found: list[object] = []
+        async with self.database.read() as transaction:
+            for statement in (
+                "SELECT key, due_at FROM reminder ORDER BY due_at LIMIT 3",
+                "SELECT key, state, due_at, attempts FROM due ORDER BY due_at LIMIT 3",
+                "SELECT id, state, reason FROM delivery WHERE state IN ('queued', 'leased')",
+            ):
+                found += await transaction.all(text(statement))
+        return found
 
     async def _undone(self) -> int:
         moment = self.aware.astimezone(UTC)

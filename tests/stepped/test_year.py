@@ -13,6 +13,8 @@ from datetime import date, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
+import pytest
+
 from storage.database import open_database
 from storage.migrating import migrate
 from storage.vault import open_vault
@@ -56,6 +58,7 @@ async def play(tmp_path: Path, url: str, *, programs: int, kills: int) -> None:
     database = open_database(url)
     vault = open_vault(tmp_path / "suara.key", create=True)
     await migrate(database)
+    (tmp_path / "config.toml").write_text("")  # no trial: an office that was set up
     async with FakeTelegram(seed=seed) as fake:
         environ = {
             "SUARA_DATA__FOLDER": str(tmp_path),
@@ -142,23 +145,23 @@ async def _year(office: Office, respondents: dict[int, int], rng: random.Random,
             came += office.news(titles)
     _compare(came, model.said, await office.repeated())
     assert office.kills == kills + programs
-    assert len(came) > 80
+    assert len(came) > 50
 
 
 def _moments(rng: random.Random) -> set[datetime]:
-    """Every hour at which something may happen in weeks with a training, and now and then in others."""
-    found = set()
-    hours = [time(6, 29), time(6, 30), time(8), time(9), time(15, 30)]
-    busy = {
-        *(date(2027, 1, 25) + timedelta(days=n) for n in range(12)), *(date(2027, 3, n) for n in range(4, 8)),
-        *(date(2027, 3, 22) + timedelta(days=n) for n in range(10)), date(2027, 4, 28), date(2027, 5, 4),
-        *(date(2027, 5, 13) + timedelta(days=n) for n in range(11)), date(2027, 6, 21), date(2027, 6, 28),
-        date(2027, 7, 6), date(2027, 7, 13), *(date(2027, 8, n) for n in (3, 9, 10, 11, 18)), date(2027, 9, 7),
-        date(2027, 9, 9), date(2027, 9, 13), date(2027, 9, 14), *(date(2027, 10, n) for n in (4, 11, 12, 13, 14)),
-        *(date(2027, 11, n) for n in (5, 8, 9, 11)),
-    }  # fmt: skip
-    found |= {datetime.combine(day, hour) for day in busy for hour in (hours if rng.random() < 0.5 else hours[1:])}
-    found |= {datetime.combine(date(2027, 1, 6) + timedelta(days=7 * n), rng.choice(hours)) for n in range(50)}
+    """When something may happen in weeks with a training, and now and then in others; not always at the same hours."""
+    hours = [time(6, 30), time(8), time(9)]
+    mornings = [
+        date(2027, month, day)
+        for month, several in {
+            1: (26,), 2: (1, 2, 3, 4), 3: (22, 25, 29, 30), 4: (28,), 5: (4, 13, 19, 20, 21), 6: (21, 28), 7: (6,),
+            8: (3, 9, 10, 11), 9: (7, 9, 13, 14), 10: (4, 11, 12, 13), 11: (5, 8, 11),
+        }.items()
+        for day in several
+    ]  # fmt: skip
+    found = {datetime.combine(day, hour) for day in mornings for hour in rng.sample(hours, rng.choice((1, 2)))}
+    found |= {datetime.combine(day, time(15, 30)) for day in rng.sample(mornings, 8)}
+    found |= {datetime.combine(date(2027, 1, 6) + timedelta(days=28 * n), rng.choice(hours)) for n in range(13)}
     return found | {*DOWN, DOWN[1] + timedelta(days=3), at(12, 31, 9)}
 
 
@@ -172,9 +175,11 @@ def _compare(came: list, said: list, repeated: dict[int, int]) -> None:  # type:
         assert repeated[person] >= 0, f"{person} heard {what} twice at {moment}"
 
 
+@pytest.mark.timeout(300)
 async def test_three_processes_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
-    await play(tmp_path, postgres_url, programs=3, kills=4)
+    await play(tmp_path, postgres_url, programs=3, kills=3)
 
 
+@pytest.mark.timeout(300)
 async def test_one_process_on_a_file(tmp_path: Path) -> None:
     await play(tmp_path, f"sqlite+aiosqlite:///{tmp_path / 'suara.sqlite3'}", programs=1, kills=3)
