@@ -1,8 +1,9 @@
 """``make bench``: the table of how fast the program is. ``python -m benchmarks [--quick] [ROW …]``.
 
 Rows: ``answers`` (beside a bare server and the Telegram library's own idiom), ``alone`` (one person), ``start``,
-``memory``, ``past`` (with a million stored answers) and ``export``; without any, all of them, in under a quarter of an
-hour. ``--quick`` only tries that everything runs: its figures say little. docs/performance.md tells how to read them.
+``memory``, ``past`` (with a million stored answers), ``export`` and ``reminders``; without any, all of them, in under a
+quarter of an hour. ``--quick`` only tries that everything runs: its figures say little. docs/performance.md tells how
+to read them.
 """
 
 from __future__ import annotations
@@ -11,11 +12,11 @@ import argparse
 import time
 from dataclasses import dataclass
 
-from benchmarks import alone, answers, past
+from benchmarks import alone, answers, past, reminders
 from benchmarks.answers import Length
 from benchmarks.table import heading
 
-ROWS = ("answers", "alone", "start", "memory", "past", "export")
+ROWS = ("answers", "alone", "start", "memory", "past", "export", "reminders")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,14 +31,24 @@ class Sizes:
     people: int
     open_sessions: int
     stored: int
+    planned: int
+    """Reminders; ten times as many are to come."""
 
 
 WHOLE = Sizes(
     rounds=3, length=Length(3, 8), slow=Length(10, 10), surveys=60, starts=5, people=100_000, open_sessions=10_000,
-    stored=1_000_000,
+    stored=1_000_000, planned=100_000,
 )  # fmt: skip
 QUICK = Sizes(
-    rounds=1, length=Length(1, 2), slow=Length(2, 2), surveys=3, starts=1, people=600, open_sessions=200, stored=10_000
+    rounds=1,
+    length=Length(1, 2),
+    slow=Length(2, 2),
+    surveys=3,
+    starts=1,
+    people=600,
+    open_sessions=200,
+    stored=10_000,
+    planned=2_000,
 )
 
 
@@ -55,6 +66,8 @@ def run(wanted: tuple[str, ...], sizes: Sizes) -> None:
     if "past" in wanted or "export" in wanted:
         rounds = sizes.rounds if "past" in wanted else 0
         past.measure(sizes.stored, rounds, sizes.length, export="export" in wanted)
+    if "reminders" in wanted:
+        reminders.measure(sizes.planned, 10 * sizes.planned)
 
 
 def main() -> None:

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 from bot import metrics, referrals, trial
 from bot.alarm import Alarm
 from bot.bundled import folder
+from bot.calendar import calendar
 from bot.channels.base import Channel, SendError
 from bot.chores import Chores
 from bot.config import Config
@@ -123,6 +124,7 @@ def house_of(
         jp_targets=config.training.jp_targets,
         certificate_number=config.training.certificate_number if config.training.certificates else "",
         testers=frozenset(admins_of(config)),
+        calendar=calendar(config, gettexts[spoken[0]], log.warning),
     )
 
 
@@ -156,7 +158,10 @@ def telegram_of(config: Config, documents: Documents | None = None) -> TelegramC
 class Process:
     """One running process: everything that runs, and how it starts and ends."""
 
-    def __init__(self, config: Config, database: Database, vault: Vault) -> None:
+    def __init__(
+        self, config: Config, database: Database, vault: Vault, *, clock: Callable[[], datetime] = clock
+    ) -> None:
+        self.clock = clock
         self.config = config
         self.database = database
         self.vault = vault
@@ -219,7 +224,7 @@ class Process:
     def _tickers(self) -> Sequence[Ticker]:
         beside = self.chores.beside()
         others = {name: chore for name, chore in self.chores.all().items() if name not in beside}
-        return [Ticker(chores, clock=clock, timezone=self.config.timezone) for chores in (others, beside)]
+        return [Ticker(chores, clock=self.clock, timezone=self.config.timezone) for chores in (others, beside)]
 
     def _somebody_died(self) -> None:
         self.inbox.be_careful()
@@ -239,9 +244,9 @@ class Process:
         """Open the door. Raises StorageError, SurveyError, SendError, OSError."""
         await self.heart.start()
         if self.config.trial:
-            await trial.publish_bundled(self.database, self.config.locale.catalog, clock())
+            await trial.publish_bundled(self.database, self.config.locale.catalog, self.clock())
             if self.config.web.enabled:
-                self.admin_code = await trial.owner_code(self.database, self.vault, clock())
+                self.admin_code = await trial.owner_code(self.database, self.vault, self.clock())
         async with self.database.read() as transaction:
             await self.library.refresh(transaction, asyncio.get_running_loop().time())
         site = self._site() if self.config.web.enabled else None
@@ -255,7 +260,7 @@ class Process:
             self.server = self._listening(site, webhook=webhook)
             self._spawn(self.server.run())
             await self.server.started()
-        await self.chores.after_start(clock())
+        await self.chores.after_start(self.clock())
         for ticker in self.tickers:
             ticker.start()
         if self.telegram is not None and not webhook:
@@ -307,7 +312,7 @@ class Process:
             transcripts,
             listeners,
             self.config.folder / "uploads",
-            clock=clock,
+            clock=self.clock,
             watch_seconds=0.0 if self.database.sqlite else 1.0,
         )
         self.channels[channel.name] = channel
@@ -320,7 +325,7 @@ class Process:
             transcripts,
             listeners,
             documents=Documents(self.database, self.vault),
-            clock=clock,
+            clock=self.clock,
             telegram_name=lambda: self.telegram.username if self.telegram is not None else "",
             database=self.database,
         )
@@ -331,7 +336,7 @@ class Process:
         if webhook and self.telegram is not None:
             hooked[self.telegram.name] = self.telegram
         return Hooks(
-            hooked, self.inbox, clock=clock, poison=self.note_unreadable, beyond=front, latency=self.latency.add
+            hooked, self.inbox, clock=self.clock, poison=self.note_unreadable, beyond=front, latency=self.latency.add
         )
 
     # ---- while it runs ------------------------------------------------------------------------------
@@ -347,7 +352,7 @@ class Process:
     async def note_unreadable(self, channel: str, number: str, why: str) -> None:
         """An update that cannot be read is noted, without what stood in it. Raises StorageError."""
         async with self.database.write() as transaction:
-            unit = UnitOfWork(transaction, self.vault, now=clock(), process=self.number)
+            unit = UnitOfWork(transaction, self.vault, now=self.clock(), process=self.number)
             unit.record_incident("unreadable", channel, number, why)
             await unit.flush()
 
@@ -393,7 +398,13 @@ def _report(task: asyncio.Task[None]) -> None:
         log.error("a part of the process ended", exc_info=error)
 
 
-async def serve(config: Config, *, stopped: asyncio.Event, started: Callable[[Process], None] = lambda _: None) -> None:
+async def serve(
+    config: Config,
+    *,
+    stopped: asyncio.Event,
+    started: Callable[[Process], None] = lambda _: None,
+    clock: Callable[[], datetime] = clock,
+) -> None:
     """Run until ``stopped``. Raises StorageError, SurveyError, SendError, OSError where it cannot start."""
     async with AsyncExitStack() as stack:
         if config.database_url.startswith("sqlite"):
@@ -403,7 +414,7 @@ async def serve(config: Config, *, stopped: asyncio.Event, started: Callable[[Pr
             stack.callback(lock.release)
         database, vault, _before = await open_store(config)
         stack.push_async_callback(database.close)
-        process = Process(config, database, vault)
+        process = Process(config, database, vault, clock=clock)
         try:
             await process.start()
             started(process)

@@ -18,13 +18,16 @@ from bot.channels.base import Channel
 from bot.fetching import Fetcher
 from bot.metrics import Stored
 from bot.rekeying import KeyWatch
+from bot.reminders import Reminders
 from bot.retaining import Retaining
 from bot.rights import Rights
 from bot.ticker import Chore
 from handlers import crediting, ticking, training_news
 from handlers.library import Library
 from handlers.receiving import Reception
+from handlers.reminding import PLAN
 from handlers.taking_part import NEWS
+from handlers.visit import House
 from storage import conversations, deliveries, dues, erasing, inbound, proving, settings, shuffling
 from storage.dues import Due
 from storage.errors import Busy, Full, Unavailable
@@ -45,7 +48,6 @@ NIGHT = 2
 TROUBLE = "trouble"
 ALIVE = "alive_at"
 ASK_AGAIN = "ask_again"
-SESSION_REMINDER = "session_reminder"
 _AT_ONCE = 100
 _PURGED_AT_ONCE = 2000
 
@@ -56,6 +58,7 @@ class Office(nightly.Office, Protocol):
     reception: Reception
     channels: dict[str, Channel]
     library: Library
+    house: House
     stored: Stored
     store_trouble: str
 
@@ -76,10 +79,11 @@ class Chores:
         self._rights = Rights(process)
         self._keys = KeyWatch(process)
         self._retaining = Retaining(process)
+        self._reminders = Reminders(process)
         self._kinds: Mapping[str, Callable[[Due, datetime], Awaitable[None]]] = {
             ASK_AGAIN: self._ask_again,
-            SESSION_REMINDER: self._remind,
             NEWS: self._training_news,
+            PLAN: self._reminders.plan,
             **self._rights.kinds(),
             **Certificates(process).kinds(),
         }
@@ -90,6 +94,7 @@ class Chores:
             **self.beside(),
             "looking at the key file": (timedelta(seconds=1), self._keys.look),
             "what is due": (timedelta(seconds=5), self._due),
+            "reminders": (timedelta(seconds=5), self._reminders.fire),
             "saying that we live": (timedelta(seconds=20), self._alive),
             "numbers": (timedelta(seconds=15), self._look),
             "moving anonymous responses": (timedelta(seconds=30), self._shuffle),
@@ -115,7 +120,8 @@ class Chores:
     # ---- after a start ------------------------------------------------------------------------------
 
     async def after_start(self, now: datetime) -> None:
-        """If nobody was here for too long, plan to ask those in the middle again. Raises StorageError."""
+        """If nobody was here for too long, plan to ask those in the middle again; what changed meanwhile is planned.
+        Raises StorageError."""
         async with self._database.write() as transaction:
             last = await settings.value(transaction, ALIVE)
             await settings.keep(transaction, ALIVE, now.isoformat())
@@ -123,6 +129,7 @@ class Chores:
                 unit = self._unit(transaction, now)
                 unit.plan(ASK_AGAIN, ASK_AGAIN, now, last)
                 await unit.flush()
+        await self._reminders.plan_everything(now)
 
     async def _alive(self, now: datetime) -> None:
         """Says that we live; and whoever asks whether we are ready learns from it whether anything can be written."""
@@ -145,10 +152,6 @@ class Chores:
                 still = await conversations.untouched(transaction, sessions[start : start + _AT_ONCE], down_at)
                 asked += await ticking.ask_again(unit, self._process.reception, still)
         log.info("asked %d people again after the pause", asked)
-
-    async def _remind(self, due: Due, now: datetime) -> None:
-        async with self._database.write() as transaction:
-            await ticking.ask_again(self._unit(transaction, now), self._process.reception, [int(due.payload)])
 
     async def _training_news(self, due: Due, now: datetime) -> None:
         async with self._database.write() as transaction:

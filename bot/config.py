@@ -14,6 +14,7 @@ import json
 import os
 import tomllib
 from collections.abc import Callable, Mapping
+from datetime import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal, get_args, get_origin
@@ -146,7 +147,33 @@ def _targets(value: object) -> object:
     return targets
 
 
+def _hour(value: object) -> object:
+    """ "09:00", or "09.00" as it is written here."""
+    try:
+        return time.fromisoformat(value.strip().replace(".", ":")) if isinstance(value, str) else value
+    except ValueError:
+        raise _wrong(later("an hour such as 09.00")) from None
+
+
+def _hours(value: object) -> object:
+    try:
+        opens, closes = hours(value if isinstance(value, str) else "")
+    except ValueError:
+        raise _wrong(later("two hours such as 08.00-16.00")) from None
+    if opens >= closes:
+        raise _wrong(later("two hours such as 08.00-16.00"))
+    return value
+
+
+def hours(span: str) -> tuple[time, time]:
+    """From when until before when: "08.00-16.00". Raises ValueError."""
+    opens, closes = (time.fromisoformat(part.strip().replace(".", ":")) for part in span.split("-"))
+    return opens, closes
+
+
 Address = Annotated[str, BeforeValidator(_address)]
+Hour = Annotated[time, BeforeValidator(_hour)]
+Hours = Annotated[str, BeforeValidator(_hours)]
 
 
 class _Section(BaseModel):
@@ -260,6 +287,21 @@ class TrainingSettings(_Section):
     """Learning hours a year by employment kind."""
 
 
+class Reminders(_Section):
+    """When people may be reminded, by the office's clock."""
+
+    at: Hour = time(9)
+    """The hour at which a reminder is sent that counts in days."""
+    afternoon: Hour = time(15, 30)
+    """When "this afternoon" is."""
+    asn: Hours = "08.00-16.00"
+    """For civil servants and organisations, on working days."""
+    warga: Hours = "09.00-19.00"
+    """For citizens, on working days and Saturdays."""
+    morning: Hours = "06.30-07.00"
+    """For the reminder on the morning of a training."""
+
+
 class Config(_Section):
     """All settings, checked. ``load`` makes one."""
 
@@ -274,6 +316,7 @@ class Config(_Section):
     admin: Admin = Admin()
     privacy: Privacy = Privacy()
     training: TrainingSettings = TrainingSettings()
+    reminders: Reminders = Reminders()
 
     _file: Path | None = PrivateAttr(default=None)
 

@@ -33,6 +33,7 @@ class Ticker:
         self._chores = dict(chores)
         self._clock = clock
         self._ran: dict[str, float] = {}
+        self._timezone = timezone
         self._scheduler = AsyncIOScheduler(timezone=timezone)
         self._busy = asyncio.Lock()
         self._doing: asyncio.Future[None] | None = None
@@ -48,7 +49,7 @@ class Ticker:
             coalesce=True,
             max_instances=1,
             misfire_grace_time=None,
-            next_run_time=self._clock(),
+            next_run_time=datetime.now(self._timezone),
         )
         self._scheduler.start()
 

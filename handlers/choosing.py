@@ -5,9 +5,7 @@ Rule of the file: only what is open to the visitor is shown.
 
 from __future__ import annotations
 
-from datetime import timedelta
-
-from handlers import beginning, conversing
+from handlers import beginning, conversing, snoozing
 from handlers.desk import Desk, current, language_of
 from handlers.knowing import TRAINING
 from handlers.visit import Conversation, PublishedSurvey, Visit
@@ -21,7 +19,6 @@ BUTTON = 20
 """Longest label of a button, in characters."""
 LEAST = 4
 """Letters of a title by which it is known."""
-REMINDER_HOUR = 9
 
 
 def open_surveys(visit: Visit, desk: Desk) -> tuple[PublishedSurvey, ...]:
@@ -131,8 +128,8 @@ async def answered_aside(visit: Visit, conversation: Conversation, desk: Desk) -
         show_menu(visit, desk)
         return True
     if typed in {normal(_("Remind me tomorrow")), "ingatkan besok"}:
-        due = (desk.moment.now + timedelta(days=1)).replace(hour=REMINDER_HOUR, minute=0, second=0, microsecond=0)
-        desk.unit.plan(f"session:{conversation.id}:tomorrow", "session_reminder", due, str(conversation.id))
-        visit.say(Outgoing(text=_("All right, we will write to you on {date}.").format(date=day(due, _))))
+        when = snoozing.tomorrow(visit, conversation, desk)
+        text = _("All right, we will write to you on {date}.").format(date=day(when, _)) if when else None
+        visit.say(Outgoing(text=text or _("It will be closed by then. You can go on until it is.")))
         return True
     return False

@@ -20,6 +20,7 @@ from handlers import (
     identifying,
     learning,
     learning_session,
+    mentoring,
     moving,
     nominating,
     privacy,
@@ -59,6 +60,7 @@ _BETWEEN: Mapping[str, _Asks] = {
     **dict.fromkeys(announcing.DIALOGS, announcing),
     **dict.fromkeys(checking_in.DIALOGS, checking_in),
     **dict.fromkeys(certifying.DIALOGS, certifying),
+    **dict.fromkeys(mentoring.DIALOGS, mentoring),
 }
 """What is asked in between, about who somebody is and what is kept of them: which dialog is asked by which file."""
 

@@ -18,6 +18,7 @@ from outreach.enrolment import state_names
 from outreach.wording import days_in_words
 from storage import deliveries, dossier, erasing, privacy, roster
 from storage.dossier import Dossier
+from storage.reminders import unask
 from surveys.engine import load_session
 from surveys.messages import Button, Outgoing
 from surveys.speaking import beside, day
@@ -346,11 +347,10 @@ async def delete(visit: Visit, desk: Desk) -> None:
 async def stop(visit: Visit, desk: Desk, *, reminders: bool) -> None:
     """No announcement reaches any address of theirs from now on; with ``reminders`` no reminder either."""
     unit = desk.unit
-    for conversation in visit.conversations:
-        unit.unplan(f"session:{conversation.id}:tomorrow")
     least = deliveries.REMINDER if reminders else deliveries.BROADCAST
     if not visit.new:
         await privacy.silence(unit.transaction, visit.respondent_id, least=least, now=desk.moment.now)
+        await unask(unit.transaction, visit.respondent_id)
     consenting.record(visit, desk, BROADCAST, "withdrawn")
     if reminders:
         consenting.record(visit, desk, REMINDER, "withdrawn")

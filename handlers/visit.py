@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Literal, Protocol
 
 from handlers.notices import Notices
 from handlers.referrals import Referral
+from outreach.calendar import Calendar, calendar_of
 from outreach.learning_hours import TARGETS
 from surveys.engine import Playbook
 from surveys.messages import Address, Outgoing
@@ -80,6 +81,8 @@ class House:
     """Learning hours a year, by employment kind; those that are missing have no target."""
     certificate_number: str = ""
     """How certificates are numbered (``certifying.numbered``); "": none are issued here."""
+    calendar: Calendar = field(default_factory=lambda: calendar_of(()))
+    """Days and hours at which people may be written to."""
     testers: frozenset[Address] = frozenset()
     """Addresses of those who look after the program: they may try surveys."""
 

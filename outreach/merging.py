@@ -1,7 +1,8 @@
 """At most one reminder a day for each person: what is due on one day goes into one message, the most urgent first.
 
 Rule of the file: nothing is lost. What does not go out today is put off to the next day that is open, or skipped with
-a reason where it would come too late. H-0 goes out beside the others.
+a reason where it would come too late. H-0 goes out beside the others, and so does what the person asked for at this
+time themselves. Buttons do not outlive an outage, so a message with buttons says what may be typed instead.
 
 Since a reminder that is sent early the same day takes what is due later that day along, hand in everything that is due
 until the end of the day.
@@ -72,7 +73,11 @@ def merge(
         ordered = sorted(found.values(), key=_urgency)
         shared = [facts for facts in ordered if facts.row.payload.window != MORNING]
         messages += [_message(person, [facts], say(person)) for facts in ordered if facts.row.payload.window == MORNING]
-        now, rest = ([], shared) if person in reminded_today else (shared[:MOST], shared[MOST:])
+        asked_for = [facts for facts in shared if facts.row.payload.snoozed]
+        if person in reminded_today:
+            now, rest = asked_for[:MOST], [facts for facts in shared if facts not in asked_for[:MOST]]
+        else:
+            now, rest = shared[:MOST], shared[MOST:]
         if now:
             messages.append(_message(person, now, say(person)))
         for facts in rest:
@@ -100,8 +105,20 @@ def _put_off(facts: Facts, calendar: Calendar) -> Planned | Skipped:
 
 def _message(person: str, several: list[Facts], say: Say) -> Merged:
     rows = tuple(facts.row for facts in several)
-    if len(several) == 1:
-        return Merged(person=person, outgoing=rule(rows[0].kind).message(several[0], say), rows=rows)
+    return Merged(person=person, outgoing=message_of(several, say), rows=rows)
+
+
+def message_of(several: list[Facts], say: Say) -> Outgoing:
+    """One message for these, with a line that says what to type should its buttons be dead."""
+    _ = say
+    alone = rule(several[0].row.kind).message(several[0], say) if len(several) == 1 else None
+    outgoing = alone or _several(several, say)
+    if not outgoing.rows:
+        return outgoing
+    return replace(outgoing, text=f"{outgoing.text}\n" + _("If a button does not react, type REMINDERS."))
+
+
+def _several(several: list[Facts], say: Say) -> Outgoing:
     _ = say
     lines = [_("🔔 There are {number} things today:").format(number=len(several))]
     buttons: list[tuple[Button, ...]] = []
@@ -109,9 +126,7 @@ def _message(person: str, several: list[Facts], say: Say) -> Merged:
         one = rule(facts.row.kind)
         lines.append(f"{number}. {one.line(facts, say)}")
         buttons += [tuple(_numbered(button, number) for button in row) for row in one.message(facts, say).rows]
-    return Merged(
-        person=person, outgoing=Outgoing(text="\n".join(lines), rows=tuple(buttons), keyboard="keep"), rows=rows
-    )
+    return Outgoing(text="\n".join(lines), rows=tuple(buttons), keyboard="keep")
 
 
 def _numbered(button: Button, number: int) -> Button:

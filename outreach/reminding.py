@@ -7,9 +7,11 @@ alone; what is said is read afresh when it is due.
 from __future__ import annotations
 
 import json
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import blake2b
 from typing import Literal
 
 from outreach.calendar import MORNING, Calendar
@@ -18,8 +20,8 @@ from outreach.mentoring import Pair
 from outreach.training import Say, Training, TrainingSession
 from surveys.messages import Button
 
-LONGEST = 300
-"""Characters of one reminder."""
+LONGEST = 250
+"""Characters of one reminder; with the line on its buttons (``outreach.merging``) they are 300."""
 LONGEST_LINE = 110
 """Characters of one reminder that shares a message with others."""
 
@@ -296,6 +298,8 @@ class Facts:
     """The ``due_at`` for which this key was sent already."""
     name: str = ""
     """Of the other person it speaks about."""
+    language: str = ""
+    """The person's, "" if they chose none."""
     minutes: int = 0
     """How long the survey takes; 0 if unknown."""
     questions: int = 0
@@ -349,9 +353,11 @@ def reason_names(say: Say) -> Mapping[str, str]:
     }
 
 
-def snoozed(row: Planned, now: datetime, calendar: Calendar) -> Planned | None:
-    """The row once the person asked for it later: this afternoon, else the next day. None if it would be too late."""
-    due_at = later_today(now, calendar, row.payload.window) or calendar.next_day_allowed(now, row.payload.window)
+def snoozed(row: Planned, now: datetime, calendar: Calendar, *, today: bool = True) -> Planned | None:
+    """The row once the person asked for it later: this afternoon (where ``today`` will do), else the next day. None if
+    it would be too late."""
+    afternoon = later_today(now, calendar, row.payload.window) if today else None
+    due_at = afternoon or calendar.next_day_allowed(now, row.payload.window)
     if due_at >= row.expires_at:
         return None
     return replace(row, due_at=due_at, payload=replace(row.payload, snoozed=True))
@@ -386,14 +392,27 @@ def attended_or_why(facts: Facts) -> Reason:
 # ---- buttons ----------------------------------------------------------------------------------------
 
 
+PRESSED = "r:"
+"""What the data of a reminder's button begin with."""
+
+
 def button(label: str, act: str, facts: Facts) -> Button:
-    """A button under a reminder. Its data name the rule, what is done, the subject and which of several, so that a
-    press means the same days later: ``r:h7:come:SESSION:0``.
+    """A button under a reminder. Its data name the rule, what is done, and the row by the mark of its key, so that a
+    press means the same days later, however long the key is: ``r:h7:come:kX3…``.
     """
-    ids = facts.row.payload
-    what = ids.session or ids.conversation or ids.survey or ids.task or ids.pair
-    parts = ["r", ids.rule, act, what, str(ids.place), *([ids.about] if ids.about else [])]
-    return Button(label, data=":".join(parts))
+    row = facts.row
+    return Button(label, data=f"{PRESSED}{row.kind}:{act}:{mark(row.key)}")
+
+
+def mark(key: str) -> str:
+    """Twelve letters that tell one key from another."""
+    return urlsafe_b64encode(blake2b(key.encode(), digest_size=9).digest()).decode()
+
+
+def pressed(data: str) -> tuple[str, str, str] | None:
+    """Rule, act and mark of a button's data; None where they are no reminder's."""
+    parts = data.split(":")
+    return (parts[1], parts[2], parts[3]) if data.startswith(PRESSED) and len(parts) == 4 else None
 
 
 def later_button(facts: Facts, say: Say) -> Button:

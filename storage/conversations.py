@@ -101,6 +101,17 @@ async def count(transaction: Transaction) -> int:
     return int(row[0]) if row is not None else 0
 
 
+async def ids(transaction: Transaction) -> list[int]:
+    """All that are open."""
+    return [row[0] for row in await transaction.all(select(session.c.id).order_by(session.c.id))]
+
+
+async def put_down(transaction: Transaction) -> list[int]:
+    """Those that wait for their person, and not for a file."""
+    statement = select(session.c.id).where(session.c.doing != "fetching").order_by(session.c.id)
+    return [row[0] for row in await transaction.all(statement)]
+
+
 async def in_the_middle(transaction: Transaction, since: datetime, until: datetime) -> list[int]:
     """Sessions that were being answered then: touched between the two, and not put aside."""
     statement = (

@@ -22,7 +22,6 @@ from storage.tables import (
     answer,
     consent,
     delivery,
-    due,
     media,
     metadata,
     pending_response,
@@ -36,7 +35,6 @@ from storage.tables import (
 )
 from storage.tables_privacy import document, privacy_request
 from storage.tables_roster import profile
-from storage.tables_training import attendance, enrolment, learning_hours
 
 OWED = "wal_owed"
 """Setting: since when SQLite's log holds what was deleted; "" if nothing."""
@@ -65,7 +63,6 @@ async def erase(
     sessions = await _ids(transaction, session, respondent_id)
     responses = await _ids(transaction, response, respondent_id)
     await _files(transaction, sessions, responses, now=now)
-    await _dues(transaction, sessions)
     await transaction.run(delete(session).where(session.c.respondent_id == respondent_id))
     await _tickets(transaction, respondent_id)
     for some in _some(responses):
@@ -242,11 +239,6 @@ async def _shared(transaction: Transaction, addresses: Sequence[int], respondent
     return frozenset(row[0] for row in rows)
 
 
-async def _dues(transaction: Transaction, sessions: Sequence[int]) -> None:
-    for one in sessions:
-        await transaction.run(delete(due).where(due.c.key.like(f"session:{one}:%")))
-
-
 async def _tickets(transaction: Transaction, respondent_id: int) -> None:
     numbers = select(ticket.c.number).where(ticket.c.respondent_id == respondent_id)
     await transaction.run(delete(status_change).where(status_change.c.number.in_(numbers)))
@@ -255,8 +247,6 @@ async def _tickets(transaction: Transaction, respondent_id: int) -> None:
 
 _DONE = frozenset({"address", "consent", "response", "session", "ticket"})
 """Tables that are looked after by name."""
-THEIRS = frozenset({attendance, enrolment, learning_hours})
-"""Rows that may be an employee's as well: one that names a respondent is theirs alone."""
 
 
 async def _elsewhere(transaction: Transaction, respondent_id: int) -> None:
@@ -267,7 +257,7 @@ async def _elsewhere(transaction: Transaction, respondent_id: int) -> None:
         for column in table.columns:
             if not _names_respondent(column):
                 continue
-            if column.nullable and table not in THEIRS:
+            if column.nullable and not _goes_along(column):
                 await transaction.run(update(table).where(column == respondent_id).values({column.name: None}))
             else:
                 await transaction.run(delete(table).where(column == respondent_id))
@@ -275,6 +265,11 @@ async def _elsewhere(transaction: Transaction, respondent_id: int) -> None:
 
 def _names_respondent(column: Column[Any]) -> bool:
     return any(key.column is respondent.c.id for key in column.foreign_keys)
+
+
+def _goes_along(column: Column[Any]) -> bool:
+    """Whether its row is nothing without the person."""
+    return any(key.ondelete == "CASCADE" for key in column.foreign_keys)
 
 
 async def _person(transaction: Transaction, respondent_id: int) -> None:

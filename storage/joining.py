@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Column, Table, UniqueConstraint, and_, delete, exists, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage import attendance, conversations, enrolments, media, occasions, people
+from storage import attendance, conversations, enrolments, media, mentoring, occasions, people, reminders
 from storage.database import AnyRow, Transaction
 from storage.people import KnownAddress
 from storage.tables import address, metadata, participation, respondent, response, session, survey
@@ -131,6 +131,8 @@ async def merge(transaction: Transaction, vault: Vault, *, gone: int, into: int,
     await _rename_profiles(transaction, vault, gone, into)
     await enrolments.join(transaction, gone=gone, into=into)
     await attendance.joined(transaction, gone, into)
+    await mentoring.rename_person(transaction, vault, gone, into)
+    await reminders.rename_person(transaction, gone, into)
     for table, column in _naming_respondents():
         await _rename(transaction, table, column, gone, into)
     requests = metadata.tables.get("privacy_request")

@@ -13,6 +13,7 @@ from sqlalchemy import (
     Column,
     Date,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     Table,
@@ -185,14 +186,28 @@ mentoring_note = Table(
 
 # ---- reminders --------------------------------------------------------------------------------------
 
+reminder = Table(
+    "reminder",
+    metadata,
+    Column("key", Text, primary_key=True, nullable=False),  # outreach.reminding.Planned.key: never a date
+    Column("rule", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True),  # what it was planned with: session:KEY, pair:KEY
+    Column("respondent_id", ForeignKey("respondent.id", ondelete="CASCADE"), nullable=False),
+    Column("due_at", Instant, nullable=False, index=True),
+    Column("payload", Text, nullable=False),  # JSON; pseudonymous ids only
+    Index(None, "respondent_id", "due_at"),
+)
+
 reminder_log = Table(
     "reminder_log",
     metadata,
     Column("key", Text, primary_key=True, nullable=False),  # of the planned row
     Column("due_at", Instant, primary_key=True, nullable=False),
     Column("rule", Text, nullable=False),
+    Column("subject", Text, nullable=False, index=True),
     Column("respondent_id", ForeignKey("respondent.id", ondelete="CASCADE"), nullable=False, index=True),
-    Column("outcome", Text, nullable=False),  # sent, or why it was skipped
+    Column("outcome", Text, nullable=False),  # sent, put_off, or why it was skipped
     Column("at", Instant, nullable=False, index=True),
+    Column("answer", Text, nullable=False, server_default=""),  # the button that was pressed under it
     sqlite_with_rowid=False,
 )

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import _training_attendance, _training_catalogue, _training_people
+from bot.cli import _training_attendance, _training_catalogue, _training_pairs, _training_people, _training_reminders
 from bot.wording import later
 
 app = typer.Typer(
@@ -17,3 +17,5 @@ app = typer.Typer(
 for _area in (_training_catalogue, _training_people):
     app.add_typer(_area.app)
 _training_attendance.into(app)
+app.command("reminders", help=_training_reminders.HELP)(_training_reminders.command)
+app.add_typer(_training_pairs.app, name="pairs")

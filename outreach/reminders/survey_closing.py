@@ -43,8 +43,8 @@ def plan(subject: Subject, settings: ReminderSettings, calendar: Calendar) -> tu
 
 
 def still_wanted(facts: Facts) -> Reason:
-    """Not by who wants nothing they did not sign up for."""
-    return why_not(facts) or ("opted_out" if facts.no_announcements else "")
+    """Not by who wants nothing they did not sign up for, unless they asked for it themselves."""
+    return why_not(facts) or ("opted_out" if facts.no_announcements and not facts.row.payload.snoozed else "")
 
 
 def message(facts: Facts, say: Say) -> Outgoing:

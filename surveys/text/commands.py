@@ -19,6 +19,7 @@ Command = Literal[
     "help", "skip", "back", "later", "stop", "restart", "status", "data", "start", "language", "menu", "send", "resume",
     "cancel", "correct", "delete", "copy", "announce",
     "verify", "move", "profile", "evaluate", "learn", "attend", "hours", "certificate",
+    "remind",
 ]  # fmt: skip
 
 ALWAYS: frozenset[Command] = frozenset(("help", "skip", "back", "later", "stop", "restart", "status", "data", "start"))
@@ -97,6 +98,7 @@ _PHRASES: dict[Command, str] = {
     ),
     "hours": "jp|jp saya|jam pelajaran|jam pelajaran saya|jumlah jp|lihat jp|learning hours|my learning hours",
     "certificate": "sertifikat|sertifikat saya|minta sertifikat|certificate|my certificate",
+    "remind": "pengingat|pengingat saya|reminders|my reminders",
 }
 _SLASHED: dict[Command, str] = {
     "help": "help bantuan bantu", "skip": "skip lewati lewat", "back": "back kembali", "later": "later nanti pause",
@@ -109,6 +111,7 @@ _SLASHED: dict[Command, str] = {
     "evaluate": "tes test evaluasi umpan_balik evaluate",
     "learn": "pelatihan trainings",
     "attend": "hadir attend", "hours": "jp hours", "certificate": "sertifikat certificate",
+    "remind": "pengingat reminders",
 }  # fmt: skip
 _BY_SLASH: dict[str, Command] = {word: command for command, said in _SLASHED.items() for word in said.split()}
 

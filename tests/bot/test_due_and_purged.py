@@ -39,20 +39,25 @@ async def test_after_a_long_pause_asking_again_is_planned_once(process: Process)
     chores = process.chores
     await chores.after_start(NOW)
     await chores.after_start(NOW + timedelta(minutes=1))
-    assert await rows(process, "SELECT key FROM due") == []
+    reminders = ("reminders:everything", "plan_reminders", "planned", "everything")
+    assert await rows(process, "SELECT key, kind, state, payload FROM due") == [reminders]
     await chores.after_start(NOW + timedelta(minutes=4))
-    assert await rows(process, "SELECT key, kind, state, payload FROM due") == [
-        ("ask_again", "ask_again", "planned", (NOW + timedelta(minutes=1)).isoformat())
+    assert await rows(process, "SELECT key, kind, state, payload FROM due ORDER BY key") == [
+        ("ask_again", "ask_again", "planned", (NOW + timedelta(minutes=1)).isoformat()),
+        reminders,
     ]
     await chores._due(NOW + timedelta(minutes=5))
-    assert await rows(process, "SELECT key FROM due") == []
+    found = await rows(process, "SELECT key, due_at FROM due")
+    assert [(key, str(at).replace("T", " ")[:16]) for key, at in found] == [
+        ("reminders:everything", "2026-11-24 20:00")  # four in the morning in Alak
+    ]
 
 
 async def test_a_due_nobody_knows_is_put_away(process: Process) -> None:
     async with process.database.write() as transaction:
         unit = UnitOfWork(transaction, process.vault, now=NOW)
         unit.plan("x", "unheard_of", NOW)
-        unit.plan("y", "session_reminder", NOW, "not a number")
+        unit.plan("y", "privacy_copy", NOW, "not a number")
         await unit.flush()
     await process.chores._due(NOW)
     assert await rows(process, "SELECT key, state, attempts FROM due") == [("y", "planned", 1)]

@@ -275,6 +275,7 @@ class Person:
     """What they were told last."""
     message_id: str = ""
     """Of what they sent last."""
+    pressed: Press | None = None
 
     def incoming(self, reply: Reply, *, message_id: str = "", group: bool = False) -> Incoming:
         """The next update. ``message_id``: that of an earlier moment, for what arrives late."""
@@ -314,8 +315,14 @@ class Person:
         """Inline buttons of the newest message that has such a one."""
         for label in labels:
             message_id, button = self._inline(label)
-            await self.send(Press(button.data, message_id, f"cb{self.counter.updates}"))
+            self.pressed = Press(button.data, message_id, f"cb{self.counter.updates}")
+            await self.send(self.pressed)
         return self
+
+    async def press_again(self) -> Person:
+        """A double tap on what was pressed last."""
+        assert isinstance(self.pressed, Press)
+        return await self.send(replace(self.pressed, callback_id=f"cb{self.counter.updates}"))
 
     def _inline(self, label: str) -> tuple[str, Button]:
         for message_id, outgoing in reversed(self.counter.screens.shown.get(self.address, [])):

@@ -421,6 +421,6 @@ async def test_reminders_are_planned_for_nine_tomorrow(counter: Counter) -> None
     person = await paused(counter)
     await person.send("Ingatkan besok")
     assert person.text == "Baik, kami akan mengingatkan pada Rabu, 25 November 2026."
-    assert await counter.rows("SELECT kind, due_at FROM due") == [
-        ("session_reminder", "2026-11-25T01:00:00.000000+00:00")
+    assert await counter.rows("SELECT rule, due_at FROM reminder") == [
+        ("unfinished_survey", "2026-11-25T01:00:00.000000+00:00")
     ]

@@ -63,7 +63,10 @@ def merged(wanted: Iterable[Facts], *already: str) -> Merge:
 def test_one_alone_is_said_in_its_own_words() -> None:
     found = merged([due(attending("1"), "h1")])
     assert [one.outgoing.text for one in found.messages] == [
-        "🔔 Besok, Selasa, 1 Desember 2026, pukul 08.00 WITA: pelatihan Pelayanan Prima di Aula Kantor Camat Alak."
+        (
+            "🔔 Besok, Selasa, 1 Desember 2026, pukul 08.00 WITA: pelatihan Pelayanan Prima di Aula Kantor Camat "
+            "Alak.\nBila tombol tidak menanggapi, ketik PENGINGAT."
+        )
     ]
 
 
@@ -75,7 +78,8 @@ def test_several_are_one_message_the_most_urgent_first() -> None:
         "🔔 Ada 3 hal hari ini:\n"
         "1. Besok, Selasa, 1 Desember 2026, pukul 08.00 WITA: pelatihan Pelayanan Prima di Aula Kantor Camat Alak.\n"
         "2. Tugas “Tugas 9” paling lambat Selasa, 1 Desember 2026.\n"
-        "3. Survei A dapat diisi sampai Kamis, 3 Desember 2026, pukul 14.00 WITA."
+        "3. Survei A dapat diisi sampai Kamis, 3 Desember 2026, pukul 14.00 WITA.\n"
+        "Bila tombol tidak menanggapi, ketik PENGINGAT."
     )
     assert [[button.label for button in row] for row in first.rows] == [
         ["1 Hadir", "1 Tidak dapat hadir"],
@@ -89,6 +93,14 @@ def test_who_was_reminded_today_is_not_reminded_again() -> None:
     found = merged([survey(), due(attending("1"), "h1")], "1")
     assert found.messages == ()
     assert [(row.kind, row.due_at) for row in found.put_off] == [("survey_closing", NOW + timedelta(days=1))]
+    assert [(one.row.kind, one.reason) for one in found.skipped] == [("h1", "two_a_day")]
+
+
+def test_what_somebody_asked_for_comes_although_they_were_reminded_that_day() -> None:
+    asked = survey()
+    asked = replace(asked, row=replace(asked.row, payload=replace(asked.row.payload, snoozed=True)))
+    found = merged([asked, due(attending("1"), "h1")], "1")
+    assert [[row.kind for row in one.rows] for one in found.messages] == [["survey_closing"]]
     assert [(one.row.kind, one.reason) for one in found.skipped] == [("h1", "two_a_day")]
 
 
@@ -119,7 +131,7 @@ def test_merging_loses_nothing(found: list[tuple[int, int, int]], already: set[i
     assert len(people) == len(set(people))
     assert set(people).isdisjoint(str(person) for person in already)
     for one in result.messages:
-        assert len(one.outgoing.text) <= 600
+        assert len(one.outgoing.text) <= 650
         assert {row.payload.person for row in one.rows} == {one.person}
     assert all(row.due_at > NOW and OPEN.may_send(row.due_at, "asn") for row in result.put_off)
 

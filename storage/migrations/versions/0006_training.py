@@ -287,13 +287,31 @@ def upgrade() -> None:
         sqlite_with_rowid=False,
     )
     op.create_table(
+        "reminder",
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("respondent_id", ID, nullable=False),
+        sa.Column("due_at", Instant(), nullable=False),
+        sa.Column("payload", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["respondent_id"], ["respondent.id"], name=op.f("fk_reminder_respondent_id_respondent"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_reminder")),
+    )
+    op.create_index(op.f("ix_reminder_due_at"), "reminder", ["due_at"])
+    op.create_index(op.f("ix_reminder_respondent_id_due_at"), "reminder", ["respondent_id", "due_at"])
+    op.create_index(op.f("ix_reminder_subject"), "reminder", ["subject"])
+    op.create_table(
         "reminder_log",
         sa.Column("key", sa.Text(), nullable=False),
         sa.Column("due_at", Instant(), nullable=False),
         sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
         sa.Column("respondent_id", ID, nullable=False),
         sa.Column("outcome", sa.Text(), nullable=False),
         sa.Column("at", Instant(), nullable=False),
+        sa.Column("answer", sa.Text(), server_default="", nullable=False),
         sa.ForeignKeyConstraint(
             ["respondent_id"],
             ["respondent.id"],
@@ -305,6 +323,7 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_reminder_log_at"), "reminder_log", ["at"])
     op.create_index(op.f("ix_reminder_log_respondent_id"), "reminder_log", ["respondent_id"])
+    op.create_index(op.f("ix_reminder_log_subject"), "reminder_log", ["subject"])
 
 
 def _occasions() -> None:

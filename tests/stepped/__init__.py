@@ -1,0 +1,1 @@
+"""A year of trainings with a clock that is stepped."""
