@@ -19,6 +19,7 @@ from bot.metrics import Stored
 from bot.rekeying import KeyWatch
 from bot.retaining import Retaining
 from bot.rights import Rights
+from bot.tasking import Tasking
 from bot.ticker import Chore
 from handlers import ticking
 from handlers.library import Library
@@ -78,6 +79,7 @@ class Chores:
             ASK_AGAIN: self._ask_again,
             SESSION_REMINDER: self._remind,
             **self._rights.kinds(),
+            **Tasking(process).kinds(),
         }
 
     def all(self) -> Mapping[str, tuple[timedelta, Chore]]:

@@ -17,7 +17,6 @@ from handlers import (
     conversing,
     dialogs,
     moving,
-    privacy,
     renewing,
     straying,
     telling_rates,
@@ -121,8 +120,8 @@ async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:
     if spoken is None:
         return False
     word = spoken.command
-    if word == "cancel" and visit.dialog.get("doing") in privacy.DIALOGS:
-        return False  # a button of theirs
+    if dialogs.is_button(visit, word):
+        return False
     if visit.dialog.get("doing"):
         if await dialogs.commanded(visit, word, desk):
             return True

@@ -10,16 +10,19 @@ from collections.abc import Mapping
 from typing import Protocol
 
 from handlers import (
+    assessing,
     choosing,
     consenting,
     conversing,
     enrolling,
+    handing_in,
     identifying,
     moving,
     privacy,
     profiles,
     referring,
     straying,
+    task_desk,
 )
 from handlers.desk import Desk, Heard, current, put_aside
 from handlers.visit import Visit
@@ -46,8 +49,22 @@ _BETWEEN: Mapping[str, _Asks] = {
     **dict.fromkeys(identifying.DIALOGS, identifying),
     **dict.fromkeys(moving.DIALOGS, moving),
     **dict.fromkeys(profiles.DIALOGS, profiles),
+    **dict.fromkeys(task_desk.DIALOGS, task_desk),
+    **dict.fromkeys(handing_in.DIALOGS, handing_in),
+    **dict.fromkeys(assessing.DIALOGS, assessing),
 }
 """What is asked in between, about who somebody is and what is kept of them: which dialog is asked by which file."""
+_BUTTONS: Mapping[str, frozenset[Command]] = {
+    **dict.fromkeys(privacy.DIALOGS, frozenset[Command]({"cancel"})),
+    **dict.fromkeys(handing_in.DIALOGS, handing_in.BUTTONS),
+    **dict.fromkeys(assessing.DIALOGS, assessing.BUTTONS),
+}
+"""Words that are buttons of a dialog, and no commands while it stands."""
+
+
+def is_button(visit: Visit, word: Command) -> bool:
+    """Whether the question that stands has that word for a button."""
+    return word in _BUTTONS.get(visit.dialog.get("doing", ""), frozenset())
 
 
 async def answered(visit: Visit, desk: Desk) -> bool:
@@ -55,6 +72,9 @@ async def answered(visit: Visit, desk: Desk) -> bool:
     reply = desk.incoming.reply
     if isinstance(reply, Press | Edit):
         return False
+    if isinstance(reply, Media) and visit.dialog["doing"] in handing_in.DIALOGS:
+        await handing_in.sent(visit, reply, desk)
+        return True
     if not isinstance(reply, Text):
         _ = desk.say(visit)
         visit.say(Outgoing(text=_("We cannot use that here."), keyboard="keep"))

@@ -5,12 +5,18 @@ Rule of the file: whatever was half done stays; a survey that stands is said aga
 
 from __future__ import annotations
 
-from handlers import beginning, choosing, conversing, dialogs, enrolling, moving, privacy, profiles, sharing
+from collections.abc import Awaitable, Callable, Mapping
+
+from handlers import beginning, choosing, conversing, dialogs, enrolling, moving, privacy, profiles, sharing, task_desk
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import Visit
 from surveys.messages import Outgoing
 
 WORDS = ("start",)
+_LINKS: Mapping[str, Callable[[Visit, Desk, str], Awaitable[None]]] = {
+    task_desk.PAYLOAD: task_desk.linked,
+}
+"""Links that lead elsewhere than into a survey: how what they carry begins, and who takes the rest of it."""
 
 
 async def run(visit: Visit, argument: str, desk: Desk) -> None:
@@ -30,6 +36,10 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         )
     if await profiles.asked_who(visit, desk, argument.strip()):
         return
+    for prefix, linked in _LINKS.items():
+        if argument.strip().startswith(prefix):
+            await linked(visit, desk, argument.strip().removeprefix(prefix))
+            return
     survey = desk.house.surveys.newest().get(argument.strip())
     if survey is not None:
         audience = survey.playbook.survey.chat.audience

@@ -18,7 +18,7 @@ from surveys.text.vocabulary import POLITE, standard
 Command = Literal[
     "help", "skip", "back", "later", "stop", "restart", "status", "data", "start", "language", "menu", "send", "resume",
     "cancel", "correct", "delete", "copy", "announce",
-    "verify", "move", "profile",
+    "verify", "move", "profile", "task",
 ]  # fmt: skip
 
 ALWAYS: frozenset[Command] = frozenset(("help", "skip", "back", "later", "stop", "restart", "status", "data", "start"))
@@ -87,6 +87,7 @@ _PHRASES: dict[Command, str] = {
     "verify": "verifikasi|verifikasi nip|verifikasi saya|verify|verify me",
     "move": "pindah|pindah kanal|pindah percakapan|move|move channel",
     "profile": "profil|ganti profil|ganti orang|profile|change profile",
+    "task": "tugas|tugas saya|lihat tugas|nilai tugas|tasks|my tasks",
 }
 _SLASHED: dict[Command, str] = {
     "help": "help bantuan bantu", "skip": "skip lewati lewat", "back": "back kembali", "later": "later nanti pause",
@@ -95,7 +96,7 @@ _SLASHED: dict[Command, str] = {
     "send": "send kirim submit", "resume": "resume lanjut lanjutkan continue", "cancel": "cancel batal",
     "correct": "correct ralat edit ubah", "delete": "delete hapus",
     "copy": "copy salinan unduh", "announce": "pengumuman announcements",
-    "verify": "verifikasi verify", "move": "pindah move", "profile": "profil profile",
+    "verify": "verifikasi verify", "move": "pindah move", "profile": "profil profile", "task": "tugas tasks task",
 }  # fmt: skip
 _BY_SLASH: dict[str, Command] = {word: command for command, said in _SLASHED.items() for word in said.split()}
 
