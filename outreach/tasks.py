@@ -125,13 +125,13 @@ def usual_criteria(say: Say) -> Mapping[str, tuple[str, tuple[str, ...]]]:
             (
                 _("less than half of the parts are there"),
                 _("50–79% of the parts are there"),
-                _("complete"),
+                _("all parts are there"),
                 _("complete and beyond"),
             ),
         ),
         "ketepatan": (
             _("Correct by the rules"),
-            (_("many mistakes"), _("wrong in something important"), _("small mistakes"), _("correct")),
+            (_("many mistakes"), _("wrong in something important"), _("small mistakes"), _("without mistakes")),
         ),
         "kemanfaatan": (
             _("Useful for the service"),

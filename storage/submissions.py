@@ -195,7 +195,8 @@ async def pending(
     """What is handed in and not judged to the end, the oldest first. ``respondent_id``: of their people, and of those
     who have the same task as they; None: of everybody. Two statements."""
     superior = employee.alias("superior")
-    newest = select(func.max(submission.c.turn)).where(submission.c.assignment_id == assignment.c.id).scalar_subquery()
+    later = submission.alias("later")
+    newest = select(func.max(later.c.turn)).where(later.c.assignment_id == assignment.c.id).scalar_subquery()
     statement = (
         select(
             assignment,

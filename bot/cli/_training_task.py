@@ -57,7 +57,7 @@ def put(  # noqa: PLR0913 -- each is an option
         typer.Option(
             "--criterion",
             help=later(
-                "A line of its own rubric, given once each: name|weight, or name|weight|four levels split by |."
+                "A line of its own rubric, again for each: name|weight, or name|weight|four levels, split by |."
             ),
         ),
     ] = None,

@@ -45,14 +45,14 @@ def labels(said: list[Outgoing]) -> list[str]:
 async def arrive(desk: DeskOfOne, *people: int, head: bool = False) -> None:
     """These of the staff (by their place) write, prove who they are, and attended; the head writes as "head"."""
     named = [*((str(place), STAFF[place]) for place in people), *([("head", HEAD)] if head else [])]
-    for chat, _entry in named:
+    for chat, entry in named:
+        before = await desk.rows("SELECT id FROM respondent")
         await desk.tell(chat, "/start", "ASN", "Setuju")
-    numbers = await desk.rows("SELECT respondent_id FROM address ORDER BY id")
-    async with desk.process.database.write() as transaction:
-        for (number,), (_chat, entry) in zip(numbers, named, strict=True):
-            await known(transaction, desk.process.vault, entry, int(str(number)))
-        staff = [int(str(number)) for (number,) in numbers[: len(people)]]
-        await attended(transaction, desk.process.vault, staff, now=desk.now)
+        [number] = [int(str(row[0])) for row in await desk.rows("SELECT id FROM respondent") if row not in before]
+        async with desk.process.database.write() as transaction:
+            await known(transaction, desk.process.vault, entry, number)
+            if chat != "head":
+                await attended(transaction, desk.process.vault, [number], now=desk.now)
 
 
 async def admin(desk: DeskOfOne, chat: str, role: str = "evaluator") -> None:
