@@ -87,7 +87,7 @@ _PHRASES: dict[Command, str] = {
     "verify": "verifikasi|verifikasi nip|verifikasi saya|verify|verify me",
     "move": "pindah|pindah kanal|pindah percakapan|move|move channel",
     "profile": "profil|ganti profil|ganti orang|profile|change profile",
-    "task": "tugas|tugas saya|lihat tugas|nilai tugas|tasks|my tasks",
+    "task": "tugas|tugas saya|lihat tugas|tasks|my tasks",
 }
 _SLASHED: dict[Command, str] = {
     "help": "help bantuan bantu", "skip": "skip lewati lewat", "back": "back kembali", "later": "later nanti pause",
