@@ -14,6 +14,7 @@ from handlers.consenting import ASPIRATION, BROADCAST, REMINDER, SURVEY
 from handlers.desk import Desk, Heard, kind_names, language_of
 from handlers.reading_back import read_back
 from handlers.visit import PublishedSurvey, Visit
+from outreach.tasks import state_names
 from storage import deliveries, dossier, erasing, privacy, roster
 from storage.dossier import Dossier
 from surveys.engine import load_session
@@ -156,6 +157,11 @@ async def _blocks(visit: Visit, desk: Desk, held: Dossier) -> AsyncIterator[str]
         answers = load_session(state).answers
         lines = [beside(label, shown) for label, shown in read_back(playbook, answers, language, _)]
         yield "\n".join([f"{in_language(playbook.title, language)} {_('(not sent)')}", *lines])
+    names = state_names(_)
+    for task in held.tasks:
+        words = [given.words for given in task.submissions if given.words]
+        remarks = [_("Remark: {words}").format(words=one.remark) for one in task.remarks if one.remark]
+        yield "\n".join([f"{task.task.title}: {names[task.assignment.state]}", *words, *remarks])
     for ticket in held.tickets:
         steps = [
             f"{when.astimezone(desk.house.timezone):%Y-%m-%d}: {state} {note}" for when, state, note in ticket.history

@@ -12,12 +12,13 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from outreach.roster import Entry
-from storage import roster
+from storage import roster, task_owners
 from storage.conversations import OpenSession, of_people, opened
 from storage.database import Transaction
 from storage.people import external_of, participated
 from storage.responses import read_answer, read_place
 from storage.tables import address, answer, consent, respondent, response, status_change, survey, ticket
+from storage.task_owners import Held
 from storage.vault import Vault
 from surveys.session import Answer, Place
 
@@ -77,6 +78,8 @@ class Dossier:
     """Surveys that are open, with their state as the engine wrote it."""
     tickets: tuple[HeldTicket, ...]
     participations: tuple[str, ...]
+    tasks: tuple[Held, ...]
+    """After trainings."""
     employee: Entry | None
     """Their entry in the office's list of employees, where they proved who they are."""
 
@@ -112,6 +115,7 @@ async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Do
         sessions=tuple((one, opened(one, vault)) for one in sessions),
         tickets=await _tickets(transaction, respondent_id),
         participations=tuple(sorted(await participated(transaction, respondent_id))),
+        tasks=await task_owners.held(transaction, vault, respondent_id),
         employee=await roster.entry_of(transaction, vault, respondent_id),
     )
 

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import Column, Table, UniqueConstraint, and_, delete, exists, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage import conversations, media, people
+from storage import conversations, media, people, task_owners
 from storage.database import AnyRow, Transaction
 from storage.people import KnownAddress
 from storage.tables import address, metadata, participation, respondent, response, session, survey
@@ -127,6 +127,7 @@ async def merge(transaction: Transaction, vault: Vault, *, gone: int, into: int,
     await _settle_sessions(transaction, vault, gone, into, once)
     await _settle_responses(transaction, gone, into, once)
     await _rename_profiles(transaction, vault, gone, into)
+    await task_owners.joined(transaction, vault, gone, into)
     for table, column in _naming_respondents():
         await _rename(transaction, table, column, gone, into)
     requests = metadata.tables.get("privacy_request")

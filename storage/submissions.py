@@ -7,14 +7,14 @@ Rule of the file: words and remarks are sealed for their row. Files are rows of 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 import orjson
-from sqlalchemy import and_, delete, func, insert, or_, select, update
+from sqlalchemy import and_, func, insert, or_, select
 
 from outreach.task_marks import Mark
-from outreach.tasks import State, Task
+from outreach.tasks import Task
 from storage.database import AnyRow, Transaction
 from storage.identifiers import random_id
 from storage.tables import media
@@ -169,10 +169,11 @@ async def assessments(transaction: Transaction, vault: Vault, numbers: Collectio
         .where(assessment.c.submission_id.in_(sorted(numbers)))
         .order_by(assessment.c.at, assessment.c.assessor)
     )
-    return [_assessment(row, vault) for row in rows]
+    return [assessment_row(row, vault) for row in rows]
 
 
-def _assessment(row: AnyRow, vault: Vault) -> Assessment:
+def assessment_row(row: AnyRow, vault: Vault) -> Assessment:
+    """From a row of its table."""
     scores = orjson.loads(row.scores)
     place = _remark(row.submission_id, row.assessor)
     return Assessment(
@@ -265,47 +266,3 @@ async def who_handed_in(transaction: Transaction, key: str) -> list[int]:
         .order_by(assignment.c.respondent_id)
     )
     return [row.respondent_id for row in rows]
-
-
-# ---- people become one, and go ----------------------------------------------------------------------
-
-
-async def joined(transaction: Transaction, vault: Vault, gone: int, into: int) -> None:
-    """``gone`` is ``into`` from now on: of one task of both, what got further stays; marks are theirs."""
-    rows = await transaction.all(select(assignment).where(assignment.c.respondent_id.in_([gone, into])))
-    both: dict[str, list[AnyRow]] = {}
-    for row in rows:
-        both.setdefault(row.task, []).append(row)
-    for pair in both.values():
-        if len(pair) == 2:
-            least = min(pair, key=lambda row: (_FURTHER.index(row.state), row.since, row.respondent_id == into))
-            await transaction.run(delete(assignment).where(assignment.c.id == least.id))
-    await transaction.run(update(assignment).where(assignment.c.respondent_id == gone).values(respondent_id=into))
-    name, other = f"respondent:{gone}", f"respondent:{into}"
-    given = await transaction.all(select(assessment).where(assessment.c.assessor.in_((name, other))))
-    there = {row.submission_id for row in given if row.assessor == other}
-    await transaction.run(delete(assessment).where(assessment.c.assessor == name))
-    for row in given:
-        if row.assessor == name and row.submission_id not in there:
-            await assess(transaction, vault, replace(_assessment(row, vault), assessor=other))
-
-
-_FURTHER: Sequence[State] = ("assigned", "revise", "handed_in", "assessed", "not_yet", "passed")
-
-
-async def forget(transaction: Transaction, respondent_id: int) -> list[str]:
-    """What they handed in goes; how they judged others stays under no name and without their words. Returns the media
-    ids of their files. Raises StorageError."""
-    rows = await transaction.all(
-        select(submission.c.files)
-        .join(assignment, assignment.c.id == submission.c.assignment_id)
-        .where(assignment.c.respondent_id == respondent_id, submission.c.files != "")
-    )
-    await transaction.run(delete(assignment).where(assignment.c.respondent_id == respondent_id))
-    nobody = f"nobody:{random_id()}"
-    await transaction.run(
-        update(assessment)
-        .where(assessment.c.assessor == f"respondent:{respondent_id}")
-        .values(assessor=nobody, remark=None)
-    )
-    return [name for row in rows for name in row.files.split()]

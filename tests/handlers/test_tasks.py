@@ -6,6 +6,7 @@ import random
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -63,8 +64,13 @@ async def admin(desk: DeskOfOne, chat: str, role: str = "evaluator") -> None:
     await desk.tell(chat, f"/admin {invited.code}")
 
 
-async def put(desk: DeskOfOne, actor: Actor = TERMINAL, **wanted: object) -> str:
-    given = {"title": "Teks syarat layanan", "instruction": INSTRUCTION, "session": SESSION.key, **wanted}
+async def put(desk: DeskOfOne, actor: Actor = TERMINAL, **wanted: Any) -> str:
+    given: dict[str, Any] = {
+        "title": "Teks syarat layanan",
+        "instruction": INSTRUCTION,
+        "session": SESSION.key,
+        **wanted,
+    }
     async with desk.process.database.write() as transaction:
         unit = UnitOfWork(transaction, desk.process.vault, now=desk.now)
         one = await tasks.put(
@@ -72,7 +78,7 @@ async def put(desk: DeskOfOne, actor: Actor = TERMINAL, **wanted: object) -> str
             actor,
             Wanted(**given),
             timezone=WITA,
-            say=desk.process.house.say("id"),  # type: ignore[arg-type]
+            say=desk.process.house.say("id"),
         )
     return one.key
 
@@ -316,7 +322,7 @@ async def test_who_attended_later_gets_it_later_and_a_fifth_is_marked_twice(desk
     ],
 )  # fmt: skip
 async def test_bad_input_gets_one_sentence_and_saves_nothing(
-    desk: DeskOfOne, wanted: dict[str, object], sentence: str
+    desk: DeskOfOne, wanted: dict[str, Any], sentence: str
 ) -> None:
     with pytest.raises(HandlerError) as caught:
         await put(desk, **wanted)
