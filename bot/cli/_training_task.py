@@ -136,7 +136,7 @@ def assign(context: typer.Context, key: Key) -> None:
 @app.command("results", help=later("How the work on a task was assessed."))
 def results(context: typer.Context, key: Key) -> None:
     """Counts below five are not shown."""
-    from reports.evidence_words import line
+    from reports._evidence_words import line
 
     terminal = at(context)
     for one in run(_results(terminal, key)):

@@ -13,10 +13,10 @@ from typing import Any
 
 from insights.figures import Figure
 from outreach.wording import days_in_words
+from reports._evidence_words import formula, name, number, section_names, units, why
 from reports.base import Cell, Column, Row
 from reports.base import Sheet as Table
 from reports.evidence import Sheet
-from reports.evidence_words import formula, name, number, section_names, units, why
 
 Say = Callable[[str], str]
 FORMAT = "suara-evidence-1"

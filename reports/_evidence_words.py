@@ -15,6 +15,7 @@ from insights.figures import Figure, Reason, Unit
 Say = Callable[[str], str]
 _ROUND = re.compile(r"l3\.(\d+)\.")
 _NEED = re.compile(r"need\.(.+)\.(below|gap|mwds|rds)")
+_MARK = re.compile(r">= (\d+(?:\.\d+)?)")
 _SERVICE = re.compile(r"l4\.(\w+)\.(before|after|change)")
 
 
@@ -47,8 +48,19 @@ def name(key: str, say: Say) -> str:
 
 
 def formula(figure: Figure, say: Say) -> str:
-    """How it was worked out; the weights of the index stand in its own."""
-    return say(figure.formula)
+    """How it was worked out; pass marks and the weights of the index are the office's and stand in it."""
+    key = figure.key
+    if found := _NEED.fullmatch(key):
+        key = f"need.{found[2]}"
+    elif found := _SERVICE.fullmatch(key):
+        key = f"l4.{found[2]}"
+    elif found := _ROUND.match(key):
+        key = "l3." + key[found.end() :]
+    elif key in {"l1.materi", "l1.pengajar", "l1.metode", "l1.sarana", "l1.keyakinan", "l1.l1"}:
+        key = "l1.scale"
+    words = _formulas(say).get(key, figure.formula)
+    mark = _MARK.search(figure.formula)
+    return words.format(mark=mark[1] if mark else "", weights=figure.formula.partition(";")[0])
 
 
 def shown(figure: Figure, say: Say) -> str:
@@ -134,7 +146,7 @@ def _names(say: Say) -> Mapping[str, str]:
         "l1.metode": _("Method"),
         "l1.sarana": _("Facilities"),
         "l1.keyakinan": _("Confidence to apply it"),
-        "l1.all": _("Feedback as a whole"),
+        "l1.l1": _("Feedback as a whole"),
         "l1.nps": _("Would recommend it (NPS)"),
         "l1.alpha": _("Reliability (Cronbach's alpha)"),
         "l2.pre": _("Test before"),
@@ -158,4 +170,44 @@ def _names(say: Say) -> Mapping[str, str]:
         "index.task": _("Part of the task"),
         "index.l3": _("Part of application"),
         "index.ikp": _("Index of programme success (IKP)"),
+    }
+
+
+def _formulas(say: Say) -> Mapping[str, str]:
+    _ = say
+    kappa = _("quadratic-weighted kappa, from 20 pairs on")
+    return {
+        "need.below": _("people at least one level below the standard / people"),
+        "need.gap": _("mean of (required level − current level)"),
+        "need.mwds": _("mean of (importance − current level) × mean importance"),
+        "need.rds": _("100 × (people above − people below) / people"),
+        "reach.enrolled": _("had a place / meant for"),
+        "reach.attended": _("attended / had a place"),
+        "l1.scale": _("mean of the people's means over its statements"),
+        "l1.nps": _("% of 9–10 − % of 0–6, from 10 answers on"),
+        "l1.alpha": _("k/(k−1) × (1 − sum of item variances / variance of totals), from 20 people on"),
+        "l2.pre": _("mean score before, of those who sat both"),
+        "l2.post": _("mean score after, of those who sat both"),
+        "l2.gain": _("mean after − mean before"),
+        "l2.hake": _("(mean after − mean before) / (100 − mean before)"),
+        "l2.passed": _("score after ≥ {mark} / sat the test after"),
+        "task.assessed": _("assessed / had the task"),
+        "task.score": _("mean of: sum of weight × (level − 1) / 3"),
+        "task.passed": _("score ≥ {mark} / assessed"),
+        "task.exact": _("same level / levels given twice"),
+        "task.adjacent": _("at most one level apart / levels given twice"),
+        "task.kappa": kappa,
+        "l3.response": _("answered / asked and still in the same work"),
+        "l3.mean": _("mean of the people's means over their skills"),
+        "l3.applying": _("people with a mean of 3 (often) or more / answered"),
+        "l3.difference": _("mean of (participant − supervisor)"),
+        "l3.kappa": kappa,
+        "l4.before": _("mean of the element before"),
+        "l4.after": _("mean of the element after"),
+        "l4.change": _("mean after − mean before; n: the smaller"),
+        "index.l1": _("(mean of the feedback − 1) × 25"),
+        "index.l2": _("100 × the class's normalised gain, a loss is 0"),
+        "index.task": _("mean score of the task"),
+        "index.l3": _("mean frequency × 25, of the last round"),
+        "index.ikp": _("{weights}; n: the smallest"),
     }
