@@ -265,9 +265,9 @@ async def keep(unit: UnitOfWork, one: Waiting, mark: Mark, remark: str, desk: De
         if wants_last_word(marks, double=given.double, passes=known):
             await task_news.plan_waiting(unit, [task_news.OFFICE], timezone=timezone)
         return state
-    wanted: Literal["revise", "passed", "not_yet"] = "passed" if known[counts] else "not_yet"
-    state = rules.moved(state, "revise" if counts.revise else wanted)
-    due_at = rules.due_again(task, unit.now, timezone) if state == "revise" else None
+    wanted: Literal["revision", "passed", "not_yet"] = "passed" if known[counts] else "not_yet"
+    state = rules.moved(state, "revision" if counts.revise else wanted)
+    due_at = rules.due_again(task, unit.now, timezone) if state == "revision" else None
     await tasks.move(unit.transaction, given.id, state, unit.now, due_at=due_at)
     await task_news.plan(unit, [given.id], timezone=timezone)
     if due_at is not None:

@@ -120,7 +120,7 @@ async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:
     if spoken is None:
         return False
     word = spoken.command
-    if dialogs.is_button(visit, word):
+    if dialogs.hears_for_button(visit, word):
         return False
     if visit.dialog.get("doing"):
         if await dialogs.commanded(visit, word, desk):

@@ -54,17 +54,19 @@ _BETWEEN: Mapping[str, _Asks] = {
     **dict.fromkeys(assessing.DIALOGS, assessing),
 }
 """What is asked in between, about who somebody is and what is kept of them: which dialog is asked by which file."""
+
+
 _BUTTONS: Mapping[str, frozenset[Command]] = {
     **dict.fromkeys(privacy.DIALOGS, frozenset[Command]({"cancel"})),
     **dict.fromkeys(handing_in.DIALOGS, handing_in.BUTTONS),
     **dict.fromkeys(assessing.DIALOGS, assessing.BUTTONS),
 }
-"""Words that are buttons of a dialog, and no commands while it stands."""
+"""Words that are the label of a button there, and no command."""
 
 
-def is_button(visit: Visit, word: Command) -> bool:
-    """Whether the question that stands has that word for a button."""
-    return word in _BUTTONS.get(visit.dialog.get("doing", ""), frozenset())
+def hears_for_button(visit: Visit, word: Command) -> bool:
+    """Whether the word is a button of the question that stands."""
+    return word in _BUTTONS.get(visit.dialog.get("doing", ""), ())
 
 
 async def answered(visit: Visit, desk: Desk) -> bool:

@@ -6,7 +6,7 @@ who is writing. A name is what they choose to be called, nothing official, and s
 
 from __future__ import annotations
 
-from handlers import beginning, choosing, conversing, enrolling, seating
+from handlers import beginning, choosing, conversing, enrolling, links, seating
 from handlers.desk import Desk, Heard, current, put_aside
 from handlers.visit import Visit
 from storage import joining
@@ -150,6 +150,8 @@ async def _stand(visit: Visit, desk: Desk, then: str) -> None:
     standing = current(visit) or put_aside(visit)
     if survey is not None and visit.kind:
         await beginning.begin(visit, survey, desk)
+    elif visit.kind and links.leads(then):
+        await links.follow(visit, then, desk)
     elif standing is not None:
         await conversing.take_up(visit, standing, desk)
     elif visit.kind:

@@ -21,8 +21,6 @@ from surveys.messages import Button, Outgoing, rows_of
 from surveys.text.normal import normal
 
 DIALOGS = frozenset({"task"})
-PAYLOAD = "j-"
-"""How a link begins that leads to a task."""
 MOST = 9
 
 Mine = list[tuple[Assignment, Task]]
@@ -64,8 +62,9 @@ async def show_one(visit: Visit, desk: Desk, key: str) -> None:
     await show(visit, desk)
 
 
-linked = show_one
-"""A link to a task was opened."""
+async def linked(visit: Visit, key: str, desk: Desk) -> None:
+    """A link to a task was opened. Raises StorageError."""
+    await show_one(visit, desk, key)
 
 
 async def show_rubric(visit: Visit, desk: Desk, key: str) -> None:
@@ -148,7 +147,7 @@ async def _outcome(
     desk: Desk, given: Assignment, task: Task, handed_in: Sequence[Submission]
 ) -> tuple[Fraction, list[Assessment]] | None:
     """The score that counts and what they are told; None while it is not judged."""
-    if not handed_in or given.state not in {"revise", "passed", "not_yet"}:
+    if not handed_in or given.state not in {"revision", "passed", "not_yet"}:
         return None
     judged = await submissions.assessments(desk.unit.transaction, desk.unit.vault, [handed_in[-1].id])
     marks = [one.mark(task) for one in judged]

@@ -104,7 +104,7 @@ async def _news(unit: UnitOfWork, reception: Reception, due: Due) -> int:
         title = offered.training.title
         if given.state == "assigned":
             return task_words.assigned(task, given, title, desk.house.timezone, _)
-        if given.state not in {"revise", "passed", "not_yet"} or mark is None:
+        if given.state not in {"revision", "passed", "not_yet"} or mark is None:
             return None
         remarks = [one.remark for one in judged if one.remark and (not mark.last or one.assessor == mark.assessor)]
         return task_words.judged(task, given, score(task, mark), remarks, desk.house.timezone, _)

@@ -58,7 +58,7 @@ def judged(
     _ = say
     title = short(task.title, 80)
     match given.state:
-        case "revise":
+        case "revision":
             head = _("Your task “{title}” was looked at. Please revise it by {day}; type TUGAS to hand it in.").format(
                 title=title, day=until(given.due_at, timezone, say)
             )

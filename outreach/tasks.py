@@ -14,7 +14,7 @@ from typing import Literal, get_args
 from outreach.training import Say, TrainingSession
 from surveys.text.normal import words
 
-State = Literal["assigned", "handed_in", "assessed", "revise", "passed", "not_yet"]
+State = Literal["assigned", "handed_in", "assessed", "revision", "passed", "not_yet"]
 Evidence = Literal["text", "photo", "doc"]
 Assessor = Literal["supervisor", "instructor", "peer", "office"]
 Escalation = Literal["supervisor", "office", "nobody"]
@@ -26,12 +26,12 @@ ESCALATIONS: tuple[Escalation, ...] = get_args(Escalation)
 FOLLOWS: Mapping[State, frozenset[State]] = {
     "assigned": frozenset({"handed_in"}),
     "handed_in": frozenset({"assessed"}),
-    "assessed": frozenset({"revise", "passed", "not_yet"}),  # until then a second mark or the last word is awaited
-    "revise": frozenset({"handed_in"}),
+    "assessed": frozenset({"revision", "passed", "not_yet"}),  # until then a second mark or the last word is awaited
+    "revision": frozenset({"handed_in"}),
     "passed": frozenset(),
     "not_yet": frozenset(),
 }
-OPEN: frozenset[State] = frozenset({"assigned", "revise"})
+OPEN: frozenset[State] = frozenset({"assigned", "revision"})
 """The participant is to hand something in."""
 OVER: frozenset[State] = frozenset({"passed", "not_yet"})
 
@@ -173,7 +173,7 @@ def state_names(say: Say) -> Mapping[State, str]:
         "assigned": _("to be done"),
         "handed_in": _("handed in"),
         "assessed": _("being assessed"),
-        "revise": _("to be revised"),
+        "revision": _("to be revised"),
         "passed": _("passed"),
         "not_yet": _("not passed yet"),
     }

@@ -36,6 +36,7 @@ from storage.tables import (
 )
 from storage.tables_privacy import document, privacy_request
 from storage.tables_roster import profile
+from storage.tables_training import attendance, enrolment, learning_hours
 
 OWED = "wal_owed"
 """Setting: since when SQLite's log holds what was deleted; "" if nothing."""
@@ -262,6 +263,8 @@ async def _tickets(transaction: Transaction, respondent_id: int) -> None:
 
 _DONE = frozenset({"address", "consent", "response", "session", "ticket"})
 """Tables that are looked after by name."""
+THEIRS = frozenset({attendance, enrolment, learning_hours})
+"""Rows that may be an employee's as well: one that names a respondent is theirs alone."""
 
 
 async def _elsewhere(transaction: Transaction, respondent_id: int) -> None:
@@ -272,7 +275,7 @@ async def _elsewhere(transaction: Transaction, respondent_id: int) -> None:
         for column in table.columns:
             if not _names_respondent(column):
                 continue
-            if column.nullable:
+            if column.nullable and table not in THEIRS:
                 await transaction.run(update(table).where(column == respondent_id).values({column.name: None}))
             else:
                 await transaction.run(delete(table).where(column == respondent_id))

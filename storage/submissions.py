@@ -155,7 +155,7 @@ async def assess(transaction: Transaction, vault: Vault, one: Assessment) -> Non
         insert(assessment).values(
             submission_id=one.submission_id,
             assessor=one.assessor,
-            scores=orjson.dumps({"levels": dict(one.levels), "revise": one.revise}).decode(),
+            scores=orjson.dumps({"levels": dict(one.levels), "revision": one.revise}).decode(),
             remark=vault.seal(_remark(one.submission_id, one.assessor), one.remark.encode()) if one.remark else None,
             at=one.at,
         )
@@ -182,7 +182,7 @@ def assessment_row(row: AnyRow, vault: Vault) -> Assessment:
         levels=scores["levels"],
         remark="" if row.remark is None else vault.unseal(place, row.remark).decode(),
         at=row.at,
-        revise=scores["revise"],
+        revise=scores["revision"],
     )
 
 

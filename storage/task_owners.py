@@ -42,7 +42,7 @@ async def joined(transaction: Transaction, vault: Vault, gone: int, into: int) -
             )
 
 
-_FURTHER: Sequence[State] = ("assigned", "revise", "handed_in", "assessed", "not_yet", "passed")
+_FURTHER: Sequence[State] = ("assigned", "revision", "handed_in", "assessed", "not_yet", "passed")
 
 
 async def forget(transaction: Transaction, respondent_id: int) -> list[str]:

@@ -225,7 +225,7 @@ async def overdue(transaction: Transaction, key: str, due_at: datetime) -> list[
         .where(
             assignment.c.task == key,
             assignment.c.due_at == due_at.astimezone(UTC),
-            assignment.c.state.in_(("assigned", "revise")),
+            assignment.c.state.in_(("assigned", "revision")),
         )
         .order_by(assignment.c.id)
     )

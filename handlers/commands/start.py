@@ -5,18 +5,12 @@ Rule of the file: whatever was half done stays; a survey that stands is said aga
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-
-from handlers import beginning, choosing, conversing, dialogs, enrolling, moving, privacy, profiles, sharing, task_desk
+from handlers import beginning, choosing, conversing, dialogs, enrolling, links, moving, privacy, profiles, sharing
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import Visit
 from surveys.messages import Outgoing
 
 WORDS = ("start",)
-_LINKS: Mapping[str, Callable[[Visit, Desk, str], Awaitable[None]]] = {
-    task_desk.PAYLOAD: task_desk.linked,
-}
-"""Links that lead elsewhere than into a survey: how what they carry begins, and who takes the rest of it."""
 
 
 async def run(visit: Visit, argument: str, desk: Desk) -> None:
@@ -36,10 +30,6 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         )
     if await profiles.asked_who(visit, desk, argument.strip()):
         return
-    for prefix, linked in _LINKS.items():
-        if argument.strip().startswith(prefix):
-            await linked(visit, desk, argument.strip().removeprefix(prefix))
-            return
     survey = desk.house.surveys.newest().get(argument.strip())
     if survey is not None:
         audience = survey.playbook.survey.chat.audience
@@ -49,6 +39,12 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         if not visit.kind and audience in {"warga", "stakeholder"}:
             visit.kind, visit.changed = audience, True
         await beginning.begin(visit, survey, desk)
+        return
+    if links.leads(argument.strip()):
+        if visit.kind:
+            await links.follow(visit, argument.strip(), desk)
+        else:
+            enrolling.ask_consent(visit, desk, argument.strip())
         return
     if argument.strip():
         visit.say(Outgoing(text=_("That link is no longer valid."), keyboard="keep"))

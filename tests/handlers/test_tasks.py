@@ -15,7 +15,8 @@ from handlers.errors import Conflict, HandlerError, NotAllowed
 from handlers.permissions import TERMINAL, Actor
 from handlers.tasks import Given, Wanted
 from outreach.tasks import Criterion
-from storage import submissions
+from storage import media, submissions
+from storage.documents import Documents
 from storage.unit_of_work import UnitOfWork
 from surveys.messages import Media, Outgoing
 from tests.handlers.desk_of_one import DeskOfOne, desk_of_one
@@ -169,7 +170,7 @@ async def test_the_superior_assesses_and_the_participant_is_told_score_and_remar
     said = await desk.tell("head", "Jelas, mohon diuji juga di loket.")
     assert said[-1].text == "Nilai 66,67 dari 100: lulus."
     assert labels(said) == ["Simpan", "Minta revisi", "Kembali", "Batal"]
-    assert texts(await desk.tell("head", "Simpan")) == ["✅ Tersimpan. Masih menunggu Bapak/Ibu: 0."]
+    assert texts(await desk.tell("head", "Simpan"))[0] == "✅ Tersimpan. Masih menunggu Bapak/Ibu: 0."
     assert await states(desk) == ["passed"]
     assert await told(desk) == [
         "✅ Tugas “Teks syarat layanan” lulus dengan nilai 66,67 dari 100.\nCatatan: Jelas, mohon diuji juga di loket."
@@ -197,7 +198,7 @@ async def test_a_revision_has_a_new_day_and_a_new_turn(desk: DeskOfOne) -> None:
     await handed_in(desk, "0")
     await told(desk)
     await judged(desk, "head", "2 2 2 3", "Mohon diuji pada warga.", "Minta revisi")
-    assert await states(desk) == ["revise"]
+    assert await states(desk) == ["revision"]
     news = (
         "Tugas “Teks syarat layanan” sudah diperiksa. Mohon diperbaiki paling lambat Kamis, 10 Desember 2026; ketik "
         "TUGAS untuk mengirimnya.\nCatatan: Mohon diuji pada warga."
@@ -362,8 +363,56 @@ async def test_what_was_begun_can_be_emptied_or_given_up(desk: DeskOfOne) -> Non
     album = [Media(kind="image", reference=f"c{number}", album="7") for number in range(3)]
     assert [len(await desk.tell("0", one)) for one in album] == [1, 0, 0]
     assert texts(await desk.tell("0", "Kosongkan"))[0].startswith("Tugas “Teks syarat layanan”.")
-    assert texts(await desk.tell("0", PHOTO, "Kirim")) == [
+    assert texts(await desk.tell("0", PHOTO, "Kirim"))[0] == (
         "✅ Tugas Bapak/Ibu sudah kami terima (1 berkas). Kami memberi kabar setelah dinilai."
-    ]
+    )
     assert await desk.number("SELECT count(*) FROM submission") == 1
     assert "Kirim tugas" not in labels(await desk.tell("0", "TUGAS"))
+
+
+async def test_a_link_leads_to_the_task_and_to_all_where_it_is_nobodys(desk: DeskOfOne) -> None:
+    await arrive(desk, 0, 1)
+    key = await put(desk)
+    await assign(desk, key)
+    assert INSTRUCTION in (await desk.tell("0", f"/start j-{key}"))[-1].text
+    other = await put(desk, title="Lain")
+    assert INSTRUCTION in (await desk.tell("0", f"/start j-{other}"))[-1].text
+    await desk.tell("7", "/start", "Warga")
+    assert texts(await desk.tell("7", f"/start j-{key}"))[-1] == "Saat ini belum ada tugas untuk Bapak/Ibu."
+
+
+async def test_files_reach_the_assessor_once_they_are_here(desk: DeskOfOne) -> None:
+    await arrive(desk, 0, head=True)
+    await assign(desk, await put(desk, double=0))
+    await handed_in(desk, "0")
+    [(name,)] = await desk.rows("SELECT id FROM media")
+    path = desk.process.config.folder / "media" / "ab"
+    path.mkdir(parents=True)
+    (path / "ab.jpg").write_bytes(b"\xff\xd8\xff")
+    async with desk.process.database.write() as transaction:
+        await media.fetched(transaction, str(name), sha256="ab", path="ab/ab.jpg", mime="image/jpeg", size=3)
+    await desk.tell("head", "TUGAS", "Nilai tugas")
+    await desk.tick()
+    sent = [one for one in await desk.deliver() if one.media]
+    assert [one.text for one in sent] == ["Berkas 1 dari 1"]
+    [(kind, reference)] = sent[0].media
+    assert kind == "file"
+    documents = Documents(desk.process.database, desk.process.vault)
+    found = await documents.read(reference, channel="telegram", external_id="head")
+    assert found is not None
+    assert (found.name, found.mime, found.body) == ("bukti-1.jpg", "image/jpeg", b"\xff\xd8\xff")
+    assert await documents.read(reference, channel="telegram", external_id="0") is None
+
+
+async def test_deleting_ones_data_takes_the_work_and_its_files_along(desk: DeskOfOne) -> None:
+    await arrive(desk, 0, head=True)
+    await assign(desk, await put(desk, double=0))
+    await handed_in(desk, "0")
+    await judged(desk, "head", "3 3 3 3", "Baik.")
+    said = " ".join(texts(await desk.tell("0", "DATA", "Lihat isi")))
+    assert "Teks syarat layanan: lulus" in said
+    assert "Catatan: Baik." in said
+    await desk.tell("0", "HAPUS", "Ya, hapus semua")
+    assert await desk.number("SELECT count(*) FROM assignment") == 0
+    for table in ("submission", "assessment", "media"):
+        assert await desk.number(f"SELECT count(*) FROM {table}") == 0
