@@ -21,6 +21,7 @@ from bot.rekeying import KeyWatch
 from bot.reminders import Reminders
 from bot.retaining import Retaining
 from bot.rights import Rights
+from bot.tasking import Tasking
 from bot.ticker import Chore
 from handlers import crediting, ticking, training_news
 from handlers.library import Library
@@ -86,6 +87,7 @@ class Chores:
             PLAN: self._reminders.plan,
             **self._rights.kinds(),
             **Certificates(process).kinds(),
+            **Tasking(process).kinds(),
         }
 
     def all(self) -> Mapping[str, tuple[timedelta, Chore]]:

@@ -16,12 +16,14 @@ from typing import Any
 
 from handlers.reading_back import read_back
 from handlers.visit import PublishedSurvey
-from outreach.enrolment import state_names
+from outreach import enrolment
+from outreach import tasks as task_rules
 from reports.base import Batch, Column, Row, Sheet
 from reports.render import xlsx
 from storage.documents import Document
 from storage.dossier import Dossier
 from storage.responses import written
+from storage.task_owners import Held
 from surveys.engine import load_session
 from surveys.session import Answer, Place
 from surveys.survey import in_language
@@ -156,6 +158,28 @@ class Copy:
                 }
                 for one in held.certificates
             ],
+            "tasks": [
+                {
+                    "task": one.task.key,
+                    "title": one.task.title,
+                    "state": one.assignment.state,
+                    "due_at": self._moment(one.assignment.due_at),
+                    "handed_in": [
+                        {
+                            "turn": given.turn,
+                            "at": self._moment(given.at),
+                            "words": given.words,
+                            "files": len(given.files),
+                        }
+                        for given in one.submissions
+                    ],
+                    "assessed": [
+                        {"at": self._moment(judged.at), "levels": dict(judged.levels), "remark": judged.remark}
+                        for judged in one.remarks
+                    ],
+                }
+                for one in held.tasks
+            ],
             "took_part_in": [{"survey": name, "occasion": occasion} for name, occasion in held.participations],
             "employee": None if held.employee is None else asdict(held.employee),
         }
@@ -217,7 +241,7 @@ class Copy:
             for one in held.tickets
             for at, state, note in (one.history or ((None, one.state, ""),))
         ]
-        states = state_names(_)
+        states = enrolment.state_names(_)
         trainings: list[Row] = [
             (
                 one.training.title,
@@ -239,6 +263,7 @@ class Copy:
                 for one in held.certificates
             ),
         ]
+        tasks: list[Row] = [row for one in held.tasks for row in self._task(one)]
         return (
             (_sheet(_("About you"), _("What"), _("Value")), about),
             (_sheet(_("Agreements"), _("When"), _("Purpose"), _("Version"), _("Said"), _("Channel")), agreements),
@@ -246,7 +271,19 @@ class Copy:
             (_sheet(_("Aspirations"), _("Ticket number"), _("When"), _("State"), _("Note")), aspirations),
             (_sheet(_("Trainings"), _("Training"), _("From"), _("Until"), _("State"), _("Reason")), trainings),
             (_sheet(_("Attendance and JP"), _("What"), _("When"), _("Session"), _("JP"), _("Note")), learned),
+            (_sheet(_("Tasks"), _("Task"), _("When"), _("State"), _("Words"), _("Note")), tasks),
         )
+
+    def _task(self, one: Held) -> list[Row]:
+        """A task, each turn of it, and what was said of that."""
+        names = task_rules.state_names(self._say)
+        rows: list[Row] = [(one.task.title, self._at(one.assignment.since), names[one.assignment.state], "", "")]
+        for given in one.submissions:
+            told = [judged for judged in one.remarks if judged.submission_id == given.id]
+            levels = "; ".join(" ".join(map(str, judged.levels.values())) for judged in told)
+            remarks = "; ".join(part for part in (levels, *(judged.remark for judged in told)) if part)
+            rows.append((one.task.title, self._at(given.at), names["handed_in"], given.words, remarks))
+        return rows
 
     def _employee(self) -> list[Row]:
         """Their entry in the list of employees."""

@@ -11,12 +11,14 @@ from typing import Protocol
 
 from handlers import (
     announcing,
+    assessing,
     certifying,
     checking_in,
     choosing,
     consenting,
     conversing,
     enrolling,
+    handing_in,
     identifying,
     learning,
     learning_session,
@@ -27,6 +29,7 @@ from handlers import (
     profiles,
     referring,
     straying,
+    task_desk,
     what_is_asked,
 )
 from handlers.desk import Desk, Heard, current, put_aside
@@ -61,6 +64,9 @@ _BETWEEN: Mapping[str, _Asks] = {
     **dict.fromkeys(checking_in.DIALOGS, checking_in),
     **dict.fromkeys(certifying.DIALOGS, certifying),
     **dict.fromkeys(mentoring.DIALOGS, mentoring),
+    **dict.fromkeys(task_desk.DIALOGS, task_desk),
+    **dict.fromkeys(handing_in.DIALOGS, handing_in),
+    **dict.fromkeys(assessing.DIALOGS, assessing),
 }
 """What is asked in between, about who somebody is and what is kept of them: which dialog is asked by which file."""
 
@@ -69,6 +75,8 @@ _BUTTONS: Mapping[str, frozenset[Command]] = {
     **dict.fromkeys(privacy.DIALOGS, frozenset[Command]({"cancel"})),
     learning_session.SESSION: frozenset[Command]({"cancel"}),
     announcing.NEW: frozenset[Command]({"back", "cancel", "restart"}),
+    **dict.fromkeys(handing_in.DIALOGS, handing_in.BUTTONS),
+    **dict.fromkeys(assessing.DIALOGS, assessing.BUTTONS),
 }
 """Words that are the label of a button there, and no command."""
 
@@ -83,6 +91,9 @@ async def answered(visit: Visit, desk: Desk) -> bool:
     reply = desk.incoming.reply
     if isinstance(reply, Press | Edit):
         return False
+    if isinstance(reply, Media) and visit.dialog["doing"] in handing_in.DIALOGS:
+        await handing_in.sent(visit, reply, desk)
+        return True
     if not isinstance(reply, Text):
         _ = desk.say(visit)
         visit.say(Outgoing(text=_("We cannot use that here."), keyboard="keep"))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
 
-from handlers import checking_in, evaluating, learning_session
+from handlers import checking_in, evaluating, learning_session, task_desk
 from handlers.desk import Desk
 from handlers.visit import Visit
 
@@ -16,6 +16,7 @@ Follow = Callable[[Visit, str, Desk], Awaitable[None]]
 
 _LINKS: Mapping[str, Follow] = {
     "h-": checking_in.linked,
+    "j-": task_desk.linked,
     "s-": evaluating.opened,
     "t-": learning_session.opened,
 }

@@ -96,6 +96,7 @@ ACTS: Final[Mapping[str, Allowed]] = {
     "tasks.assess": _by("owner", "admin", "evaluator"),
     "tests.see": _by("owner", "admin", "evaluator", whole=True),
     "evidence.see": _by(*_ALL),
+    "evidence.name": _by("owner", "admin", whole=True),
     "reminders.see": _by("owner", "admin", "evaluator"),
     # those who look after the program
     "admins.see": _by("owner", "admin"),

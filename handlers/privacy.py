@@ -14,7 +14,8 @@ from handlers.consenting import ASPIRATION, BROADCAST, REMINDER, SURVEY
 from handlers.desk import Desk, Heard, kind_names, language_of
 from handlers.reading_back import read_back
 from handlers.visit import PublishedSurvey, Visit
-from outreach.enrolment import state_names
+from outreach import enrolment
+from outreach import tasks as task_rules
 from outreach.wording import days_in_words
 from storage import deliveries, dossier, erasing, privacy, roster
 from storage.dossier import Dossier
@@ -160,13 +161,18 @@ async def _blocks(visit: Visit, desk: Desk, held: Dossier) -> AsyncIterator[str]
         answers = load_session(state).answers
         lines = [beside(label, shown) for label, shown in read_back(playbook, answers, language, _)]
         yield "\n".join([f"{in_language(playbook.title, language)} {_('(not sent)')}", *lines])
+    names = task_rules.state_names(_)
+    for task in held.tasks:
+        words = [given.words for given in task.submissions if given.words]
+        remarks = [_("Remark: {words}").format(words=one.remark) for one in task.remarks if one.remark]
+        yield "\n".join([f"{task.task.title}: {names[task.assignment.state]}", *words, *remarks])
     for ticket in held.tickets:
         steps = [
             f"{when.astimezone(desk.house.timezone):%Y-%m-%d}: {state} {note}" for when, state, note in ticket.history
         ]
         yield "\n".join([_("Aspiration {number}").format(number=ticket.number), *steps])
     if held.enrolments:
-        states = state_names(_)
+        states = enrolment.state_names(_)
         lines = [
             beside(
                 f"{one.training.title}, {days_in_words(one.session.days, _)}",

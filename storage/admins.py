@@ -117,6 +117,15 @@ async def reached(transaction: Transaction, roles: Collection[str]) -> list[int]
     return [row[0] for row in await transaction.all(statement)]
 
 
+async def with_address(transaction: Transaction, vault: Vault, roles: Collection[str]) -> list[tuple[Admin, int]]:
+    """Everybody with these roles who can be reached in a chat, with the address (its id)."""
+    reachable = await reached(transaction, roles)
+    rows = await transaction.all(select(admin_address).where(admin_address.c.address_id.in_(reachable)))
+    whose = {row.address_id: row.admin_id for row in rows}
+    by_id = {one.id: one for one in await listed(transaction, vault)}
+    return [(by_id[whose[address_id]], address_id) for address_id in reachable]
+
+
 async def units_below(transaction: Transaction, units: Collection[str]) -> frozenset[str]:
     """These units and every unit below them."""
     rows = await transaction.all(select(org_unit.c.key, org_unit.c.parent))

@@ -14,7 +14,7 @@ from sqlalchemy import select
 from outreach.enrolment import Enrolment
 from outreach.roster import Entry
 from outreach.training import Training, TrainingSession
-from storage import attendance, certificates, enrolments, learning_hours, roster, trainings
+from storage import attendance, certificates, enrolments, learning_hours, roster, task_owners, trainings
 from storage.attendance import CheckedIn
 from storage.certificates import Certificate
 from storage.conversations import OpenSession, of_people, opened
@@ -24,6 +24,7 @@ from storage.learning_hours import Earned
 from storage.people import external_of, participations
 from storage.responses import read_answer, read_place
 from storage.tables import address, answer, consent, respondent, response, status_change, survey, ticket
+from storage.task_owners import Held
 from storage.vault import Vault
 from surveys.session import Answer, Place
 
@@ -107,6 +108,8 @@ class Dossier:
     attendance: tuple[HeldAttendance, ...]
     learning_hours: tuple[Earned, ...]
     certificates: tuple[Certificate, ...]
+    tasks: tuple[Held, ...]
+    """After trainings."""
     employee: Entry | None
     """Their entry in the office's list of employees, where they proved who they are."""
 
@@ -149,6 +152,7 @@ async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Do
         ),
         learning_hours=tuple(await learning_hours.of_person(transaction, person_of(respondent_id))),
         certificates=tuple(await certificates.of_person(transaction, vault, respondent_id)),
+        tasks=await task_owners.held(transaction, vault, respondent_id),
         employee=await roster.entry_of(transaction, vault, respondent_id),
     )
 

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Column, Table, delete, exists, or_, select, text, update
 
-from storage import dues, occasions, settings
+from storage import dues, occasions, settings, task_owners
 from storage.database import Database, Transaction
 from storage.identifiers import random_id
 from storage.tables import (
@@ -35,6 +35,7 @@ from storage.tables import (
 )
 from storage.tables_privacy import document, privacy_request
 from storage.tables_roster import profile
+from storage.tables_training import attendance, enrolment, learning_hours
 
 OWED = "wal_owed"
 """Setting: since when SQLite's log holds what was deleted; "" if nothing."""
@@ -62,7 +63,8 @@ async def erase(
     await _lines(transaction, [row.lookup for row in addresses])
     sessions = await _ids(transaction, session, respondent_id)
     responses = await _ids(transaction, response, respondent_id)
-    await _files(transaction, sessions, responses, now=now)
+    handed_in = await task_owners.forget(transaction, respondent_id)
+    await _files(transaction, sessions, responses, handed_in, now=now)
     await transaction.run(delete(session).where(session.c.respondent_id == respondent_id))
     await _tickets(transaction, respondent_id)
     for some in _some(responses):
@@ -215,8 +217,16 @@ async def _lines(transaction: Transaction, lookups: Sequence[bytes]) -> None:
     await transaction.run(delete(webchat_message).where(webchat_message.c.lookup.in_(found)))
 
 
-async def _files(transaction: Transaction, sessions: Sequence[int], responses: Sequence[int], *, now: datetime) -> None:
-    ids: list[str] = []
+async def _files(
+    transaction: Transaction,
+    sessions: Sequence[int],
+    responses: Sequence[int],
+    handed_in: Sequence[str],
+    *,
+    now: datetime,
+) -> None:
+    """``handed_in``: media ids of tasks."""
+    ids = list(handed_in)
     for some in _some(responses):
         rows = await transaction.all(select(answer.c.pages).where(answer.c.response_id.in_(some), answer.c.pages != ""))
         ids += [page for row in rows for page in row.pages.split()]
@@ -247,6 +257,8 @@ async def _tickets(transaction: Transaction, respondent_id: int) -> None:
 
 _DONE = frozenset({"address", "consent", "response", "session", "ticket"})
 """Tables that are looked after by name."""
+THEIRS = frozenset({attendance, enrolment, learning_hours})
+"""Rows that may be an employee's as well: one that names a respondent is theirs alone."""
 
 
 async def _elsewhere(transaction: Transaction, respondent_id: int) -> None:

@@ -15,7 +15,17 @@ from typing import Any
 from sqlalchemy import Column, Table, UniqueConstraint, and_, delete, exists, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from storage import attendance, conversations, enrolments, media, mentoring, occasions, people, reminders
+from storage import (
+    attendance,
+    conversations,
+    enrolments,
+    media,
+    mentoring,
+    occasions,
+    people,
+    reminders,
+    task_owners,
+)
 from storage.database import AnyRow, Transaction
 from storage.people import KnownAddress
 from storage.tables import address, metadata, participation, respondent, response, session, survey
@@ -133,6 +143,7 @@ async def merge(transaction: Transaction, vault: Vault, *, gone: int, into: int,
     await attendance.joined(transaction, gone, into)
     await mentoring.rename_person(transaction, vault, gone, into)
     await reminders.rename_person(transaction, gone, into)
+    await task_owners.joined(transaction, vault, gone, into)
     for table, column in _naming_respondents():
         await _rename(transaction, table, column, gone, into)
     requests = metadata.tables.get("privacy_request")

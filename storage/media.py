@@ -36,7 +36,7 @@ class WantedMedia:
 
 
 def wanted_row(
-    media_id: str, channel: str, sent: Media, session_id: int, place: str, vault: Vault, *, longest_side: int = 0
+    media_id: str, channel: str, sent: Media, session_id: int | None, place: str, vault: Vault, *, longest_side: int = 0
 ) -> dict[str, Any]:
     """The row ``insert_wanted`` writes."""
     reference = orjson.dumps([sent.reference, sent.file_name, sent.voice, longest_side])

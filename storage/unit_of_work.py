@@ -250,10 +250,20 @@ class UnitOfWork:
         )
 
     def want_media(
-        self, media_id: str, channel: str, media_: Media, session_id: int, place: Place, *, longest_side: int = 0
+        self,
+        media_id: str,
+        channel: str,
+        media_: Media,
+        session_id: int | None = None,
+        place: Place | None = None,
+        *,
+        longest_side: int = 0,
     ) -> None:
-        """These bytes are to be fetched; a picture is made smaller to ``longest_side`` pixels (0: as it is)."""
-        where = responses.written(place)
+        """These bytes are to be fetched; a picture is made smaller to ``longest_side`` pixels (0: as it is).
+
+        ``session_id`` and ``place``: the survey whose answer they are, where they are one.
+        """
+        where = responses.written(place) if place is not None else ""
         row = media.wanted_row(media_id, channel, media_, session_id, where, self.vault, longest_side=longest_side)
         self._rows.media.append(row)
 

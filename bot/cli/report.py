@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import at, run
+from bot.cli import _report_evidence, at, run
 from bot.wording import later
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reports.response_rate import ResponseRate
 
 app = typer.Typer(help=later("Figures for the office."), no_args_is_help=True)
+app.command("evidence", help=_report_evidence.HELP)(_report_evidence.evidence)
 
 
 @app.command("response-rate", help=later("How many of each unit on the roster took part in a survey."))

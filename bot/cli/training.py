@@ -7,7 +7,14 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import _training_attendance, _training_catalogue, _training_pairs, _training_people, _training_reminders
+from bot.cli import (
+    _training_attendance,
+    _training_catalogue,
+    _training_pairs,
+    _training_people,
+    _training_reminders,
+    _training_task,
+)
 from bot.wording import later
 
 app = typer.Typer(
@@ -19,3 +26,4 @@ for _area in (_training_catalogue, _training_people):
 _training_attendance.into(app)
 app.command("reminders", help=_training_reminders.HELP)(_training_reminders.command)
 app.add_typer(_training_pairs.app, name="pairs")
+app.add_typer(_training_task.app, name="task")

@@ -38,6 +38,12 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         return
     if await _opened(visit, argument.strip(), desk):
         return
+    if links.leads(argument.strip()):
+        if visit.kind:
+            await links.follow(visit, argument.strip(), desk)
+        else:
+            enrolling.ask_consent(visit, desk, argument.strip())
+        return
     if argument.strip():
         visit.say(Outgoing(text=_("That link is no longer valid."), keyboard="keep"))
     standing = current(visit) or put_aside(visit)

@@ -19,7 +19,7 @@ Command = Literal[
     "help", "skip", "back", "later", "stop", "restart", "status", "data", "start", "language", "menu", "send", "resume",
     "cancel", "correct", "delete", "copy", "announce",
     "verify", "move", "profile", "evaluate", "learn", "attend", "hours", "certificate",
-    "remind",
+    "remind", "task",
 ]  # fmt: skip
 
 ALWAYS: frozenset[Command] = frozenset(("help", "skip", "back", "later", "stop", "restart", "status", "data", "start"))
@@ -99,6 +99,7 @@ _PHRASES: dict[Command, str] = {
     "hours": "jp|jp saya|jam pelajaran|jam pelajaran saya|jumlah jp|lihat jp|learning hours|my learning hours",
     "certificate": "sertifikat|sertifikat saya|minta sertifikat|certificate|my certificate",
     "remind": "pengingat|pengingat saya|reminders|my reminders",
+    "task": "tugas|tugas saya|lihat tugas|tasks|my tasks",
 }
 _SLASHED: dict[Command, str] = {
     "help": "help bantuan bantu", "skip": "skip lewati lewat", "back": "back kembali", "later": "later nanti pause",
@@ -112,6 +113,7 @@ _SLASHED: dict[Command, str] = {
     "learn": "pelatihan trainings",
     "attend": "hadir attend", "hours": "jp hours", "certificate": "sertifikat certificate",
     "remind": "pengingat reminders",
+    "task": "tugas tasks task",
 }  # fmt: skip
 _BY_SLASH: dict[str, Command] = {word: command for command, said in _SLASHED.items() for word in said.split()}
 

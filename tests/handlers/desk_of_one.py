@@ -23,7 +23,7 @@ from storage import claiming, settings, surveys
 from storage.deliveries import Mark
 from storage.unit_of_work import UnitOfWork
 from surveys import notation
-from surveys.messages import Address, Incoming, Outgoing, Text
+from surveys.messages import Address, Incoming, Media, Outgoing, Text
 from surveys.xlsform import read
 from tests.office import NOW
 
@@ -54,8 +54,8 @@ class DeskOfOne:
     now: datetime = NOW
     _numbers: Iterator[int] = field(default_factory=lambda: count(1))
 
-    async def tell(self, person: str, *said: str, channel: str = "telegram") -> list[Outgoing]:
-        """Somebody says these things; what is said in return to the last."""
+    async def tell(self, person: str, *said: str | Media, channel: str = "telegram") -> list[Outgoing]:
+        """Somebody says or sends these things; what is said in return to the last."""
         messages: list[Outgoing] = []
         for words in said:
             self.now += timedelta(seconds=1)
@@ -63,7 +63,7 @@ class DeskOfOne:
             incoming = Incoming(
                 address=Address(channel, person),
                 external_id=number,
-                reply=Text(words),
+                reply=Text(words) if isinstance(words, str) else words,
                 sent_at=self.now,
                 message_id=number,
                 language="id",

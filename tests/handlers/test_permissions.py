@@ -53,6 +53,7 @@ tasks.assign                 OAE    OAE
 tasks.assess                 OAE    OAE
 tests.see                    OAE    -
 evidence.see                 OAMEV  OAMEV
+evidence.name                OA     -
 reminders.see                OAE    OAE
 admins.see                   OA     OA
 admins.invite                OA     OA

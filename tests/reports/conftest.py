@@ -25,3 +25,8 @@ async def office(database_url: str) -> AsyncIterator[Office]:
 @pytest.fixture
 def database(office: Office) -> Database:
     return office.database
+
+
+@pytest.fixture
+def vault(office: Office) -> Vault:
+    return office.vault
