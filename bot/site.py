@@ -139,6 +139,7 @@ def administration_of(config: Config, database: Database, vault: Vault) -> Admin
         database=database,
         vault=vault,
         uploads=config.folder / "uploads",
+        media=config.folder / "media",
         forms=examined,
         units=lambda: units_of(district),
         lists=lambda: lists_of(district),

@@ -133,6 +133,24 @@ async def forget_sessions(transaction: Transaction, sessions: Sequence[int]) -> 
     await transaction.run_for(_FORGET, "ids", sessions)
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that is here. ``path``: under the media folder."""
+
+    id: str
+    kind: str
+    mime: str
+    size: int
+    path: str
+
+
+async def kept(transaction: Transaction, ids: Sequence[str]) -> dict[str, Kept]:
+    """Those of these files that were fetched, by id."""
+    columns = (media.c.id, media.c.kind, media.c.mime, media.c.size, media.c.path)
+    statement = select(*columns).where(media.c.id.in_(bindparam("ids", expanding=True)), media.c.state == "fetched")
+    return {row.id: Kept(*row) for row in await transaction.all(statement, {"ids": list(ids)})}
+
+
 async def paths(transaction: Transaction, ids: Sequence[str]) -> dict[str, str]:
     """Media id to path under the media folder, of those that were fetched."""
     statement = select(media.c.id, media.c.path).where(
