@@ -60,9 +60,14 @@ async def _found(visit: Visit, asked: str, desk: Desk) -> str:
         return _(
             "We did not find that number. For an anonymous aspiration the PIN is needed as well: STATUS number PIN."
         )
-    return _("{number}: {status}, as of {date}.").format(
+    words = _("{number}: {status}, as of {date}.").format(
         number=number, status=say_state(status.state, _), date=day(since(status), _)
     )
+    mine = status.anonymous or status.respondent_id == visit.respondent_id  # who has its PIN, or sent it
+    note = status.history[-1].note if mine and status.history else ""
+    if not note:
+        return words
+    return words + "\n" + _("Note of the office: {note}").format(note=note)
 
 
 def since(status: TicketStatus) -> date:

@@ -53,6 +53,15 @@ async def test_its_way_is_told(counter: Counter) -> None:
     assert person.text == f"{number}: DITERUSKAN, per Kamis, 26 November 2026."
 
 
+async def test_the_offices_note_is_for_whoever_sent_it(counter: Counter) -> None:
+    person, number, _pin = await handed_in(counter, "Dengan kontak")
+    async with counter.database.write() as transaction:
+        await tickets.change(transaction, number, "PERLU_INFO", "Mohon sebut RT-nya.", counter.now)
+    says = f"{number}: PERLU INFORMASI TAMBAHAN, per Selasa, 24 November 2026."
+    assert (await person.send(f"STATUS {number}")).text == f"{says}\nCatatan kantor: Mohon sebut RT-nya."
+    assert (await counter.person("8").send(f"STATUS {number}")).text == says
+
+
 async def test_an_anonymous_one_answers_to_number_and_pin_alone_for_anybody(counter: Counter) -> None:
     person, number, pin = await handed_in(counter, "Anonim")
     stranger = counter.person("8")
