@@ -12,6 +12,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
 import tomllib
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -335,7 +336,8 @@ def _table(path: Path | None, environ: Mapping[str, str]) -> tuple[dict[str, Any
         found = _("not readable ({reason})").format(reason=getattr(error, "strerror", None) or type(error).__name__)
         raise ConfigError(str(path), found, _("a text file in UTF-8"), say=say) from None
     except tomllib.TOMLDecodeError as error:
-        found = _("not readable ({reason})").format(reason=error)
+        line = re.search(r"at line (\d+)", str(error))
+        found = _("not readable in line {number}").format(number=line[1]) if line else _("not readable at its end")
         expected = _("lines such as port = 8000 under a [section]")
         raise ConfigError(str(path), found, expected, say=say) from None
     return values, say
