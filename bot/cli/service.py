@@ -16,6 +16,7 @@ from bot.wording import later
 if TYPE_CHECKING:
     from bot.config import Config
     from bot.service import Installation
+    from bot.terminal import Terminal
 
 HELP = later("Print the systemd unit (on Windows: the task) that starts this installation with the machine.")
 
