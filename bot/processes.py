@@ -64,9 +64,7 @@ class Heart:
             await processes.sign_on(transaction, self.process, self._clock())
         self._last = started
         if dead:
-            log.warning(
-                "an earlier run left off in the middle (or its backup was restored); what it was sending is sent again"
-            )
+            log.warning("the last run did not end well; what it was sending is sent again")
             self._on_death()
 
     async def run(self) -> None:

@@ -32,6 +32,7 @@ async def until_stopped(terminal: Terminal, config: Config) -> None:
     from bot.collector import settle
 
     _ = terminal.gettext
+    terminal.log_on()
     stopped = asyncio.Event()
     _on_signal(stopped)
 

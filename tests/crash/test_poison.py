@@ -149,7 +149,7 @@ async def test_an_end_by_signal_is_clean_and_quick(tmp_path: Path) -> None:
         async with running(program):
             await fake.person(1).next(20)
     assert await rows(tmp_path, "SELECT * FROM process") == []
-    assert "left off in the middle" not in program.log()
+    assert "did not end well" not in program.log()
 
 
 async def test_a_second_instance_on_the_same_folder_is_refused(tmp_path: Path) -> None:

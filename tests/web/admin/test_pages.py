@@ -158,7 +158,9 @@ async def test_an_aspiration_is_read_and_moved_on(desk: Dashboard) -> None:
     moderator = await desk.signed_in("moderator", name="Pak Adi")
     page = await moderator.open("/admin/aspirations")
     assert [number in page.text for number in ("ALK-26-0417-K", "ALK-26-0418-P")] == [True, True]
+    assert page.html.count(">Usul warga</td>") == 2
     one = await moderator.open("/admin/aspirations/ALK-26-0417-K")
+    assert "<p>Usul warga</p>" in one.html
     assert "Loket &lt;b&gt;buka&lt;/b&gt; pagi" in one.html
     done = await moderator.press(one, "Catat", state="DITERUSKAN", note="Sudah di dinas")
     assert "Tercatat. Pengirim diberi tahu oleh bot." in done.text

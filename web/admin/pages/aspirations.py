@@ -5,7 +5,7 @@ Rule of the file: who sent it is not shown; who is told of a change is told by t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import anyio
 import orjson
@@ -17,6 +17,7 @@ from handlers.ticket_status import say_state
 from storage import media
 from storage import surveys as stored
 from storage.aspirations import Said, Whole
+from storage.database import Transaction
 from storage.media import Kept
 from storage.unit_of_work import UnitOfWork
 from surveys import notation
@@ -46,9 +47,10 @@ async def show(call: Call) -> Response:
             found = await moderating.listed(
                 unit, call.actor, house.serves(), state=state, most=AT_ONCE + 1, skip=page * AT_ONCE
             )
+        titles = await _titles(transaction, {one.survey_name for one in found}, call.language)
     return call.page(
         "aspirations.html",
-        rows=[(one, say_state(one.state, call.say)) for one in found[:AT_ONCE]],
+        rows=[(one, titles.get(one.survey_name, ""), say_state(one.state, call.say)) for one in found[:AT_ONCE]],
         states=[(name, say_state(name, call.say)) for name in ("new", *moderating.STATES)],
         state=state,
         number=page,
@@ -63,6 +65,7 @@ async def one(call: Call) -> Response:
         unit = UnitOfWork(transaction, house.vault, now=call.site.clock())
         with refusing(call):
             whole = await moderating.shown(unit, call.actor, house.serves(), call.request.path_params["number"])
+        titles = await _titles(transaction, {whole.aspiration.survey_name}, call.language)
         forms = await stored.notations(transaction, [whole.survey_id]) if whole.survey_id else {}
         files = await media.kept(transaction, [name for said in whole.said for name in said.files])
     said = SAID.get(call.asked("said"), "")
@@ -75,6 +78,7 @@ async def one(call: Call) -> Response:
         history=[(say_state(step.state, call.say), step.note, step.at) for step in whole.history],
         states=[(name, say_state(name, call.say)) for name in moderating.STATES],
         longest=moderating.LONGEST_NOTE,
+        title=titles.get(whole.aspiration.survey_name, ""),
     )
 
 
@@ -95,6 +99,16 @@ async def sent(call: Call) -> Response:
         content_disposition_type="inline" if file.mime in SHOWN else "attachment",
         headers={"Cache-Control": "private, no-store"},
     )
+
+
+async def _titles(transaction: Transaction, names: Collection[str], language: str) -> dict[str, str]:
+    """Survey name to its title."""
+    newest = {version.name: version.id for version in await stored.listed(transaction) if version.name in names}
+    forms = await stored.notations(transaction, list(newest.values()))
+    return {
+        name: in_language(notation.load(orjson.loads(forms[number])).title, language) or name
+        for name, number in newest.items()
+    }
 
 
 async def change(call: Call) -> Response:
