@@ -148,6 +148,7 @@ def telegram_of(config: Config, documents: Documents | None = None) -> TelegramC
         secret=config.telegram.webhook_secret.get_secret_value(),
         media_folder=config.folder / "survey_media",
         documents=documents,
+        per_second=config.telegram.messages_per_second,
     )
 
 
@@ -171,7 +172,6 @@ class Process:
             clock=clock,
             rng=rng,
             alive=lambda: self.heart.alive(),  # noqa: PLW0108 -- read late: it is made after this
-            per_second=config.telegram.messages_per_second,
             nudge=lambda: self.inbox.nudge(),  # noqa: PLW0108 -- read late: it is made after this
         )
         self.reception = Reception(

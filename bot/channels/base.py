@@ -1,6 +1,7 @@
 """What a channel is: it turns what a platform sends into ``Incoming`` and carries an ``Outgoing`` to one address.
 
-Rule of the file: no platform's name decides anything here; limits are data, and only ``fitting`` reads them.
+Rule of the file: no platform's name decides anything here; limits are data, read by ``fitting`` (what a message
+may be) and ``delivery`` (how many a second).
 
 SendError
     permanent      sending it again will never help: the row is finished as failed
@@ -24,7 +25,7 @@ from surveys.messages import Incoming, Media, MediaKind, Outgoing
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What a channel can show. Lengths are characters (Unicode code points).
-    0 means "no limit"; for ``max_placeholder`` "none is shown", for rates "as fast as it goes"."""
+    0 means "no limit"; for ``max_placeholder`` "none is shown"."""
 
     max_text: int
     """One message, after markup is parsed away."""
@@ -54,9 +55,7 @@ class Capabilities:
     max_fetch: int
     """Bytes of one file that can be fetched from the platform."""
     per_second: float
-    """Messages a second to all addresses together (proactive ones; replies are not held back)."""
-    per_second_address: float
-    """Messages a second to one address."""
+    """Proactive messages a second, all processes together; replies are not held back."""
     max_keyboard_bytes: int = 0
     """All buttons of one message together, as UTF-8 JSON."""
 

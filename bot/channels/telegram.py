@@ -50,8 +50,7 @@ CAPABILITIES = Capabilities(
     inline=True,
     media=frozenset({"image", "audio", "video", "file"}),
     max_fetch=20_000_000,  # https://core.telegram.org/bots/api#getfile
-    per_second=30.0,  # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
-    per_second_address=1.0,  # the same page
+    per_second=25.0,  # of 30: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
     max_keyboard_bytes=9_500,  # not published; more than 10 kB is refused
 )
 
@@ -70,11 +69,10 @@ class TelegramChannel:
     """The office's bot.
 
     ``base_url``, ``base_file_url``: the address before the token. ``media_folder``: where the pictures of surveys
-    are. ``patience``: seconds to wait for an answer of Telegram.
+    are. ``per_second``: proactive messages a second. ``patience``: seconds to wait for an answer of Telegram.
     """
 
     name = NAME
-    capabilities = CAPABILITIES
 
     def __init__(
         self,
@@ -85,8 +83,10 @@ class TelegramChannel:
         secret: str = "",
         media_folder: Path | None = None,
         documents: Documents | None = None,
+        per_second: float = CAPABILITIES.per_second,
         patience: float = 20.0,
     ) -> None:
+        self.capabilities = replace(CAPABILITIES, per_second=per_second)
         self._request = Request(patience=patience)
         self._fetching = Request(patience=patience)
         """Its own connections: many messages on their way must not hold up the next updates."""
