@@ -14,11 +14,12 @@ None of the first five set: a passing fault before anything was accepted; try ag
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from bot.wording import later
 from surveys.messages import Incoming, Media, MediaKind, Outgoing
 
 
@@ -67,28 +68,40 @@ class Receipt:
     message_id: str = ""
 
 
+_UNKNOWN = later("The message did not arrive, or nobody knows whether it did.")
+
+
 class SendError(Exception):
     """The message did not arrive, or nobody knows whether it did."""
 
-    # Its words never hold a token, an address or a text: they go to the log.
+    # Its words never hold a token, an address or a text: they go to the log. What an admin may read of them is marked
+    # for translation (``bot.wording.later``); the platform's own words stand apart, since nobody translates those.
 
     def __init__(
         self,
         message: str = "",
         *,
+        said: str = "",
         permanent: bool = False,
         address_gone: bool = False,
         stopped: bool = False,
         retry_after: float | None = None,
         ambiguous: bool = False,
     ) -> None:
-        super().__init__(message or type(self).__doc__)
+        self.words = message or _UNKNOWN
+        self.said = said
+        """What the platform said, as it said it."""
+        super().__init__(f"{self.words}: {said}" if said else self.words)
         self.permanent = permanent or address_gone or stopped
         self.address_gone = address_gone or stopped
         self.stopped = stopped
         self.retry_after = retry_after
         """Seconds, None if the platform said nothing."""
         self.ambiguous = ambiguous
+
+    def told(self, say: Callable[[str], str]) -> str:
+        """For people, in the language of ``say``."""
+        return f"{say(self.words)}: {self.said}" if self.said else say(self.words)
 
 
 @runtime_checkable

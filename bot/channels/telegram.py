@@ -24,9 +24,10 @@ from bot.channels._telegram_health import Health, examine
 from bot.channels._telegram_polling import Accept, AcceptPoison, ConflictError, Trouble, poll
 from bot.channels._telegram_reading import ALLOWED_UPDATES, NAME, parse
 from bot.channels._telegram_rendering import Call, as_new, render
-from bot.channels._telegram_request import PauseError, Request, Told, decoded, encoded, refusal
+from bot.channels._telegram_request import TOKEN_REFUSED, PauseError, Request, Told, decoded, encoded, refusal
 from bot.channels._telegram_setup import Face, face, route, set_up
 from bot.channels.base import Capabilities, Receipt, SendError
+from bot.wording import later
 from storage.documents import PREFIX, Documents
 from storage.errors import StorageError
 from surveys.messages import Incoming, Media, Outgoing
@@ -116,7 +117,12 @@ class TelegramChannel:
             self.username = str(answer.result.get("username", ""))
             return
         failure = refusal(answer)
-        raise SendError(str(failure), permanent=answer.status in {401, 404}, retry_after=failure.retry_after)
+        raise SendError(
+            failure.words,
+            said=failure.said,
+            permanent=answer.status in {401, 404},
+            retry_after=failure.retry_after,
+        )
 
     async def close(self) -> None:
         for task in self._beside:
@@ -294,7 +300,7 @@ class TelegramChannel:
         """Have updates sent to ``webhook_url`` ("": kept until they are fetched). Raises SendError."""
         if webhook_url and not self._secret:
             raise SendError(
-                "A webhook needs telegram.webhook_secret: without it anybody could pretend to be Telegram.",
+                later("A webhook needs telegram.webhook_secret: without it anybody could pretend to be Telegram."),
                 permanent=True,
             )
         await self._told(route(self.bot, webhook_url, secret=self._secret, max_connections=max_connections))
@@ -310,7 +316,7 @@ class TelegramChannel:
             await doing
             return
         except InvalidToken:
-            failure = SendError("Telegram refuses the bot's token: check telegram.token.", permanent=True)
+            failure = SendError(TOKEN_REFUSED, permanent=True)
         except PauseError as error:
             failure = SendError(str(error), retry_after=error.seconds)
         except BadRequest as error:
