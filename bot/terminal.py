@@ -36,7 +36,7 @@ class Terminal:
         """The settings; from here on the log is on. Raises ConfigError."""
         if self._config is None:
             from bot import log
-            from bot.config import load
+            from bot.config_file import load
 
             self._config = load(self.config_file, self.environ)
             log.configure(self._config.log.level, self._config.log.format, secrets=self._config.secrets())
