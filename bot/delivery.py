@@ -17,10 +17,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot import outcomes
 from bot.channels.base import Channel, SendError
 from bot.channels.fitting import fit
 from bot.pausing import Pauses
-from storage import budgets, claiming, deliveries
+from storage import budgets, claiming
 from storage.database import Database, Transaction
 from storage.deliveries import BROADCAST, REMINDER, REPEATED, REPLY, Leased, Mark
 from storage.errors import StorageError
@@ -28,8 +29,6 @@ from storage.vault import Vault
 
 log = logging.getLogger(__name__)
 
-AMBIGUOUS = "ambiguous"
-"""Reason of a row that may have arrived already; before its end with the number of tries of which nobody knows."""
 _MOST_COPIES = 5
 """Such tries of a reply: somebody waits for it, and to read it twice is better than never."""
 _MOST_COPIES_PROACTIVE = 2
@@ -223,20 +222,20 @@ class Courier:
 
     @staticmethod
     def _behind(first: Leased, mark: Mark, line: Iterable[Leased]) -> list[Mark]:
-        return [_put_back(one, mark.not_before if one.priority >= first.priority else None) for one in line]
+        return [outcomes.put_back(one, mark.not_before if one.priority >= first.priority else None) for one in line]
 
     async def _send(self, one: Leased) -> list[Mark]:
         channel = self._channels.get(one.address.channel)
         if channel is None:
-            return [_ended(one, "skipped", f"no channel {one.address.channel}")]
+            return [outcomes.ended(one, "skipped", f"no channel {one.address.channel}")]
         parts = fit(one.outgoing, channel.capabilities)
         sent = 0
         attempts = one.attempts
-        copies = _copies(one)
+        copies = outcomes.copies(one)
         message_id = ""
         while True:
             if not self._alive() or (one.priority >= REMINDER and self._pauses.hold(channel.name)):
-                return [_put_back(one, None)]
+                return [outcomes.put_back(one, None)]
             try:
                 while sent < len(parts):
                     async with self._pauses.care(channel.name):
@@ -244,14 +243,14 @@ class Courier:
                     message_id = receipt.message_id or message_id
                     sent += 1
                 self.counts.sent += 1
-                return [_sent(one, "" if copies or one.reason == REPEATED else message_id)]
+                return [outcomes.sent(one, "" if copies or one.reason == REPEATED else message_id)]
             except SendError as error:
                 attempts += 1
                 copies += error.ambiguous
                 mark = self._verdict(one, error, attempts, copies)
             except Exception as error:
                 log.exception("a message could not be sent")
-                mark = _ended(one, "failed", type(error).__name__)
+                mark = outcomes.ended(one, "failed", type(error).__name__)
             if mark is not None:
                 return [self._counted(mark)]
             self.counts.retried += 1
@@ -262,20 +261,20 @@ class Courier:
         that may have arrived."""
         proactive = one.priority >= REMINDER
         if error.permanent:
-            mark = replace(_ended(one, "failed", str(error)[:100]), gone=error.address_gone, attempts=attempts)
+            mark = replace(outcomes.ended(one, "failed", str(error)[:100]), gone=error.address_gone, attempts=attempts)
             return replace(mark, missed=error.address_gone and bool(mark.tag))  # they may come back
         if error.ambiguous and copies >= (_MOST_COPIES_PROACTIVE if proactive else _MOST_COPIES):
-            return replace(_given_up(one, AMBIGUOUS), attempts=attempts)
-        reason = f"{AMBIGUOUS} {copies}" if copies else one.reason
+            return replace(outcomes.given_up(one, outcomes.AMBIGUOUS), attempts=attempts)
+        reason = outcomes.doubt(copies) or one.reason
         if error.retry_after is not None:
             self.counts.limited += 1
             until = self._pauses.heard(one.address.channel, one.address_id, error.retry_after, proactive=proactive)
-            return _again(one, attempts - 1, until, reason)
+            return outcomes.again(one, attempts - 1, until, reason)
         if attempts >= _MOST_TRIES:
-            return replace(_given_up(one, "no connection"), attempts=attempts)
+            return replace(outcomes.given_up(one, "no connection"), attempts=attempts)
         if self._closing or attempts > _QUICK_TRIES:
             until = self._clock() + timedelta(seconds=self._pause(attempts))
-            return _again(one, attempts, until, reason or "no connection")
+            return outcomes.again(one, attempts, until, reason or "no connection")
         return None
 
     def _counted(self, mark: Mark) -> Mark:
@@ -300,7 +299,7 @@ class Courier:
         self._wake.set()
         for line in self._lines.values():
             behind = list(line)[1:]
-            self._marks += [_put_back(one, None) for one in behind]
+            self._marks += [outcomes.put_back(one, None) for one in behind]
             for _ in behind:
                 line.pop()
         if self._tasks:
@@ -309,45 +308,3 @@ class Courier:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
-
-
-def _sent(one: Leased, message_id: str) -> Mark:
-    """``message_id`` is "" where an earlier copy may stand on the screen: an answer to that one is no early answer."""
-    return Mark(id=one.id, address_id=one.address_id, outcome="sent", message_id=message_id, tag=one.outgoing.tag)
-
-
-def _ended(one: Leased, outcome: deliveries.Outcome, reason: str) -> Mark:
-    return Mark(
-        id=one.id, address_id=one.address_id, outcome=outcome, tag=one.outgoing.tag, reason=reason,
-        attempts=one.attempts,
-    )  # fmt: skip
-
-
-def _given_up(one: Leased, reason: str) -> Mark:
-    """It could have been sent, but for the way there."""
-    missed = bool(one.outgoing.tag) or one.priority < REMINDER
-    return replace(_ended(one, "failed", reason), missed=missed)
-
-
-def _copies(one: Leased) -> int:
-    """How many tries so far may have arrived."""
-    word, _, number = one.reason.partition(" ")
-    return int(number or "1") if word == AMBIGUOUS else 0
-
-
-def _again(one: Leased, attempts: int, not_before: datetime, reason: str) -> Mark:
-    return Mark(
-        id=one.id, address_id=one.address_id, outcome="queued", attempts=attempts, not_before=not_before, reason=reason
-    )
-
-
-def _put_back(one: Leased, not_before: datetime | None) -> Mark:
-    return Mark(
-        id=one.id, address_id=one.address_id, outcome="queued", attempts=one.attempts, not_before=not_before,
-        reason=one.reason,
-    )  # fmt: skip
-
-
-def channels_by_name(channels: Iterable[Channel]) -> dict[str, Channel]:
-    """Channels by their word in ``Address.channel``."""
-    return {channel.name: channel for channel in channels}
