@@ -295,14 +295,18 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 
 
 def _ours_alone(file: Path, _connection: object, _record: object) -> None:
-    """A file that is made now is read by nobody else; what SQLite puts beside it gets the same rights."""
+    """A file that is made now is read by nobody else; what SQLite puts beside it gets the same rights.
+
+    A file that is there is never opened here: to close it again would drop the locks of this whole process, and another
+    program that looks in would take itself for the last one and delete the log with what was committed.
+    https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
+    """
     with suppress(OSError):  # where it cannot be made, the first statement says why
-        descriptor = os.open(file, os.O_CREAT | os.O_RDWR, 0o600)
         try:
-            if os.fstat(descriptor).st_size == 0:
+            os.close(os.open(file, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+        except FileExistsError:
+            if file.stat().st_size == 0:
                 file.chmod(0o600)
-        finally:
-            os.close(descriptor)
 
 
 def _let_go(connection: Any, _record: object, _error: object) -> None:

@@ -2,6 +2,7 @@
 
 import asyncio
 import sqlite3
+import sys
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -227,3 +228,37 @@ async def test_after_a_commit_that_failed_the_next_one_serves(tmp_path: Path, wa
         rows = await transaction.all(select(setting.c.key).where(setting.c.key.in_(["before", "lost", "after"])))
     assert sorted(row[0] for row in rows) == ["after", "before"]
     await opened.close()
+
+
+LOOK_IN = """
+import sqlite3, sys
+connection = sqlite3.connect(sys.argv[1])
+print(connection.execute("SELECT count(*) FROM due").fetchone()[0])
+connection.close()
+"""
+
+
+async def test_another_program_that_looks_in_deletes_nothing(tmp_path: Path) -> None:
+    """SQLite's locks of a process are all gone when it closes any descriptor of the file; who looks in and is the last
+    by these locks deletes the log, and what is committed afterwards is lost with it."""
+    file = tmp_path / "suara.sqlite3"
+    database = open_database(f"sqlite:///{file}")
+    await migrate(database)
+    async with database.write() as transaction:
+        await transaction.run(insert(due), rows("a"))
+    async with database.read(), database.read():  # more connections than one
+        pass
+
+    async def look_in() -> int:
+        program = await asyncio.create_subprocess_exec(
+            sys.executable, "-c", LOOK_IN, str(file), stdout=asyncio.subprocess.PIPE
+        )
+        said, _ = await program.communicate()
+        return int(said)
+
+    assert await look_in() == 1
+    async with database.write() as transaction:
+        await transaction.run(insert(due), [{**rows("b")[0], "id": 2}])
+    assert len(await stored(database)) == 2
+    assert await look_in() == 2
+    await database.close()
