@@ -36,7 +36,7 @@ class Terminal:
         """The settings; from here on the log tells what needs attention. Raises ConfigError."""
         if self._config is None:
             from bot import log
-            from bot.config import load
+            from bot.config_file import load
 
             self._config = load(self.config_file, self.environ)
             level = "error" if self._config.log.level == "error" else "warning"

@@ -101,6 +101,9 @@ async def _now(visit: Visit, desk: Desk) -> None:
     if conversation is not None:
         if await moving.came_over(visit, conversation, desk):
             return
+        if visit.missed and not isinstance(reply, Press):  # a press tells what was seen
+            await conversing.take_up(visit, conversation, desk)
+            return
         await conversing.answer(visit, conversation, desk)
         return
     aside = put_aside(visit)

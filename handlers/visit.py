@@ -113,6 +113,8 @@ class Visit:
     """Open ones, the one touched last at the end. The current one is the last that is not paused."""
     prompt_message_id: str = ""
     """The platform's id of the last message we sent them, "" if not known (yet)."""
+    missed: bool = False
+    """What was put to them last perhaps never reached them."""
     new: bool = False
     gone: bool = False
     """They blocked the bot."""

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.config import Config, ConfigError, fields, load
+from bot.config import Config, ConfigError, fields
+from bot.config_file import load
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "1234567890:AAExampleExampleExampleExampleExam"

@@ -34,7 +34,11 @@ def in_database(office: Installation, work: Callable[[Database], Awaitable[Resul
 
 
 def rows_of(office: Installation) -> dict[str, list[tuple[Any, ...]]]:
-    return in_database(office, everything)
+    """Every row but those of the audit, which tell of the commands themselves."""
+    rows = in_database(office, everything)
+    del rows["audit"]
+    rows["setting"] = [row for row in rows["setting"] if not str(row[0]).startswith("audit")]
+    return rows
 
 
 def execute(office: Installation, *statements: str) -> None:
@@ -63,4 +67,5 @@ async def fill_beside_keys(database: Database) -> None:
         await transaction.run(text("DELETE FROM setting"))
     await fill(database)
     async with database.write() as transaction:
+        await transaction.run(text("DELETE FROM audit"))  # it is no chain
         await transaction.run(text("INSERT INTO setting (key, value) VALUES ('keys', :keys)"), {"keys": keys})
