@@ -218,7 +218,7 @@ async def become_one(visit: Visit, into: int, desk: Desk, *, reason: str) -> Non
     seating.alone(desk)
     unit, gone = desk.unit, visit.respondent_id
     once = {name for name, one in desk.house.surveys.newest().items() if one.playbook.survey.chat.once}
-    await joining.merge(unit.transaction, unit.vault, gone=gone, into=into, once=once)
+    await joining.merge(unit.transaction, unit.vault, gone=gone, into=into, once=once, now=unit.now)
     await seating.sit(visit, into, desk)
     actor = Actor(name=f"respondent:{into}", role="viewer", origin=visit.address.channel)
     now = unit.now

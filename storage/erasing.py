@@ -7,14 +7,13 @@ log is emptied by ``truncated``, again and again until it succeeds (setting ``OW
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Table, delete, exists, or_, select, text, update
 
-from storage import dues, settings
+from storage import dues, media, settings
 from storage.database import Database, Transaction
 from storage.identifiers import random_id
 from storage.tables import (
@@ -23,7 +22,6 @@ from storage.tables import (
     consent,
     delivery,
     due,
-    media,
     metadata,
     pending_response,
     respondent,
@@ -39,8 +37,8 @@ from storage.tables_roster import profile
 
 OWED = "wal_owed"
 """Setting: since when SQLite's log holds what was deleted; "" if nothing."""
-FILES, ADDRESS, LINES = "privacy_files", "privacy_address", "privacy_lines"
-"""Kinds of due rows: files to be deleted, an address to be forgotten, the last lines of a web conversation."""
+ADDRESS, LINES = "privacy_address", "privacy_lines"
+"""Kinds of due rows: an address to be forgotten, the last lines of a web conversation."""
 SOON = timedelta(seconds=1)
 READ = timedelta(hours=1)
 """So long the last line of a web conversation, which says that all is deleted, can be read."""
@@ -153,13 +151,6 @@ async def forget_number(transaction: Transaction, respondent_id: int) -> None:
     await transaction.run(delete(respondent).where(respondent.c.id == respondent_id))
 
 
-async def unwanted(transaction: Transaction, payload: str) -> list[str]:
-    """Those of these files (paths under the media folder) that no answer names any more."""
-    paths: list[str] = json.loads(payload)
-    named = {row[0] for row in await transaction.all(select(media.c.path).where(media.c.path.in_(paths)))}
-    return [path for path in paths if path not in named]
-
-
 async def truncated(database: Database) -> bool:
     """Write SQLite's log into its file and empty it. False while somebody reads an older moment: then it is to be tried
     again. Waits for nobody. Raises StorageError."""
@@ -185,12 +176,6 @@ async def rewrite(database: Database) -> None:
 
 
 # ---- pieces -----------------------------------------------------------------------------------------
-
-
-async def plan_files(transaction: Transaction, paths: Sequence[str], now: datetime) -> None:
-    """These files are to be deleted, unless others have the same."""
-    for some in _some(sorted({path for path in paths if path})):
-        await _plan(transaction, FILES, json.dumps(some), now)
 
 
 async def _plan(transaction: Transaction, kind: str, payload: str, at: datetime) -> None:
@@ -221,13 +206,8 @@ async def _files(transaction: Transaction, sessions: Sequence[int], responses: S
     for some in _some(responses):
         rows = await transaction.all(select(answer.c.pages).where(answer.c.response_id.in_(some), answer.c.pages != ""))
         ids += [page for row in rows for page in row.pages.split()]
-    which: list[Any] = [media.c.id.in_(part) for part in _some(ids)]
-    which += [media.c.session_id.in_(part) for part in _some(sessions)]
-    paths: list[str] = []
-    for condition in which:
-        paths += [row[0] for row in await transaction.all(select(media.c.path).where(condition))]
-        await transaction.run(delete(media).where(condition))
-    await plan_files(transaction, paths, now)
+    await media.drop(transaction, ids, now)
+    await media.end_sessions(transaction, dict.fromkeys(sessions, ()), now)
 
 
 async def _shared(transaction: Transaction, addresses: Sequence[int], respondent_id: int) -> frozenset[int]:

@@ -120,11 +120,13 @@ async def different_employees(transaction: Transaction, one: int, other: int) ->
 # ---- becoming one -----------------------------------------------------------------------------------
 
 
-async def merge(transaction: Transaction, vault: Vault, *, gone: int, into: int, once: Collection[str]) -> None:
+async def merge(
+    transaction: Transaction, vault: Vault, *, gone: int, into: int, once: Collection[str], now: datetime
+) -> None:
     """``gone`` is ``into`` from now on, and no row any more. ``once``: names of surveys that take one response a
     person. Both are locked (``person``) and not different employees. Raises StorageError."""
     await _lock(transaction, [gone, into])
-    await _settle_sessions(transaction, vault, gone, into, once)
+    await _settle_sessions(transaction, vault, gone, into, once, now)
     await _settle_responses(transaction, gone, into, once)
     await _rename_profiles(transaction, vault, gone, into)
     for table, column in _naming_respondents():
@@ -189,7 +191,9 @@ async def _rename_profiles(transaction: Transaction, vault: Vault, gone: int, in
             await keep_profile(transaction, vault, row.address_id, into, label)
 
 
-async def _settle_sessions(transaction: Transaction, vault: Vault, gone: int, into: int, once: Collection[str]) -> None:
+async def _settle_sessions(
+    transaction: Transaction, vault: Vault, gone: int, into: int, once: Collection[str], now: datetime
+) -> None:
     """One session a survey stays, and none of a survey that the other one has answered already."""
     statement = (
         select(session.c.id, session.c.respondent_id, session.c.response_id, session.c.touched_at, survey.c.name)
@@ -218,16 +222,17 @@ async def _settle_sessions(transaction: Transaction, vault: Vault, gone: int, in
             over.append(row)
         else:
             kept[row.name] = row
+    ended: dict[int, Collection[str]] = {}
     for row in over:
+        sent = _SENT in said[row.id].facts  # what was sent once stays sent, as it was
+        ended[row.id] = () if sent or row.response_id is None else said[row.id].files
         if row.response_id is not None:
-            ended: dict[str, Any] = {"state": "stopped"}
-            if _SENT in said[row.id].facts:  # what was sent once stays sent
-                ended = {"state": "complete", "completed_at": row.touched_at, "completed_on": row.touched_at.date()}
-            await transaction.run(update(response).where(response.c.id == row.response_id).values(ended))
-    if over:
-        ids = sorted(row.id for row in over)
-        await conversations.delete(transaction, ids)
-        await media.forget_sessions(transaction, ids)
+            how = {"state": "complete" if sent else "stopped", "completed_at": row.touched_at}
+            values = {**how, "completed_on": row.touched_at.date()}
+            await transaction.run(update(response).where(response.c.id == row.response_id).values(values))
+    if ended:
+        await conversations.delete(transaction, sorted(ended))
+        await media.end_sessions(transaction, ended, now)
 
 
 async def _settle_responses(transaction: Transaction, gone: int, into: int, once: Collection[str]) -> None:

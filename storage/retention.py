@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, exists, func, or_, select, tuple_, update
 
-from storage import erasing, settings
+from storage import erasing, media, settings
 from storage.database import Database, Transaction
 from storage.errors import StorageError
 from storage.tables import (
@@ -25,7 +25,6 @@ from storage.tables import (
     consent,
     delivery,
     incident,
-    media,
     respondent,
     response,
     session,
@@ -209,9 +208,7 @@ async def _drop_media(transaction: Transaction, keys: _Keys, now: datetime) -> N
     which = tuple_(answer.c.response_id, answer.c.place).in_(keys)
     pages = [page for row in await transaction.all(select(answer.c.pages).where(which)) for page in row.pages.split()]
     await transaction.run(update(answer).where(which).values(pages=""))
-    rows = await transaction.all(select(media.c.path).where(media.c.id.in_(pages), media.c.path != ""))
-    await transaction.run(delete(media).where(media.c.id.in_(pages)))
-    await erasing.plan_files(transaction, [row.path for row in rows], now)
+    await media.drop(transaction, pages, now)
 
 
 def _consents(before: datetime) -> Select[Any]:

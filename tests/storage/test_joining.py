@@ -72,7 +72,7 @@ class People:
         await self.transaction.run(insert(session), [row])
 
     async def merge(self) -> None:
-        await joining.merge(self.transaction, self.vault, gone=GONE, into=INTO, once={"sekali", "tna"})
+        await joining.merge(self.transaction, self.vault, gone=GONE, into=INTO, once={"sekali", "tna"}, now=NOW)
 
     async def all(self, statement: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in await self.transaction.all(text(statement))]
