@@ -73,17 +73,14 @@ async def erase(
     alone = [one for one in gone if one not in shared]
     await transaction.run(delete(address).where(address.c.id.in_(alone)))  # deliveries and documents go with them
     await transaction.run(delete(document).where(document.c.address_id == address_id))
-    await transaction.run(
-        delete(delivery).where(
-            delivery.c.address_id == address_id,
-            delivery.c.state.in_(("sent", "failed", "skipped"))
-            | ((delivery.c.state == "queued") & (delivery.c.priority > 0)),
-        )
-    )
+    await _deliveries(transaction, respondent_id, address_id)
     await _elsewhere(transaction, respondent_id)
     await _person(transaction, respondent_id)
     await transaction.run(update(privacy_request).where(privacy_request.c.subject == respondent_id).values(note=None))
-    if address_id:
+    if address_id and await _shared(transaction, [address_id], respondent_id):  # to the others it belongs as before
+        await transaction.run(update(address).where(address.c.id == address_id).values(respondent_id=None, dialog=None))
+        await _person(transaction, successor)
+    elif address_id:
         await _plan(transaction, ADDRESS, f"{address_id} {successor}", now + SOON)
         for row in addresses:
             if row.id == address_id:
@@ -220,9 +217,22 @@ async def _shared(transaction: Transaction, addresses: Sequence[int], respondent
     return frozenset(row[0] for row in rows)
 
 
+async def _deliveries(transaction: Transaction, respondent_id: int, address_id: int) -> None:
+    """What is on its way to ``address_id`` in this moment goes with the address. Where others share that, what waits
+    for them stays."""
+    over = delivery.c.state.in_(("sent", "failed", "skipped"))
+    waits = (delivery.c.state == "queued") & (delivery.c.priority > 0)
+    theirs = delivery.c.respondent_id == respondent_id
+    here = delivery.c.address_id == address_id
+    if await _shared(transaction, [address_id], respondent_id):
+        here &= over
+    await transaction.run(delete(delivery).where(or_(here, theirs), or_(over, waits)))
+
+
 async def _dues(transaction: Transaction, sessions: Sequence[int]) -> None:
-    for one in sessions:
-        await transaction.run(delete(due).where(due.c.key.like(f"session:{one}:%")))
+    """Reminders of a session that was put aside (``handlers.choosing``)."""
+    for some in _some(sessions):
+        await transaction.run(delete(due).where(due.c.key.in_([f"session:{one}:tomorrow" for one in some])))
 
 
 async def _tickets(transaction: Transaction, respondent_id: int) -> None:

@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage import conversations, media, people
 from storage.database import AnyRow, Transaction
 from storage.people import KnownAddress
-from storage.tables import address, metadata, participation, respondent, response, session, survey
+from storage.tables import address, delivery, metadata, participation, respondent, response, session, survey
 from storage.tables_roster import employee, joining_code, profile
 from storage.vault import Vault
 from surveys.engine import load_session
@@ -134,6 +134,7 @@ async def merge(
     requests = metadata.tables.get("privacy_request")
     if requests is not None:
         await transaction.run(update(requests).where(requests.c.subject == gone).values(subject=into))
+    await transaction.run(update(delivery).where(delivery.c.respondent_id == gone).values(respondent_id=into))
     rows = await transaction.all(select(respondent).where(respondent.c.id.in_([gone, into])))
     two = {row.id: row for row in rows}
     await transaction.run(update(respondent).where(respondent.c.id == into).values(_of_both(two[gone], two[into])))
@@ -294,10 +295,10 @@ async def sharing(transaction: Transaction, address_id: int) -> int:
     return len(await transaction.all(select(profile.c.respondent_id).where(profile.c.address_id == address_id)))
 
 
-async def opt_out_address(transaction: Transaction, address_id: int, *, opted_out: bool) -> None:
-    """An opt-out covers the address: everybody who shares it gets no proactive messages any more (or again)."""
+async def opt_out_address(transaction: Transaction, address_id: int) -> None:
+    """An opt-out covers the address: nobody who shares it gets proactive messages any more."""
     sharing = select(profile.c.respondent_id).where(profile.c.address_id == address_id)
-    await transaction.run(update(respondent).where(respondent.c.id.in_(sharing)).values(opted_out=opted_out))
+    await transaction.run(update(respondent).where(respondent.c.id.in_(sharing)).values(opted_out=True))
 
 
 async def shared_addresses(

@@ -277,11 +277,23 @@ class UnitOfWork:
         self._rows.drafts.append(draft)
 
     def send(
-        self, address_id: int, outgoing: Outgoing, *, priority: int = 0, not_before: datetime | None = None
+        self,
+        address_id: int,
+        outgoing: Outgoing,
+        *,
+        priority: int = 0,
+        not_before: datetime | None = None,
+        respondent_id: int | None = None,
     ) -> None:
-        """One message to one address, for whoever claims it."""
+        """One message to one address, for whoever claims it. ``respondent_id``: whose it is, of those who share it."""
         self._rows.drafts.append(
-            deliveries.Draft(address_id=address_id, outgoing=outgoing, priority=priority, not_before=not_before),
+            deliveries.Draft(
+                address_id=address_id,
+                outgoing=outgoing,
+                priority=priority,
+                not_before=not_before,
+                respondent_id=respondent_id,
+            ),
         )
 
     def mark(self, marks: Sequence[deliveries.Mark]) -> None:
