@@ -39,6 +39,8 @@ OWED = "wal_owed"
 """Setting: since when SQLite's log holds what was deleted; "" if nothing."""
 ADDRESS, LINES = "privacy_address", "privacy_lines"
 """Kinds of due rows: an address to be forgotten, the last lines of a web conversation."""
+UNFINISHED = ("queued", "leased", "handed")
+"""States of a message that is still on its way."""
 SOON = timedelta(seconds=1)
 READ = timedelta(hours=1)
 """So long the last line of a web conversation, which says that all is deleted, can be read."""
@@ -95,7 +97,7 @@ async def forget_address(transaction: Transaction, payload: str, now: datetime) 
     row = await transaction.first(select(address.c.respondent_id).where(address.c.id == address_id))
     if row is None or row.respondent_id != successor:
         return True
-    waits = exists().where(delivery.c.address_id == address_id, delivery.c.state.in_(("queued", "leased", "handed")))
+    waits = exists().where(delivery.c.address_id == address_id, delivery.c.state.in_(UNFINISHED))
     if await transaction.first(select(address.c.id).where(address.c.id == address_id, waits)) is not None:
         return False
     person = await transaction.first(select(respondent.c.kind).where(respondent.c.id == successor))
@@ -126,9 +128,7 @@ async def forget_contact(transaction: Transaction, respondent_id: int, *, now: d
     theirs = select(address.c.id, address.c.lookup).where(address.c.respondent_id == respondent_id)
     rows = await transaction.all(theirs.order_by(address.c.id).with_for_update())
     ids = [row.id for row in rows]
-    waits = select(delivery.c.id).where(
-        delivery.c.address_id.in_(ids), delivery.c.state.in_(("queued", "leased", "handed"))
-    )
+    waits = select(delivery.c.id).where(delivery.c.address_id.in_(ids), delivery.c.state.in_(UNFINISHED))
     if await _ids(transaction, session, respondent_id) or await transaction.first(waits.limit(1)) is not None:
         return False
     await _lines(transaction, [row.lookup for row in rows])
