@@ -320,7 +320,7 @@ async def test_start_takes_up_what_was_agreed_to_and_nothing_else(desk: DeskOfOn
     await desk.tell(CHAT, "/start", "Warga", "PENGUMUMAN", "Tidak", "BERHENTI")
     assert (await desk.tell(CHAT, "MULAI"))[0].text == AGAIN
     assert await said_of(desk) == ["refused", "withdrawn"]
-    await desk.tell(CHAT, "PENGUMUMAN", "Ya", "BERHENTI")
+    await desk.tell(CHAT, "PENGUMUMAN", "Ya", "Ya", "BERHENTI")
     said = await desk.tell(CHAT, "MULAI")
     assert said[0].text == "Pengumuman akan kami kirim lagi. Ketik BERHENTI kapan saja untuk menghentikannya."
     assert await said_of(desk) == ["refused", "withdrawn", "given", "withdrawn", "given"]
@@ -328,7 +328,7 @@ async def test_start_takes_up_what_was_agreed_to_and_nothing_else(desk: DeskOfOn
 
 
 async def test_stop_and_start_in_one_breath(desk: DeskOfOne) -> None:
-    await desk.tell(CHAT, "/start", "Warga", "PENGUMUMAN", "Ya")
+    await desk.tell(CHAT, "/start", "Warga", "PENGUMUMAN", "Ya", "Ya")
     await desk.take(desk.incoming(CHAT, Text("BERHENTI")), desk.incoming(CHAT, Text("MULAI")))
     assert await said_of(desk) == ["given", "withdrawn", "given"]
 
@@ -411,6 +411,21 @@ async def test_a_new_version_of_the_notice_asks_once_more(desk: DeskOfOne) -> No
         ("2", "given"),
     ]
     assert "Pemberitahuan" not in " ".join(one.text for one in await desk.tell(CHAT, "MENU"))
+
+
+async def test_a_link_opens_its_survey_once_the_new_notice_was_answered(desk: DeskOfOne) -> None:
+    await desk.tell(CHAT, "/start", "ASN", "Setuju", "PENGUMUMAN", "Ya")
+    notices = desk.process.house.notices
+    for purpose in ("survey", "broadcast"):
+        for language in ("id", "en"):
+            notices.texts[purpose, language] = Notice(purpose, "2", language, f"Baru: {purpose}?", "Lengkap.")
+    notices.settled.clear()
+    assert [one.text for one in await desk.tell(CHAT, "/start suara")][1:] == ["Baru: survey?"]
+    assert "Apa yang perlu diperbaiki?" in (await desk.tell(CHAT, "Setuju"))[-1].text
+    await desk.tell(CHAT, SAID, "Bravo", NAME, "Kirim")
+    assert [one.text for one in await desk.tell(CHAT, "/start suara")][1:] != ["Baru: broadcast?"]
+    await desk.tell(CHAT, "Kirim")
+    assert [one.text for one in await desk.tell(CHAT, "MENU")][1:] == ["Baru: broadcast?"]
 
 
 async def test_a_survey_that_is_being_answered_is_not_interrupted(desk: DeskOfOne) -> None:

@@ -91,7 +91,9 @@ async def test_an_opt_out_covers_the_address(desk: DeskOfOne) -> None:
 
 
 async def test_start_ends_the_opt_out_of_the_one_who_writes_alone(desk: DeskOfOne) -> None:
-    await desk.tell("7", "/start", "Warga", "PENGUMUMAN", "Ya", "PROFIL", "Maria", "Orang lain", "Yohanes", "Warga")
+    await desk.tell(
+        "7", "/start", "Warga", "PENGUMUMAN", "Ya", "Ya", "PROFIL", "Maria", "Orang lain", "Yohanes", "Warga"
+    )
     await desk.tell("7", "BERHENTI")
     who = await desk.tell("7", "/start")
     assert texts(who) == ["Siapa yang menulis sekarang?"]
