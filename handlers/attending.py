@@ -18,6 +18,7 @@ from handlers import (
     dialogs,
     moving,
     privacy,
+    profiles,
     renewing,
     straying,
     telling_rates,
@@ -85,6 +86,8 @@ async def _of_earlier(visit: Visit, desk: Desk) -> bool:
 
 async def _now(visit: Visit, desk: Desk) -> None:
     reply = desk.incoming.reply
+    if await profiles.heard_by_nobody(visit, reply.text if isinstance(reply, Text) else "", desk):
+        return
     if await renewing.asked_anew(visit, desk):
         return
     if isinstance(reply, Text) and await trying.tried(visit, reply.text, desk):

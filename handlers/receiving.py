@@ -216,11 +216,12 @@ class _Said:
 
 def _standing(visit: Visit) -> object:
     """What is asked of the visitor now, None if nothing."""
+    doing = visit.dialog.get("doing")
     for conversation in reversed(visit.conversations):
         session = conversation.session
         if not conversation.over and session.doing != "paused":
-            return conversation.id, session.at, session.doing
-    return visit.dialog.get("doing")
+            return doing, conversation.id, session.at, session.doing
+    return doing
 
 
 async def _drafts(said: Sequence[_Said], unit: UnitOfWork, reception: Reception) -> list[Draft]:

@@ -90,6 +90,8 @@ class Conversation:
     changed: bool = False
     over: bool = False
     new: bool = False
+    keeps: tuple[str, ...] = ()
+    """Once it is over: those of its files that the record names; all others go."""
 
 
 def _family(dialog: Mapping[str, str]) -> str:

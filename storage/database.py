@@ -124,6 +124,8 @@ class Transaction:
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:
         """Write; with a list of parameters by executemany. The number of rows touched (-1 where unknown)."""
+        if isinstance(parameters, list) and not parameters:
+            return 0
         if self._driver is not None and isinstance(parameters, list):
             if self._steps is not None:
                 self._steps.append(short_way.many(statement, parameters))

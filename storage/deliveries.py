@@ -45,6 +45,8 @@ class Draft:
     """For handed ones: (channel, external id) of the update whose answer carries it."""
     address: Address | None = None
     reason: str = ""
+    respondent_id: int | None = None
+    """Whose it is, of those who may share the address; None for replies."""
     id: int = 0
 
 
@@ -111,6 +113,7 @@ async def insert(
             {
                 "id": draft.id,
                 "address_id": draft.address_id,
+                "respondent_id": draft.respondent_id,
                 "priority": draft.priority,
                 "state": draft.state,
                 "body": vault.seal(b"delivery/body/%d" % draft.id, outgoing_notation.dump(draft.outgoing)),

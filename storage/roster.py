@@ -290,6 +290,14 @@ async def link(transaction: Transaction, employee_id: int, respondent_id: int) -
     await transaction.run(update(response).where(response.c.respondent_id == respondent_id).values(verified=True))
 
 
+async def unlink(transaction: Transaction, respondent_id: int) -> None:
+    """Somebody else proved to be the employee this respondent was taken for: nothing of theirs counts as proven."""
+    theirs = employee.c.respondent_id == respondent_id
+    await transaction.run(update(employee).where(theirs).values(respondent_id=None))
+    await transaction.run(update(respondent).where(respondent.c.id == respondent_id).values(verified=False))
+    await transaction.run(update(response).where(response.c.respondent_id == respondent_id).values(verified=False))
+
+
 async def count(transaction: Transaction) -> tuple[int, int]:
     """(employees on the roster, those of them who proved who they are)"""
     row = await transaction.first(

@@ -28,6 +28,7 @@ roster.code                  OA     OA
 rates.see                    OAMEV  OAMEV
 rates.name                   OA     OA
 respondents.merge            OA     -
+respondents.unlink           OA     -
 consent.see                  OA     -
 requests.see                 OA     -
 requests.settle              OA     -
