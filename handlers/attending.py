@@ -18,6 +18,7 @@ from handlers import (
     conversing,
     dialogs,
     moving,
+    profiles,
     reminder_buttons,
     renewing,
     straying,
@@ -86,40 +87,47 @@ async def _of_earlier(visit: Visit, desk: Desk) -> bool:
 
 async def _now(visit: Visit, desk: Desk) -> None:
     reply = desk.incoming.reply
-    if await reminder_buttons.taken(visit, desk):
+    if await profiles.heard_by_nobody(visit, reply.text if isinstance(reply, Text) else "", desk):
         return
-    if await renewing.asked_anew(visit, desk):
+    if await reminder_buttons.taken(visit, desk) or await renewing.asked_anew(visit, desk):
         return
-    if isinstance(reply, Text) and await trying.tried(visit, reply.text, desk):
-        return
-    if isinstance(reply, Text) and await admitting.admitted(visit, reply.text, desk):
-        return
-    if isinstance(reply, Text) and await telling_rates.told(visit, reply.text, desk):
-        return
-    if isinstance(reply, Text) and await checking_in.digits(visit, reply.text, desk):
-        if visit.dialog.get("doing") not in checking_in.DIALOGS:
-            await dialogs.say_where_one_is(visit, desk)
-        return
-    if isinstance(reply, Text) and await _commanded(visit, reply.text, desk):
+    if isinstance(reply, Text) and await _said(visit, reply.text, desk):
         return
     if visit.dialog.get("doing") and await dialogs.answered(visit, desk):
         return
-    conversation = current(visit)
+    conversation, aside = current(visit), put_aside(visit)
     if conversation is not None:
-        if await moving.came_over(visit, conversation, desk):
-            return
-        await conversing.answer(visit, conversation, desk)
+        await _answered(visit, conversation, desk)
+    elif aside is not None and await choosing.answered_aside(visit, aside, desk):
         return
-    aside = put_aside(visit)
-    if aside is not None and await choosing.answered_aside(visit, aside, desk):
-        return
-    if isinstance(reply, Press):
+    elif isinstance(reply, Press):
         _ = desk.say(visit)
         visit.say(
             Outgoing(text=_("This button is no longer in use."), edits=reply.message_id, acknowledges=reply.callback_id)
         )
+    else:
+        await straying.nothing_open(visit, desk)
+
+
+async def _said(visit: Visit, text: str, desk: Desk) -> bool:
+    """Words that mean the same wherever one stands."""
+    for heard in (trying.tried, admitting.admitted, telling_rates.told):
+        if await heard(visit, text, desk):
+            return True
+    if await checking_in.digits(visit, text, desk):
+        if visit.dialog.get("doing") not in checking_in.DIALOGS:
+            await dialogs.say_where_one_is(visit, desk)
+        return True
+    return await _commanded(visit, text, desk)
+
+
+async def _answered(visit: Visit, conversation: Conversation, desk: Desk) -> None:
+    if await moving.came_over(visit, conversation, desk):
         return
-    await straying.nothing_open(visit, desk)
+    if visit.missed and not isinstance(desk.incoming.reply, Press):  # a press tells what was seen
+        await conversing.take_up(visit, conversation, desk)
+        return
+    await conversing.answer(visit, conversation, desk)
 
 
 async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from datetime import date
 
-from handlers import beginning, consenting, taking_part
+from handlers import beginning, consenting, seating, taking_part
 from handlers.consenting import ASPIRATION, BROADCAST, REMINDER, SURVEY
 from handlers.desk import Desk, Heard, kind_names, language_of
 from handlers.reading_back import read_back
@@ -109,7 +109,9 @@ async def _chosen(visit: Visit, text: str, desk: Desk) -> Heard:
         return "closed"
     elif typed in {normal(_("Correct")), "ralat", "3"}:
         await correct(visit, desk)
-    elif typed in {normal(_("Delete everything")), "hapus", "4"}:
+    elif typed in {normal(_("Delete everything")), "4"} or (
+        _DELETE & set(typed.split()) and not _NOT & set(typed.split())
+    ):
         ask_delete(visit, desk)
     elif typed in {normal(_("Read it all")), "baca lengkap", "baca", "5"}:
         purpose = SURVEY if visit.kind == "asn" else ASPIRATION
@@ -302,18 +304,27 @@ def ask_delete(visit: Visit, desk: Desk) -> None:
     )
     visit.say(Outgoing(text=text, rows=((Button(_("Yes, delete everything")),), (Button(_("Cancel")),))))
     visit.ask_between("privacy_delete")
+    visit.moved = True
+
+
+_DELETE = frozenset({"hapus", "hapuskan", "menghapus", "delete"})
+_NOT = frozenset(
+    {"jangan", "tidak", "tak", "bukan", "batal", "batalkan", "sonde", "not", "dont", "don't", "no", "cancel"}
+)
 
 
 async def _delete_answered(visit: Visit, text: str, desk: Desk) -> Heard:
     _ = desk.say(visit)
     typed = normal(text)
-    if typed == normal(_("Yes, delete everything")) or yes_no(text) is True:
-        await delete(visit, desk)
-        return "yes"
-    if typed in {normal(_("Cancel")), "batal"} or yes_no(text) is False:
+    named, refused = _DELETE & set(typed.split()), _NOT & set(typed.split())
+    if typed in {normal(_("Cancel")), "2"} or refused or yes_no(text) is False:
         visit.say(Outgoing(text=_("All right, nothing was deleted.")))
         return "closed"
-    return "no"
+    if named or ((typed == "1" or yes_no(text) is True) and not desk.unseen):
+        await delete(visit, desk)
+    else:  # what cannot be brought back is not lost to the survey below, nor done by a yes that was meant for it
+        ask_delete(visit, desk)
+    return "yes"
 
 
 async def delete(visit: Visit, desk: Desk) -> None:
@@ -354,8 +365,10 @@ async def stop(visit: Visit, desk: Desk, *, reminders: bool) -> None:
     """No announcement reaches any address of theirs from now on; with ``reminders`` no reminder either."""
     unit = desk.unit
     least = deliveries.REMINDER if reminders else deliveries.BROADCAST
+    await privacy.silence(
+        unit.transaction, visit.respondent_id, address_id=visit.address_id, least=least, now=desk.moment.now
+    )
     if not visit.new:
-        await privacy.silence(unit.transaction, visit.respondent_id, least=least, now=desk.moment.now)
         await unask(unit.transaction, visit.respondent_id)
     consenting.record(visit, desk, BROADCAST, "withdrawn")
     if reminders:
@@ -364,10 +377,22 @@ async def stop(visit: Visit, desk: Desk, *, reminders: bool) -> None:
 
 
 async def start(visit: Visit, desk: Desk) -> None:
-    """They want to hear from us again."""
-    consenting.record(visit, desk, BROADCAST, "given")
-    consenting.record(visit, desk, REMINDER, "given")
+    """Whoever stopped us wants to hear from us again. Announcements come to those alone who had agreed to them."""
+    if not visit.opted_out:
+        return
+    _ = desk.say(visit)
+    await seating.rise(visit, desk)  # what was said in the same breath counts
+    before = await privacy.before_stopping(desk.unit.transaction, visit.respondent_id)
+    visit.opted_out, visit.changed = False, True
+    if REMINDER in before:
+        consenting.record(visit, desk, REMINDER, "given")
+    if before.get(BROADCAST) == "given":
+        consenting.record(visit, desk, BROADCAST, "given")
+        words = _("Announcements will reach you again. Type STOP at any time to end them.")
+    else:
+        words = _("We may write to you again. Announcements come only if you want them: type ANNOUNCEMENTS.")
     await _log(visit, desk, "start")
+    visit.say(Outgoing(text=words, keyboard="keep"))
 
 
 async def _log(visit: Visit, desk: Desk, kind: privacy.Kind, *, done: bool = True, note: str = "") -> int:

@@ -7,7 +7,7 @@ where that number becomes another one or is deleted, so does what was said about
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import delete, exists, literal, or_, select, update
@@ -159,7 +159,7 @@ async def rename_subject(transaction: Transaction, *, gone: int, into: int) -> N
             await transaction.run(update(table).where(*same).values(occasion=now))
 
 
-async def forget_subject(transaction: Transaction, respondent_id: int) -> None:
+async def forget_subject(transaction: Transaction, respondent_id: int, now: datetime) -> None:
     """What supervisors said about this person goes, what they are saying just now included. Raises StorageError."""
     rows = await transaction.all(
         select(response.c.id)
@@ -170,7 +170,7 @@ async def forget_subject(transaction: Transaction, respondent_id: int) -> None:
     if ids:
         open_ = [row.id for row in await transaction.all(select(session.c.id).where(session.c.response_id.in_(ids)))]
         await conversations.delete(transaction, open_)
-        await media.forget_sessions(transaction, open_)
+        await media.end_sessions(transaction, dict.fromkeys(open_, ()), now)
         await transaction.run(delete(response).where(response.c.id.in_(ids)))
     await transaction.run(
         delete(participation).where(participation.c.survey_name == SUPERVISOR, _about(participation, respondent_id))

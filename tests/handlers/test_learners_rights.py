@@ -74,7 +74,7 @@ async def test_two_who_are_one_keep_the_stronger_enrolment(desk: DeskOfOne) -> N
     first, second, third = (int(str(row[0])) for row in rows)
     async with desk.process.database.write() as transaction:
         vault = desk.process.vault
-        await joining.merge(transaction, vault, gone=first, into=third, once=())
+        await joining.merge(transaction, vault, gone=first, into=third, once=(), now=desk.now)
         found = await enrolments.of_session(transaction, vault, SESSION.key)
     assert sorted((one.person, one.state) for one in found) == sorted(
         [(str(third), "enrolled"), (str(second), "enrolled")]
@@ -86,7 +86,7 @@ async def test_a_place_that_two_held_who_are_one_goes_to_who_waits(desk: DeskOfO
     first, second, third = (int(str(row[0])) for row in rows)
     async with desk.process.database.write() as transaction:
         vault = desk.process.vault
-        await joining.merge(transaction, vault, gone=first, into=second, once=())
+        await joining.merge(transaction, vault, gone=first, into=second, once=(), now=desk.now)
         unit = unit_of(desk, transaction)
         await taking_part.freed(unit, await taking_part.sessions_to_come(unit, second), timezone=WITA)
         found = await enrolments.of_session(transaction, vault, SESSION.key)

@@ -17,7 +17,7 @@ from pathlib import Path
 from bot import chores, delivery, ticker
 from bot.app import serve
 from bot.cli import run
-from bot.config import load
+from bot.config_file import load
 from bot.ticker import Chore
 
 CLOCK = "SUARA_TEST_CLOCK"

@@ -109,7 +109,7 @@ async def test_joining_keeps_what_was_answered_about_different_trainings(databas
         await opened(transaction, vault, 201, ONE, A, 2)
         await opened(transaction, vault, 202, TWO, A, 1)
         await opened(transaction, vault, 203, TWO, B, 1)
-        await joining.merge(transaction, vault, gone=ONE, into=TWO, once=NAMES)
+        await joining.merge(transaction, vault, gone=ONE, into=TWO, once=NAMES, now=NOW)
         assert await rows(transaction, "SELECT id, respondent_id, state FROM response ORDER BY id") == [
             (101, TWO, "withdrawn"),
             (102, TWO, "complete"),
@@ -128,7 +128,7 @@ async def test_what_supervisors_said_of_either_is_about_the_one(database: Databa
         await answered(transaction, 101, BOSS, 3, f"{A}/30/{ONE}")
         await answered(transaction, 102, BOSS, 3, f"{B}/30/{ONE}")
         await answered(transaction, 103, BOSS, 3, f"{B}/30/{TWO}")
-        await joining.merge(transaction, vault, gone=ONE, into=TWO, once=NAMES)
+        await joining.merge(transaction, vault, gone=ONE, into=TWO, once=NAMES, now=NOW)
         about = [(f"{A}/30/{TWO}",), (f"{B}/30/{TWO}",)]
         assert sorted(await rows(transaction, "SELECT DISTINCT occasion FROM response")) == sorted(about)
         assert sorted(await rows(transaction, "SELECT occasion FROM participation")) == sorted(about)

@@ -122,7 +122,7 @@ async def test_of_two_records_of_one_person_what_got_further_stays(
         theirs = await submissions.hand_in(transaction, vault, given[other].id, "Juga.", [], now=NOW)
         await judged(transaction, vault, theirs.id, gone, 2)
     async with database.write() as transaction:
-        await joining.merge(transaction, vault, gone=gone, into=into, once=())
+        await joining.merge(transaction, vault, gone=gone, into=into, once=(), now=NOW)
         mine = [one for one in await tasks.of_task(transaction, TASK.key) if one.respondent_id == into]
         assert [(one.id, one.state) for one in mine] == [(given[gone].id, "handed_in")]
         assert (await submissions.submissions(transaction, vault, [mine[0].id]))[0] == kept
