@@ -35,6 +35,7 @@ from storage.tables import (
 from storage.tables_admin import admin_address
 from storage.tables_privacy import privacy_request
 from storage.tables_roster import employee
+from storage.tables_training import mentoring_note, reminder_log
 
 _AT_ONCE = 200
 _OVER = ("complete", "stopped", "expired", "withdrawn")
@@ -239,6 +240,32 @@ async def _drop_consents(transaction: Transaction, keys: _Keys, _now: datetime) 
         await erasing.forget_number(transaction, person)
 
 
+def _reminders(before: datetime) -> Select[Any]:
+    """What became of reminders."""
+    log = reminder_log.c
+    return select(log.key, log.due_at).where(log.at < before).order_by(log.key, log.due_at)
+
+
+async def _drop_reminders(transaction: Transaction, keys: _Keys, _now: datetime) -> None:
+    for key, due_at in keys:
+        this = (reminder_log.c.key == key) & (reminder_log.c.due_at == due_at)
+        await transaction.run(delete(reminder_log).where(this))
+
+
+def _meetings(before: datetime) -> Select[Any]:
+    """What mentors and mentees told."""
+    note = mentoring_note.c
+    told = select(note.pair, note.day, note.respondent_id).where(note.at < before)
+    return told.order_by(note.pair, note.day, note.respondent_id)
+
+
+async def _drop_meetings(transaction: Transaction, keys: _Keys, _now: datetime) -> None:
+    note = mentoring_note.c
+    for pair, day, person in keys:
+        this = (note.pair == pair) & (note.day == day) & (note.respondent_id == person)
+        await transaction.run(delete(mentoring_note).where(this))
+
+
 _WHAT: Mapping[str, _Some] = {
     "incidents": _Some(_incidents, _drop_incidents),
     "deliveries": _Some(_deliveries, _drop_deliveries),
@@ -247,4 +274,6 @@ _WHAT: Mapping[str, _Some] = {
     "answers": _Some(_answers, _disown),
     "media": _Some(_media, _drop_media),
     "consents": _Some(_consents, _drop_consents),
+    "reminders": _Some(_reminders, _drop_reminders),
+    "meetings": _Some(_meetings, _drop_meetings),
 }
