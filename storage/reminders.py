@@ -78,6 +78,12 @@ async def planned_for(transaction: Transaction, subject: str) -> list[Planned]:
     return [_read(row) for row in rows]
 
 
+async def planned_by(transaction: Transaction, rule: str) -> list[Planned]:
+    """What stands by this rule, by key."""
+    rows = await transaction.all(select(reminder).where(reminder.c.rule == rule).order_by(reminder.c.key))
+    return [_read(row) for row in rows]
+
+
 async def write(transaction: Transaction, rows: Iterable[Standing]) -> None:
     """These stand, in place of what stood under their keys. Raises StorageError."""
     values = [
@@ -173,15 +179,15 @@ async def log_of(transaction: Transaction, subject: str) -> list[Logged]:
     return await _logged(transaction, reminder_log.c.subject == subject)
 
 
+async def log_by(transaction: Transaction, rule: str) -> list[Logged]:
+    """What became of the rows of this rule, in the order of their times."""
+    return await _logged(transaction, reminder_log.c.rule == rule)
+
+
 async def log_of_people(transaction: Transaction, ids: Sequence[int], *, since: datetime | None = None) -> list[Logged]:
     """What became of the rows of these people, in the order of their times."""
     theirs = reminder_log.c.respondent_id.in_(list(ids))
     return await _logged(transaction, theirs if since is None else and_(theirs, reminder_log.c.at >= since))
-
-
-async def log_since(transaction: Transaction, since: datetime) -> list[Logged]:
-    """What became of rows since then."""
-    return await _logged(transaction, reminder_log.c.at >= since)
 
 
 async def _logged(transaction: Transaction, wanted: Any) -> list[Logged]:

@@ -172,7 +172,7 @@ async def test_what_three_send_at_once_is_sent_once(database_url: str) -> None:
         assert await number(offices[0], "SELECT count(*) FROM reminder_log WHERE outcome = 'sent'") == 30
         assert await number(offices[0], "SELECT count(*) FROM reminder WHERE rule = 'h7'") == 0
     finally:
-        for one in {id(one.database): one.database for one in offices}.values():
+        for one in {id(one): one for one in (database, *(office.database for office in offices))}.values():
             await one.close()
 
 
