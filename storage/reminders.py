@@ -118,7 +118,7 @@ async def unask(transaction: Transaction, respondent_id: int) -> None:
 _DUE = (
     select(reminder.c.respondent_id)
     .where(reminder.c.due_at <= bindparam("now"))
-    .order_by(reminder.c.due_at, reminder.c.key)
+    .order_by(reminder.c.due_at)
     .limit(bindparam("most"))
 )
 _OF_PEOPLE = (
@@ -134,6 +134,12 @@ async def people_due(transaction: Transaction, now: datetime, most: int) -> list
     """People for whom something is due, from the first ``most`` rows."""
     rows = await transaction.all(_DUE, {"now": now, "most": most})
     return sorted({row.respondent_id for row in rows})
+
+
+async def delay(transaction: Transaction, respondent_id: int, now: datetime, until: datetime) -> None:
+    """What is due to this person comes later."""
+    due = (reminder.c.respondent_id == respondent_id) & (reminder.c.due_at <= now)
+    await transaction.run(update(reminder).where(due).values(due_at=until))
 
 
 async def of_people(transaction: Transaction, ids: Sequence[int], until: datetime) -> list[Standing]:

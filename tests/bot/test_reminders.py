@@ -22,7 +22,7 @@ from handlers.reminding import PLAN, SESSION, subject
 from handlers.visit import House
 from outreach.enrolment import Enrolment
 from outreach.training import Day, Training, TrainingSession
-from storage import enrolments, people, trainings
+from storage import enrolments, people, reminders, trainings
 from storage.database import Database, Transaction, open_database
 from storage.dues import Due
 from storage.migrating import migrate
@@ -120,6 +120,11 @@ def counted(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
         yield asked
 
 
+async def due(office: Process) -> list[int]:
+    async with office.database.read() as transaction:
+        return await reminders.people_due(transaction, H7, 100)
+
+
 async def number(office: Process, statement: str) -> int:
     async with office.database.read() as transaction:
         row = await transaction.first(text(statement))
@@ -152,7 +157,7 @@ async def test_sending_takes_as_many_statements_for_many_as_for_few(
         with counted(monkeypatch) as asked:
             async with office.database.write() as transaction:
                 unit = UnitOfWork(transaction, office.vault, now=H7)
-                fired = await firing.fire(unit, office.house, most=100)
+                fired = await firing.fire(unit, office.house, await reminders.people_due(transaction, H7, 100))
         took[many] = len(asked)
         assert (fired.messages, fired.skipped, fired.put_off) == (many, 0, 0)
         async with office.database.write() as transaction:
@@ -176,6 +181,19 @@ async def test_what_three_send_at_once_is_sent_once(database_url: str) -> None:
             await one.close()
 
 
+async def test_what_cannot_be_read_of_one_keeps_nobody_waiting(office: Process) -> None:
+    await enrolled(office, "s", 3)
+    await plan(office, "s")
+    async with office.database.write() as transaction:
+        await transaction.run(
+            text("UPDATE reminder SET payload = 'x' WHERE key = (SELECT min(key) FROM reminder WHERE rule = 'h7')")
+        )
+    await Reminders(office).fire(H7)
+    assert await number(office, "SELECT count(*) FROM delivery") == 2
+    assert await number(office, "SELECT count(*) FROM reminder WHERE rule = 'h7'") == 1
+    assert await due(office) == []
+
+
 async def test_a_death_in_the_middle_undoes_all_of_it(office: Process, monkeypatch: pytest.MonkeyPatch) -> None:
     await enrolled(office, "s", 3)
     await plan(office, "s")
@@ -186,7 +204,7 @@ async def test_a_death_in_the_middle_undoes_all_of_it(office: Process, monkeypat
 
         patch.setattr(UnitOfWork, "flush", dies)
         with pytest.raises(ZeroDivisionError):
-            await Reminders(office).fire(H7)
+            await Reminders(office)._fire(await due(office), H7)
     assert await number(office, "SELECT count(*) FROM reminder_log") == 0
     await Reminders(office).fire(H7)
     await Reminders(office).fire(H7 + timedelta(minutes=1))
