@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Sequence
 from datetime import datetime, time, timedelta
 from typing import Protocol
 
@@ -17,7 +18,7 @@ from handlers.visit import House
 from storage import reminders
 from storage.database import Database, Transaction
 from storage.dues import Due
-from storage.errors import Busy
+from storage.errors import Busy, Full, Unavailable
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault
 
@@ -27,6 +28,7 @@ HOUR = time(4)
 """By the office's clock: before anything is sent, after whatever else a night does."""
 _AT_ONCE = 200
 """Rows whose people are written to in one transaction."""
+_AGAIN = timedelta(hours=1)
 
 
 class Office(Protocol):
@@ -55,15 +57,18 @@ class Reminders:
         """Send what is due until nothing is. Raises StorageError."""
         while True:
             async with self._database.read() as transaction:
-                if not await reminders.people_due(transaction, now, 1):
+                ids = await reminders.people_due(transaction, now, _AT_ONCE)
+                if not ids:
                     return
                 await self._process.library.refresh(transaction, asyncio.get_running_loop().time())
             try:
-                async with self._database.write() as transaction:
-                    unit = self._unit(transaction, now)
-                    fired = await firing.fire(unit, self._process.house, most=_AT_ONCE)
-            except Busy:
-                return  # somebody else is at it, or the desk is busy: at the next tick
+                fired = await self._fire(ids, now)
+            except (Busy, Full, Unavailable):
+                return  # somebody else is at it, or nothing can be written: at the next tick
+            except Exception:  # the edge: one person's fault must not keep the others'
+                log.exception("reminders of %d people could not be sent together; one by one", len(ids))
+                await self._one_by_one(ids, now)
+                continue
             if fired.messages or fired.skipped or fired.put_off:
                 log.info(
                     "reminders: %d messages, %d skipped, %d put off, %d held up",
@@ -71,6 +76,19 @@ class Reminders:
                 )  # fmt: skip
             if not fired.rows:
                 return
+
+    async def _fire(self, ids: Sequence[int], now: datetime) -> firing.Fired:
+        async with self._database.write() as transaction:
+            return await firing.fire(self._unit(transaction, now), self._process.house, ids)
+
+    async def _one_by_one(self, ids: Sequence[int], now: datetime) -> None:
+        for one in ids:
+            try:
+                await self._fire([one], now)
+            except Exception:
+                log.exception("reminders of somebody could not be sent; they are tried again in an hour")
+                async with self._database.write() as transaction:
+                    await reminders.delay(transaction, one, now, now + _AGAIN)
 
     # ---- planning -----------------------------------------------------------------------------------
 

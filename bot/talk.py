@@ -35,7 +35,7 @@ class Shown:
         if outgoing.edits:
             self.inline[message_id] = buttons
             return
-        if outgoing.tag or buttons:
+        if outgoing.tag or (buttons and not outgoing.inline):
             self.inline.pop(self._prompt, None)
             self._prompt = message_id if outgoing.tag else ""
         if outgoing.inline:

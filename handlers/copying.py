@@ -18,6 +18,7 @@ from handlers.reading_back import read_back
 from handlers.visit import PublishedSurvey
 from outreach import enrolment
 from outreach import tasks as task_rules
+from outreach.reminding import reason_names
 from reports.base import Batch, Column, Row, Sheet
 from reports.render import xlsx
 from storage.documents import Document
@@ -182,6 +183,20 @@ class Copy:
             ],
             "took_part_in": [{"survey": name, "occasion": occasion} for name, occasion in held.participations],
             "employee": None if held.employee is None else asdict(held.employee),
+            "reminders": [
+                {
+                    "rule": one.rule,
+                    "due_at": self._moment(one.due_at),
+                    "outcome": one.outcome,
+                    "at": self._moment(one.at),
+                    "button": one.answer,
+                }
+                for one in held.reminders
+            ],
+            "mentoring": [
+                {"pair": one.pair, "day": one.day.isoformat(), "at": self._moment(one.at), "words": one.words}
+                for one in held.meetings
+            ],
         }
         return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
@@ -236,6 +251,7 @@ class Copy:
         for one, state in held.sessions:
             if one.response_id is None:
                 answers += self._lines(one.survey_id, load_session(state).answers, None, _("(not sent)"))
+        outcomes = {**reason_names(_), "sent": _("sent"), "put_off": _("put off to a later time")}
         aspirations: list[Row] = [
             (one.number, self._at(at), state, note)
             for one in held.tickets
@@ -264,6 +280,11 @@ class Copy:
             ),
         ]
         tasks: list[Row] = [row for one in held.tasks for row in self._task(one)]
+        reminded: list[Row] = [
+            (self._at(one.due_at), one.rule, outcomes.get(one.outcome, one.outcome), one.answer)
+            for one in held.reminders
+        ]
+        reminded += [(self._at(one.at), _("mentoring"), one.words or _("met"), "") for one in held.meetings]
         return (
             (_sheet(_("About you"), _("What"), _("Value")), about),
             (_sheet(_("Agreements"), _("When"), _("Purpose"), _("Version"), _("Said"), _("Channel")), agreements),
@@ -272,6 +293,7 @@ class Copy:
             (_sheet(_("Trainings"), _("Training"), _("From"), _("Until"), _("State"), _("Reason")), trainings),
             (_sheet(_("Attendance and JP"), _("What"), _("When"), _("Session"), _("JP"), _("Note")), learned),
             (_sheet(_("Tasks"), _("Task"), _("When"), _("State"), _("Words"), _("Note")), tasks),
+            (_sheet(_("Reminders"), _("When"), _("What"), _("State"), _("Button")), reminded),
         )
 
     def _task(self, one: Held) -> list[Row]:

@@ -16,8 +16,8 @@ from handlers.visit import House
 from outreach.calendar import MORNING
 from outreach.catching_up import catch_up
 from outreach.merging import Merge, Skipped, merge
-from outreach.reminders import rule
-from outreach.reminding import Facts, Planned
+from outreach.reminders import RULES, rule
+from outreach.reminding import Facts, Planned, Reason
 from storage import joining, people, reminders
 from storage.deliveries import REMINDER
 from storage.people import KnownAddress
@@ -49,11 +49,8 @@ class _Reached:
     """What they go by, where several share the address."""
 
 
-async def fire(unit: UnitOfWork, house: House, *, most: int) -> Fired:
-    """Send what is due to the people of the first ``most`` rows. Raises StorageError."""
-    ids = await reminders.people_due(unit.transaction, unit.now, most)
-    if not ids:
-        return Fired()
+async def fire(unit: UnitOfWork, house: House, ids: Sequence[int]) -> Fired:
+    """Send what is due to these people. Raises StorageError."""
     reached = await _reached(unit, ids)
     end_of_today = house.calendar.at(house.calendar.today(unit.now) + timedelta(days=1), time())
     standing = {one.row.key: one for one in await reminders.of_people(unit.transaction, ids, end_of_today)}
@@ -128,7 +125,7 @@ def _judged(
     wanted: list[Facts] = []
     unwanted: list[Skipped] = []
     for one in facts[:due]:
-        reason = rule(one.row.kind).still_wanted(one)
+        reason: Reason = rule(one.row.kind).still_wanted(one) if one.row.kind in RULES else "cancelled"
         if reason:
             unwanted.append(Skipped(one.row, reason))
         else:
@@ -138,6 +135,7 @@ def _judged(
         one
         for one in facts[due:]
         if one.row.payload.person in written_to
+        and one.row.kind in RULES
         and house.calendar.may_send(now, one.row.payload.window)
         and not rule(one.row.kind).still_wanted(one)
     ]

@@ -5,7 +5,7 @@ Rule of the file: everything of one subject at once, in a number of statements t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
 from handlers.reminding import CONVERSATION, EVERYTHING, PAIR, PERSON, SESSION, SURVEY, subject
@@ -15,9 +15,9 @@ from outreach.reminders import plan
 from outreach.reminding import Assigned, Attending, Invited, Meeting, Planned, Subject, Supervised, Unfinished
 from outreach.training import ReminderSettings
 from storage import conversations, enrolments, mentoring, reminder_facts, reminders, trainings
+from storage.conversations import Resting
 from storage.reminders import Logged, Standing
 from storage.unit_of_work import UnitOfWork
-from surveys.engine import load_session
 from surveys.survey import in_language
 
 LOOKS_BACK = timedelta(days=400)
@@ -34,24 +34,28 @@ async def carry_out(unit: UnitOfWork, house: House, what: str) -> list[str]:
     if kind == PERSON:
         return await _of_person(unit, int(key))
     await reminders.alone(unit.transaction, what)
+    if kind == CONVERSATION:
+        await _conversations(unit, house)
+        return []
     rows = await rows_of(unit, house, what)
-    await _settle(unit, what, rows)
+    before = await reminders.planned_for(unit.transaction, what)  # before the log: what is sent meanwhile is in one
+    log = await reminders.log_of(unit.transaction, what)
+    refused = {_person_and_about(line) for line in log if line.answer == NOT_MINE}
+    wanted = [row for row in rows if (row.payload.person, row.payload.about) not in refused]
+    await _settle(unit, wanted, before, log, lambda _row: what)
     return []
 
 
 async def everything(unit: UnitOfWork, house: House) -> list[str]:
-    """Every subject there is. What is known of conversations that are over goes."""
+    """Every subject there is."""
     transaction, since = unit.transaction, (unit.now - LOOKS_BACK).date()
     sessions = [one.session.key for one in await trainings.sessions(transaction, since=since)]
     surveys = [name for name, one in house.surveys.newest().items() if _closes(one, unit.now)]
-    unfinished = [subject(CONVERSATION, one) for one in await conversations.put_down(transaction)]
-    open_ = await conversations.ids(transaction)
-    await reminders.forget_subjects(transaction, "unfinished_survey", {subject(CONVERSATION, one) for one in open_})
     return [
         *(subject(SESSION, key) for key in sessions),
         *(subject(PAIR, key) for key in await mentoring.keys_of(transaction)),
         *(subject(SURVEY, name) for name in sorted(surveys)),
-        *unfinished,
+        CONVERSATION,
     ]
 
 
@@ -76,22 +80,26 @@ async def rows_of(unit: UnitOfWork, house: House, what: str) -> list[Planned]:
         case "survey":
             return await _of_survey(unit, house, key)
         case "conversation":
-            return await _of_conversation(unit, house, int(key))
+            resting = await conversations.resting(unit.transaction, [int(key)])
+            return await _of_conversations(unit, house, resting)
         case _:
             return []
 
 
-async def _settle(unit: UnitOfWork, what: str, rows: Iterable[Planned]) -> None:
-    before = await reminders.planned_for(unit.transaction, what)  # before the log: what is sent meanwhile is in one
-    log = await reminders.log_of(unit.transaction, what)
+async def _settle(
+    unit: UnitOfWork,
+    rows: Iterable[Planned],
+    before: list[Planned],
+    log: list[Logged],
+    about: Callable[[Planned], str],
+) -> None:
+    """Write what changed; ``about``: the subject of a row."""
     used = {(line.key, line.due_at) for line in log if line.outcome in replanning.FINAL}
-    refused = {_person_and_about(line) for line in log if line.answer == NOT_MINE}
-    wanted = [row for row in rows if (row.payload.person, row.payload.about) not in refused]
-    changes = replanning.settle(wanted, before, used=used, now=unit.now)
+    changes = replanning.settle(rows, before, used=used, now=unit.now)
     touched = [row for row in (*before, *changes.values()) if row is not None and row.key in changes]
     await reminders.hold_people(unit.transaction, {int(row.payload.person) for row in touched})
     await reminders.remove(unit.transaction, [key for key, row in changes.items() if row is None])
-    await reminders.write(unit.transaction, [Standing(row, what) for row in changes.values() if row is not None])
+    await reminders.write(unit.transaction, [Standing(row, about(row)) for row in changes.values() if row is not None])
 
 
 def _person_and_about(line: Logged) -> tuple[str, str]:
@@ -171,27 +179,36 @@ async def _of_survey(unit: UnitOfWork, house: House, name: str) -> list[Planned]
     return _planned(subjects, ReminderSettings(), house)
 
 
-async def _of_conversation(unit: UnitOfWork, house: House, number: int) -> list[Planned]:
-    """Who put a survey aside is told that their answers are kept."""
-    for stored in await conversations.by_id(unit.transaction, [number]):
-        await house.surveys.ensure(unit.transaction, {stored.survey_id})
-        playbook = house.surveys.by_id(stored.survey_id).playbook
-        session = load_session(conversations.opened(stored, unit.vault))
-        if session.test:
-            return []
-        people = await reminder_facts.people_by_id(unit.transaction, [stored.respondent_id])
+async def _conversations(unit: UnitOfWork, house: House) -> None:
+    """Who put a survey aside is told that their answers are kept: everybody at once. Of surveys that are over nothing
+    is known any more, since the log would tell when somebody answered."""
+    rule = "unfinished_survey"
+    resting = await conversations.resting(unit.transaction)
+    rows = await _of_conversations(unit, house, resting)
+    await reminders.forget_subjects(unit.transaction, rule, {subject(CONVERSATION, one.id) for one in resting})
+    before = await reminders.planned_by(unit.transaction, rule)
+    log = await reminders.log_by(unit.transaction, rule)
+    await _settle(unit, rows, before, log, lambda row: subject(CONVERSATION, row.payload.conversation))
+
+
+async def _of_conversations(unit: UnitOfWork, house: House, resting: list[Resting]) -> list[Planned]:
+    await house.surveys.ensure(unit.transaction, {one.survey_id for one in resting})
+    subjects = []
+    for one in resting:
+        playbook = house.surveys.by_id(one.survey_id).playbook
         closes = playbook.survey.chat.closes
-        one = Unfinished(
-            survey=playbook.survey.name,
-            title=in_language(playbook.title, session.language),
-            person=enrolments.person_of(stored.respondent_id),
-            conversation=str(number),
-            touched_at=session.touched,
-            closes_at=min(closes, session.expires) if closes is not None else session.expires,
-            kind=people[stored.respondent_id].kind,
+        subjects.append(
+            Unfinished(
+                survey=playbook.survey.name,
+                title="",
+                person=enrolments.person_of(one.respondent_id),
+                conversation=str(one.id),
+                touched_at=one.touched_at,
+                closes_at=min(closes, one.expires_at) if closes is not None else one.expires_at,
+                kind=one.kind or "asn",
+            )
         )
-        return _planned([one], ReminderSettings(), house)
-    return []
+    return _planned(subjects, ReminderSettings(), house)
 
 
 def _planned(subjects: Iterable[Subject], settings: ReminderSettings, house: House) -> list[Planned]:

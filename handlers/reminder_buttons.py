@@ -11,15 +11,28 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from handlers import attendance_claims, beginning, conversing, evaluating, mentoring, planning, snoozing
+from handlers import (
+    beginning,
+    conversing,
+    evaluating,
+    learning_session,
+    mentoring,
+    planning,
+    snoozing,
+    taking_part,
+    task_desk,
+)
 from handlers.desk import Desk
+from handlers.errors import HandlerError
 from handlers.reminder_facts import read
 from handlers.reminding import plan_session
 from handlers.visit import Visit
 from outreach.merging import MOST, message_of
 from outreach.reminders import RULES, rule
 from outreach.reminding import Planned, mark, pressed, snoozed
+from outreach.wording import days_in_words, hour_in_words
 from storage import joining, reminders
+from storage.enrolments import person_of
 from storage.reminders import SENT, Logged
 from surveys.messages import Outgoing, Press
 from surveys.speaking import day as day_in_words
@@ -86,11 +99,38 @@ async def _log(visit: Visit, desk: Desk) -> list[Logged]:
 
 
 async def _come(visit: Visit, press: Pressed, desk: Desk) -> None:
-    await attendance_claims.come(visit, press.key, press.line.respondent_id, desk)
+    """They will come."""
+    _ = desk.say(visit)
+    person, zone = person_of(press.line.respondent_id), desk.house.timezone
+    try:
+        place = await taking_part.confirm(desk.unit, press.key, person, timezone=zone, say=_)
+    except HandlerError as refused:
+        visit.say(Outgoing(text=str(refused), keyboard="keep"))
+        return
+    days = place.offered.session.in_order
+    if place.enrolment.state == "waiting":
+        words = _("This session is full by now. You stand on the waiting list, place {place}.").format(place=place.line)
+    else:
+        words = _("Thank you. We look forward to seeing you: {days}, {hour}.").format(
+            days=days_in_words(days, _), hour=hour_in_words(days[0], zone, _)
+        )
+    visit.say(Outgoing(text=words, keyboard="keep"))
 
 
 async def _stay_away(visit: Visit, press: Pressed, desk: Desk) -> None:
-    await attendance_claims.stay_away(visit, press.key, press.line.respondent_id, desk)
+    """They are asked why; whoever is not writing here now is taken at their word."""
+    if press.line.respondent_id == visit.respondent_id:
+        learning_session.ask_reason(visit, press.key, desk)
+        return
+    _ = desk.say(visit)
+    person, zone = person_of(press.line.respondent_id), desk.house.timezone
+    try:
+        place = await taking_part.call_off(desk.unit, press.key, person, "", timezone=zone, say=_)
+    except HandlerError as refused:
+        visit.say(Outgoing(text=str(refused), keyboard="keep"))
+        return
+    words = _("Thank you for telling us. Your place in the training {title} is free for somebody else.")
+    visit.say(Outgoing(text=words.format(title=place.offered.training.title), keyboard="keep"))
 
 
 async def _was_there(visit: Visit, press: Pressed, desk: Desk) -> None:
@@ -127,15 +167,11 @@ async def _later(visit: Visit, press: Pressed, desk: Desk) -> None:
 
 
 async def _start(visit: Visit, press: Pressed, desk: Desk) -> None:
-    _ = desk.say(visit)
-    if press.line.respondent_id != visit.respondent_id:
-        words = _("Somebody else writes here now. Type /profile and choose your name, then press again.")
-        visit.say(Outgoing(text=words, keyboard="keep"))
+    if press.row is None or press.line.respondent_id != visit.respondent_id:
+        _over_or_elsewhere(visit, press, desk)
         return
     kind = press.line.subject.partition(":")[0]
-    if press.row is None:
-        visit.say(Outgoing(text=_("This is over. Thank you."), keyboard="keep"))
-    elif kind == "conversation":
+    if kind == "conversation":
         for conversation in visit.conversations:
             if str(conversation.id) == press.key and not conversation.over:
                 await conversing.take_up(visit, conversation, desk)
@@ -147,6 +183,15 @@ async def _start(visit: Visit, press: Pressed, desk: Desk) -> None:
     else:
         ids = press.row.payload
         await evaluating.start(visit, desk, rule=ids.rule, session=ids.session, step=ids.step, about=ids.about)
+
+
+def _over_or_elsewhere(visit: Visit, press: Pressed, desk: Desk) -> None:
+    _ = desk.say(visit)
+    if press.row is None:
+        words = _("This is over. Thank you.")
+    else:
+        words = _("Somebody else writes here now. Type /profile and choose your name, then press again.")
+    visit.say(Outgoing(text=words, keyboard="keep"))
 
 
 async def _stop(visit: Visit, press: Pressed, desk: Desk) -> None:
@@ -164,11 +209,18 @@ async def _met(visit: Visit, press: Pressed, desk: Desk) -> None:
         await mentoring.met(visit, press.key, press.row.payload.place, press.line.respondent_id, desk)
 
 
-async def _task(visit: Visit, press: Pressed, desk: Desk) -> None:
-    _ = desk.say(visit)
-    over = press.row is None
-    words = _("This is over. Thank you.") if over else _("Type TASKS to see the task and to hand it in.")
-    visit.say(Outgoing(text=words, keyboard="keep"))
+async def _hand_in(visit: Visit, press: Pressed, desk: Desk) -> None:
+    if press.row is None or press.line.respondent_id != visit.respondent_id:
+        _over_or_elsewhere(visit, press, desk)
+    else:
+        await task_desk.hand_in(visit, desk, press.row.payload.task)
+
+
+async def _rubric(visit: Visit, press: Pressed, desk: Desk) -> None:
+    if press.row is None or press.line.respondent_id != visit.respondent_id:
+        _over_or_elsewhere(visit, press, desk)
+    else:
+        await task_desk.show_rubric(visit, desk, press.row.payload.task)
 
 
 _ACTS: Mapping[str, Act] = {
@@ -182,10 +234,10 @@ _ACTS: Mapping[str, Act] = {
     "stop": _stop,
     "not_mine": _not_mine,
     "met": _met,
-    "hand_in": _task,
-    "rubric": _task,
+    "hand_in": _hand_in,
+    "rubric": _rubric,
 }
-_AGAIN = frozenset({"start", "later", "tomorrow", "hand_in", "rubric", "met"})
+_AGAIN = frozenset({"stay_away", "start", "later", "tomorrow", "hand_in", "rubric", "met"})
 """What may be pressed as often as one likes."""
 
 

@@ -9,6 +9,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime
 
 from handlers.visit import House
+from outreach import tasks
+from outreach.evaluations import Evaluation, Kind
 from outreach.reminders import afresh
 from outreach.reminding import (
     Assigned,
@@ -30,21 +32,11 @@ from surveys.engine import load_session
 from surveys.session import Session
 from surveys.survey import in_language
 
-SURVEYS: Mapping[str, str] = {"feedback": "l1_reaksi", "follow_up": "l3_peserta", "supervisor": "l3_atasan"}
-"""The survey to which a rule leads."""
 SECONDS_A_QUESTION = 10
-TO_HAND_IN = frozenset({"assigned", "revision"})
-"""States of a task in which it is awaited."""
 
 
-def occasion(ids: Payload) -> str:
-    """What the survey of this row is answered about: SESSION, SESSION/30, SESSION/30/PERSON."""
-    parts = [ids.session]
-    if ids.rule in {"follow_up", "supervisor"}:
-        parts.append(str(ids.step))
-    if ids.about:
-        parts.append(ids.about)
-    return "/".join(parts)
+_KINDS: Mapping[str, Kind] = {"feedback": "feedback", "follow_up": "follow_up", "supervisor": "supervisor"}
+"""Rules that lead to what is asked about a training."""
 
 
 async def read(
@@ -191,17 +183,27 @@ class _Builder:
         known = self._known
         if ids.task:
             work = known.works.get((ids.task, number))
-            return work is not None and work.state not in TO_HAND_IN
+            return work is not None and work.state not in tasks.OPEN
         if ids.pair:
             pair = known.pairs.get(ids.pair)
             days = pair.pair.check_ins if pair is not None else ()
             return bool(days) and (ids.pair, days[min(ids.place, len(days) - 1)], number) in known.met
         if ids.survey and not ids.conversation:
             return any(person == number and survey == ids.survey for person, survey, _about in known.answered)
-        return ids.rule in SURVEYS and (number, SURVEYS[ids.rule], occasion(ids)) in known.answered
+        one = self._evaluation(ids)
+        return one is not None and (number, self._survey(ids), one.occasion) in known.answered
+
+    def _evaluation(self, ids: Payload) -> Evaluation | None:
+        kind = _KINDS.get(ids.rule)
+        return None if kind is None else Evaluation(kind=kind, session=ids.session, step=ids.step, about=ids.about)
+
+    def _survey(self, ids: Payload) -> str:
+        """The name of the survey it leads to, "" if to none."""
+        one, offered = self._evaluation(ids), self._known.sessions.get(ids.session)
+        return ids.survey if one is None or offered is None else one.survey(offered.training)
 
     def _questions(self, ids: Payload) -> int:
-        one = self._house.surveys.newest().get(SURVEYS.get(ids.rule, ids.survey))
+        one = self._house.surveys.newest().get(self._survey(ids))
         return sum(1 for item in one.playbook.items() if item.asks) if one is not None else 0
 
     def _done(self, ids: Payload) -> int:

@@ -16,7 +16,7 @@ from sqlalchemy import insert as insert_
 from sqlalchemy import update as update_
 
 from storage.database import Transaction
-from storage.tables import session
+from storage.tables import respondent, session
 from storage.vault import Vault
 
 
@@ -101,15 +101,36 @@ async def count(transaction: Transaction) -> int:
     return int(row[0]) if row is not None else 0
 
 
-async def ids(transaction: Transaction) -> list[int]:
-    """All that are open."""
-    return [row[0] for row in await transaction.all(select(session.c.id).order_by(session.c.id))]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resting:
+    """An open session as far as it can be told without opening it."""
+
+    id: int
+    respondent_id: int
+    kind: str
+    survey_id: int
+    touched_at: datetime
+    expires_at: datetime
 
 
-async def put_down(transaction: Transaction) -> list[int]:
-    """Those that wait for their person, and not for a file."""
-    statement = select(session.c.id).where(session.c.doing != "fetching").order_by(session.c.id)
-    return [row[0] for row in await transaction.all(statement)]
+async def resting(transaction: Transaction, ids: Sequence[int] | None = None) -> list[Resting]:
+    """Sessions that wait for their person and not for a file; of ``ids`` alone, where given."""
+    statement = (
+        select(
+            session.c.id,
+            session.c.respondent_id,
+            respondent.c.kind,
+            session.c.survey_id,
+            session.c.touched_at,
+            session.c.expires_at,
+        )
+        .join(respondent, respondent.c.id == session.c.respondent_id)
+        .where(session.c.doing != "fetching")
+        .order_by(session.c.id)
+    )
+    if ids is not None:
+        statement = statement.where(session.c.id.in_(list(ids)))
+    return [Resting(**row._mapping) for row in await transaction.all(statement)]  # noqa: SLF001 -- its public name
 
 
 async def in_the_middle(transaction: Transaction, since: datetime, until: datetime) -> list[int]:

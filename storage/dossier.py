@@ -14,14 +14,26 @@ from sqlalchemy import select
 from outreach.enrolment import Enrolment
 from outreach.roster import Entry
 from outreach.training import Training, TrainingSession
-from storage import attendance, certificates, enrolments, learning_hours, roster, task_owners, trainings
+from storage import (
+    attendance,
+    certificates,
+    enrolments,
+    learning_hours,
+    mentoring,
+    reminders,
+    roster,
+    task_owners,
+    trainings,
+)
 from storage.attendance import CheckedIn
 from storage.certificates import Certificate
 from storage.conversations import OpenSession, of_people, opened
 from storage.database import Transaction
 from storage.enrolments import person_of
 from storage.learning_hours import Earned
+from storage.mentoring import Told
 from storage.people import external_of, participations
+from storage.reminders import Logged
 from storage.responses import read_answer, read_place
 from storage.tables import address, answer, consent, respondent, response, status_change, survey, ticket
 from storage.task_owners import Held
@@ -112,6 +124,10 @@ class Dossier:
     """After trainings."""
     employee: Entry | None
     """Their entry in the office's list of employees, where they proved who they are."""
+    reminders: tuple[Logged, ...]
+    """What became of reminders to them, and which button they pressed."""
+    meetings: tuple[Told, ...]
+    """What they told of meetings with their mentor or mentee."""
 
 
 async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Dossier | None:
@@ -154,6 +170,8 @@ async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Do
         certificates=tuple(await certificates.of_person(transaction, vault, respondent_id)),
         tasks=await task_owners.held(transaction, vault, respondent_id),
         employee=await roster.entry_of(transaction, vault, respondent_id),
+        reminders=tuple(await reminders.log_of_people(transaction, [respondent_id])),
+        meetings=tuple(await mentoring.told_by(transaction, vault, respondent_id)),
     )
 
 

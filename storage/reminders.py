@@ -78,6 +78,12 @@ async def planned_for(transaction: Transaction, subject: str) -> list[Planned]:
     return [_read(row) for row in rows]
 
 
+async def planned_by(transaction: Transaction, rule: str) -> list[Planned]:
+    """What stands by this rule, by key."""
+    rows = await transaction.all(select(reminder).where(reminder.c.rule == rule).order_by(reminder.c.key))
+    return [_read(row) for row in rows]
+
+
 async def write(transaction: Transaction, rows: Iterable[Standing]) -> None:
     """These stand, in place of what stood under their keys. Raises StorageError."""
     values = [
@@ -112,7 +118,7 @@ async def unask(transaction: Transaction, respondent_id: int) -> None:
 _DUE = (
     select(reminder.c.respondent_id)
     .where(reminder.c.due_at <= bindparam("now"))
-    .order_by(reminder.c.due_at, reminder.c.key)
+    .order_by(reminder.c.due_at)
     .limit(bindparam("most"))
 )
 _OF_PEOPLE = (
@@ -128,6 +134,12 @@ async def people_due(transaction: Transaction, now: datetime, most: int) -> list
     """People for whom something is due, from the first ``most`` rows."""
     rows = await transaction.all(_DUE, {"now": now, "most": most})
     return sorted({row.respondent_id for row in rows})
+
+
+async def delay(transaction: Transaction, respondent_id: int, now: datetime, until: datetime) -> None:
+    """What is due to this person comes later."""
+    due = (reminder.c.respondent_id == respondent_id) & (reminder.c.due_at <= now)
+    await transaction.run(update(reminder).where(due).values(due_at=until))
 
 
 async def of_people(transaction: Transaction, ids: Sequence[int], until: datetime) -> list[Standing]:
@@ -173,15 +185,15 @@ async def log_of(transaction: Transaction, subject: str) -> list[Logged]:
     return await _logged(transaction, reminder_log.c.subject == subject)
 
 
+async def log_by(transaction: Transaction, rule: str) -> list[Logged]:
+    """What became of the rows of this rule, in the order of their times."""
+    return await _logged(transaction, reminder_log.c.rule == rule)
+
+
 async def log_of_people(transaction: Transaction, ids: Sequence[int], *, since: datetime | None = None) -> list[Logged]:
     """What became of the rows of these people, in the order of their times."""
     theirs = reminder_log.c.respondent_id.in_(list(ids))
     return await _logged(transaction, theirs if since is None else and_(theirs, reminder_log.c.at >= since))
-
-
-async def log_since(transaction: Transaction, since: datetime) -> list[Logged]:
-    """What became of rows since then."""
-    return await _logged(transaction, reminder_log.c.at >= since)
 
 
 async def _logged(transaction: Transaction, wanted: Any) -> list[Logged]:

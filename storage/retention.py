@@ -34,6 +34,7 @@ from storage.tables import (
 from storage.tables_admin import admin_address
 from storage.tables_privacy import privacy_request
 from storage.tables_roster import employee
+from storage.tables_training import mentoring_note, reminder_log
 
 _AT_ONCE = 200
 _OVER = ("complete", "stopped", "expired", "withdrawn")
@@ -243,6 +244,34 @@ async def _drop_consents(transaction: Transaction, keys: _Keys, _now: datetime) 
     return len(ids)
 
 
+def _reminders(before: datetime) -> Select[Any]:
+    """What became of reminders."""
+    log = reminder_log.c
+    return select(log.key, log.due_at).where(log.at < before).order_by(log.key, log.due_at)
+
+
+async def _drop_reminders(transaction: Transaction, keys: _Keys, _now: datetime) -> int:
+    for key, due_at in keys:
+        this = (reminder_log.c.key == key) & (reminder_log.c.due_at == due_at)
+        await transaction.run(delete(reminder_log).where(this))
+    return len(keys)
+
+
+def _meetings(before: datetime) -> Select[Any]:
+    """What mentors and mentees told."""
+    note = mentoring_note.c
+    told = select(note.pair, note.day, note.respondent_id).where(note.at < before)
+    return told.order_by(note.pair, note.day, note.respondent_id)
+
+
+async def _drop_meetings(transaction: Transaction, keys: _Keys, _now: datetime) -> int:
+    note = mentoring_note.c
+    for pair, day, person in keys:
+        this = (note.pair == pair) & (note.day == day) & (note.respondent_id == person)
+        await transaction.run(delete(mentoring_note).where(this))
+    return len(keys)
+
+
 _WHAT: Mapping[str, _Some] = {
     "incidents": _Some(_incidents, _drop_incidents, (incident.c.id,)),
     "deliveries": _Some(_deliveries, _drop_deliveries, (delivery.c.id,)),
@@ -251,4 +280,8 @@ _WHAT: Mapping[str, _Some] = {
     "answers": _Some(_answers, _disown, (response.c.id,)),
     "media": _Some(_media, _drop_media, (answer.c.response_id, answer.c.place)),
     "consents": _Some(_consents, _drop_consents, (consent.c.id,)),
+    "reminders": _Some(_reminders, _drop_reminders, (reminder_log.c.key, reminder_log.c.due_at)),
+    "meetings": _Some(
+        _meetings, _drop_meetings, (mentoring_note.c.pair, mentoring_note.c.day, mentoring_note.c.respondent_id)
+    ),
 }

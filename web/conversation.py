@@ -68,7 +68,7 @@ def view(lines: Sequence[Line], *, say: Callable[[str], str], now: datetime, tit
 def _standing_prompt(lines: Sequence[Line]) -> int:
     """Number of the last line that asks for something; 0 if none does."""
     for line in reversed(lines):
-        if isinstance(line.said, Outgoing) and (line.said.tag or line.said.rows):
+        if isinstance(line.said, Outgoing) and (line.said.tag or (line.said.rows and not line.said.inline)):
             return line.number
     return 0
 

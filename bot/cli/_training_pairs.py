@@ -143,8 +143,10 @@ def _digits(number: str) -> str:
 @asynccontextmanager
 async def _unit(terminal: Terminal) -> AsyncIterator[UnitOfWork]:
     from bot.app import clock, open_store
+    from bot.cli._store import check_there
     from storage.unit_of_work import UnitOfWork
 
+    check_there(terminal)
     database, vault, _before = await open_store(terminal.config)
     try:
         async with database.write() as transaction:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
+from bot.channels.console import Console
+from bot.channels.webchat import WebChat
+from bot.talk import Shown
 from storage import mentoring as stored_mentoring
 from tests.handlers.counter import Counter, Person
 from tests.reminded import Trainings, at, session_on
@@ -54,11 +58,33 @@ async def test_a_week_before_it_asks_and_the_answer_counts(asn: Person, office: 
     await office.tick()
     await asn.press("Hadir")
     assert asn.text == "Terima kasih, Bapak/Ibu. Kami tunggu: Selasa–Rabu, 8–9 Desember 2026, pukul 08.00 WITA."
+    await asn.press_again()
+    assert asn.text == ""
     assert await office.counter.rows("SELECT state, confirmed FROM enrolment") == [("enrolled", 1)]
     assert await office.log() == [("h7", "2026-12-01 09.00", "sent", "come")]
     await office.tick(H1)
     assert [button.label for row in asn.shown.rows for button in row] == []
     assert [line[:3] for line in await office.log()][1:] == [("h1", "2026-12-07 09.00", "sent")]
+
+
+@pytest.mark.parametrize("channel", ["webchat", "console"])
+async def test_a_press_counts_on_every_channel(counter: Counter, office: Trainings, channel: str) -> None:
+    """As the channel itself reads it: the page's form, the line typed at the terminal."""
+    person = await counter.person("21", channel=channel).send("/start", "ASN", "Setuju")
+    await office.enrol(await office.offer(session_on(FIRST)), await office.respondent(person.address))
+    await office.tick(H7)
+    message_id, shown = counter.screens.shown[person.address][-1]
+    talk = Shown()
+    talk.say(message_id, shown)
+    update = talk.meant("[Hadir]")
+    if channel == "console":
+        read = Console(lambda *_shown: None).parse({"person": "21", "number": 9000, **update}, counter.now)
+    else:
+        where = {"visitor": "21", "update": "9000", "message": ""}
+        read = WebChat(None, None, Path()).parse({**where, **update}, counter.now)  # type: ignore[arg-type]
+    assert read is not None
+    await person.send(read.reply)
+    assert person.text.startswith("Terima kasih, Bapak/Ibu. Kami tunggu")
 
 
 async def test_who_cannot_come_makes_room_and_hears_no_more(
@@ -69,11 +95,9 @@ async def test_who_cannot_come_makes_room_and_hears_no_more(
     await office.change(session_on(FIRST, SECOND, capacity=1))
     await office.tick(H7)
     await asn.press("Tidak dapat hadir")
-    assert asn.text == (
-        "Terima kasih atas kabarnya. Tempat Bapak/Ibu pada pelatihan Pelayanan Prima kami berikan kepada yang lain."
-    )
-    await asn.press_again()
-    assert asn.text == ""
+    assert asn.text.startswith("Mengapa Bapak/Ibu tidak dapat ikut?")
+    await asn.send("Sakit")
+    assert asn.text.startswith("Baik, pendaftaran Bapak/Ibu pada Pelayanan Prima sudah dibatalkan.")
     await office.tick()
     rows = await counter.rows("SELECT respondent_id, state FROM enrolment")
     assert {int(str(who)): state for who, state in rows} == {

@@ -17,6 +17,7 @@ from storage.identifiers import timed_id
 from storage.retention import Rule
 from storage.tables import address, answer, consent, delivery, incident, media, respondent, response, ticket
 from storage.tables_privacy import privacy_request
+from storage.tables_training import reminder_log
 from tests.handlers.desk_of_one import DeskOfOne, desk_of_one
 from tests.office import NOW
 
@@ -61,6 +62,10 @@ async def planted(desk: DeskOfOne, days: int, *, number: int) -> None:
                 await put(answer, response_id=key, place="foto", value=f"m{number}", pages=f"m{number}")
         await put(delivery, id=10**9 + number, address_id=number, priority=9, state="sent", created_at=at)
         await put(incident, code="x", at=at)
+        await put(
+            reminder_log, key=f"k:{number}", due_at=at, rule="h7", subject="s", respondent_id=number, outcome="sent",
+            at=at,
+        )  # fmt: skip
         await put(
             privacy_request, subject=number, kind="access", channel="telegram", asked_at=at, due_at=at, done_at=at
         )
@@ -121,6 +126,7 @@ async def test_many_go_in_pieces_and_others_stay(desk: DeskOfOne) -> None:
         did = await retention.run(desk.process.database, ALL, NOW)
     assert did == {
         "incidents": 3, "deliveries": 3, "contacts": 3, "aspirations": 3, "answers": 0, "media": 3, "consents": 0,
+        "reminders": 3, "meetings": 0,
     }  # fmt: skip
     assert await desk.rows("SELECT id FROM address ORDER BY id") == [(2,), (4,)]
 
@@ -189,7 +195,7 @@ async def test_it_is_done_once_a_night(desk: DeskOfOne) -> None:
 def test_the_proposal_of_the_district_is_read() -> None:
     assert {rule.what: rule.days for rule in ALL} == {
         "incidents": 30, "deliveries": 90, "contacts": 365, "aspirations": 365, "answers": 730, "media": 180,
-        "consents": 1825,
+        "consents": 1825, "reminders": 365, "meetings": 730,
     }  # fmt: skip
 
 

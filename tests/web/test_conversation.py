@@ -58,6 +58,7 @@ def test_the_keyboard_is_as_the_last_message_left_it(
         ((Outgoing(text="Pilih", rows=TOGGLES, tag="1"), Outgoing(text="Setuju?", rows=KEYS)), []),
         ((Outgoing(text="Pilih", rows=TOGGLES, tag="1"), Outgoing(text="Lagi", rows=TOGGLES, tag="2")), [2]),
         ((Outgoing(text="Kabar", rows=TOGGLES), Outgoing(text="Umur?", tag="2")), [1]),
+        ((Outgoing(text="Pilih", rows=TOGGLES, tag="1"), Outgoing(text="Kabar", rows=TOGGLES)), [1, 2]),
     ],
 )
 def test_buttons_of_a_question_go_when_another_stands(said: tuple[Said, ...], pressable: list[int]) -> None:
