@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
@@ -88,6 +89,17 @@ async def test_the_ticker_settles_what_is_over(desk: DeskOfOne) -> None:
         await desk.rows("SELECT * FROM enrolment ORDER BY id"),
         await desk.number("SELECT count(*) FROM learning_hours"),
     ) == before
+
+
+async def test_settled_by_two_at_once_it_is_settled_once(desk: DeskOfOne) -> None:
+    maria, _yohanes, ana = await people(desk)
+    await day.enrol(desk.process, desk.now, maria)
+    await there(desk, maria, day.FIRST)
+    await there(desk, ana, day.FIRST)
+    desk.now = OVER
+    await asyncio.gather(*(credit(desk) for _process in range(4)))
+    assert await states(desk) == {maria: "attended", ana: "attended"}
+    assert await desk.number("SELECT count(*) FROM learning_hours") == 2
 
 
 async def test_a_corrected_list_corrects_what_follows(desk: DeskOfOne) -> None:
