@@ -186,7 +186,9 @@ async def test_days_and_hours_go_with_the_person(desk: DeskOfOne) -> None:
     await there(desk, maria, day.FIRST)
     desk.now = OVER
     await credit(desk)
-    await desk.tell("7", "/hapus", "Ya, hapus semua")
+    asked = (await desk.tell("7", "/hapus"))[0].text
+    assert asked.endswith("sertifikat Bapak/Ibu ikut terhapus: sesudah itu tidak dapat diperiksa lagi.")
+    await desk.tell("7", "Ya, hapus semua")
     for table in ("attendance", "learning_hours", "enrolment"):
         assert await desk.number(f"SELECT count(*) FROM {table}") == 0
 
@@ -210,3 +212,5 @@ async def test_what_they_attended_and_earned_is_in_the_copy_of_their_data(desk: 
     ]
     assert told["learning_hours"] == [{"year": 2026, "jp": "8", "session": day.KEY, "evidence": ""}]
     assert told["certificates"] == []
+    seen = await desk.tell("7", "DATA", "Lihat isi")
+    assert "2026: 8 JP" in "\n".join(one.text for one in seen)
