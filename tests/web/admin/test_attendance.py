@@ -145,6 +145,7 @@ async def test_what_was_ticked_is_noted_and_what_was_not_touched_stays(office: D
     assert await there(office) == [("Maria T. Lado", "2026-12-01", "list"), ("Yohanes Bria", "2026-12-01", "code")]
     page = await browser.open(LIST)
     assert page.html.count(" checked") == 2
+    assert "Yohanes Bria, Selasa, 1 Desember 2026 dengan kode, 07.50 WITA" in page.text
     await save(browser, page, f"{yohanes} 2026-12-01")
     assert await there(office) == [("Yohanes Bria", "2026-12-01", "code")]
     again = await save(browser, await browser.open(LIST), f"{yohanes} 2026-12-01")
@@ -214,6 +215,15 @@ async def test_what_no_page_of_ours_says(office: Dashboard) -> None:
     assert (await browser.post("/admin/attendance/keep", {**ticked(page), "session": "a\x00"})).status == 404
     assert (await browser.open("/admin/attendance/%00")).status == 404
     assert await there(office) == []
+
+
+async def test_a_large_class_fits_into_the_form(office: Dashboard) -> None:
+    browser = await office.signed_in("evaluator")
+    page = await browser.open(LIST)
+    maria = await day.employee(office, day.MARIA)
+    many: dict[str, object] = {**ticked(page), "was": [maria] * 500, "there": [f"{maria} 2026-12-01"] * 500}
+    saved = await browser.post("/admin/attendance/keep", many)  # type: ignore[arg-type]
+    assert (saved.status, await there(office)) == (200, [("Maria T. Lado", "2026-12-01", "list")])
 
 
 async def test_with_a_bot_the_code_opens_the_bot(office: Dashboard) -> None:
