@@ -16,6 +16,7 @@ from handlers.reading_back import read_back
 from handlers.visit import PublishedSurvey, Visit
 from outreach import enrolment
 from outreach import tasks as task_rules
+from outreach.learning_hours import shown_jp
 from outreach.wording import days_in_words
 from storage import deliveries, dossier, erasing, privacy, roster
 from storage.dossier import Dossier
@@ -183,6 +184,13 @@ async def _blocks(visit: Visit, desk: Desk, held: Dossier) -> AsyncIterator[str]
             for one in held.enrolments
         ]
         yield "\n".join([_("Trainings:"), *lines])
+    if held.attendance:
+        lines = [beside(one.session, day(one.came.day, _)) for one in held.attendance]
+        yield "\n".join([_("Present at:"), *lines])
+    if held.learning_hours or held.certificates:
+        lines = [f"{one.year}: {shown_jp(one.jp, _)} JP ({one.session or one.evidence})" for one in held.learning_hours]
+        lines += [_("Certificate {number}").format(number=one.number) for one in held.certificates]
+        yield "\n".join([_("Learning hours (JP):"), *lines])
     if held.consents:
         lines = [
             f"{one.at.astimezone(desk.house.timezone):%Y-%m-%d}: {purpose_named(one.purpose, _)}, "
@@ -302,6 +310,10 @@ def ask_delete(visit: Visit, desk: Desk) -> None:
         "What stays: proof of what you agreed to (5 years, without your name or address), the office's own list of "
         "employees, and anonymous answers, which bear no link to you. Backups made before are overwritten in turn."
     )
+    if visit.kind == "asn":
+        text += "\n" + _(
+            "Your attendance, learning hours (JP) and certificates go as well: nobody can verify them then."
+        )
     visit.say(Outgoing(text=text, rows=((Button(_("Yes, delete everything")),), (Button(_("Cancel")),))))
     visit.ask_between("privacy_delete")
     visit.moved = True

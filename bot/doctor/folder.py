@@ -11,6 +11,7 @@ from pathlib import Path
 
 from bot import backups as copies
 from bot.doctor.finding import Finding, Patient
+from reports.render import pdf
 from storage.archive import Archive
 from storage.errors import Damaged, Sealed
 from storage.vault import Vault, fingerprints
@@ -53,6 +54,26 @@ def settings(patient: Patient) -> Iterator[Finding]:
             "mind",
             _("The web chat is open to the network without https: what people write can be read on the way."),
             _("Put a web server with https before it (docs/operasi.md) and name its address in web.public_url."),
+        )
+    yield from _certificates(patient)
+
+
+def _certificates(patient: Patient) -> Iterator[Finding]:
+    """Whether they can be made, and their codes opened."""
+    _, config = patient.say, patient.config
+    if not config.training.certificates:
+        return
+    if not pdf.possible():
+        yield Finding(
+            "wrong",
+            _("Certificates are asked for (training.certificates), and what makes them is not installed."),
+            _("Run make run once more: it installs it."),
+        )
+    if not config.web.public_url:
+        yield Finding(
+            "mind",
+            _("The codes on certificates lead to this machine alone."),
+            _("Write the address at which others reach it to web.public_url."),
         )
 
 

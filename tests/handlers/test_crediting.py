@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
@@ -90,6 +91,17 @@ async def test_the_ticker_settles_what_is_over(desk: DeskOfOne) -> None:
     ) == before
 
 
+async def test_settled_by_two_at_once_it_is_settled_once(desk: DeskOfOne) -> None:
+    maria, _yohanes, ana = await people(desk)
+    await day.enrol(desk.process, desk.now, maria)
+    await there(desk, maria, day.FIRST)
+    await there(desk, ana, day.FIRST)
+    desk.now = OVER
+    await asyncio.gather(*(credit(desk) for _process in range(4)))
+    assert await states(desk) == {maria: "attended", ana: "attended"}
+    assert await desk.number("SELECT count(*) FROM learning_hours") == 2
+
+
 async def test_a_corrected_list_corrects_what_follows(desk: DeskOfOne) -> None:
     maria, yohanes, _ana = await people(desk)
     await day.enrol(desk.process, desk.now, maria, yohanes)
@@ -174,7 +186,9 @@ async def test_days_and_hours_go_with_the_person(desk: DeskOfOne) -> None:
     await there(desk, maria, day.FIRST)
     desk.now = OVER
     await credit(desk)
-    await desk.tell("7", "/hapus", "Ya, hapus semua")
+    asked = (await desk.tell("7", "/hapus"))[0].text
+    assert asked.endswith("sertifikat Bapak/Ibu ikut terhapus: sesudah itu tidak dapat diperiksa lagi.")
+    await desk.tell("7", "Ya, hapus semua")
     for table in ("attendance", "learning_hours", "enrolment"):
         assert await desk.number(f"SELECT count(*) FROM {table}") == 0
 
@@ -198,3 +212,5 @@ async def test_what_they_attended_and_earned_is_in_the_copy_of_their_data(desk: 
     ]
     assert told["learning_hours"] == [{"year": 2026, "jp": "8", "session": day.KEY, "evidence": ""}]
     assert told["certificates"] == []
+    seen = await desk.tell("7", "DATA", "Lihat isi")
+    assert "2026: 8 JP" in "\n".join(one.text for one in seen)

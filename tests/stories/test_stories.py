@@ -22,6 +22,7 @@ from bot.playing import parse_duration
 from storage import surveys as stored
 from storage.webchat import Transcripts
 from surveys import notation
+from tests import training_day
 from tests.fake_telegram import FakeTelegram
 from tests.stories.drivers import ConsoleDriver, Driver, TelegramDriver, WebChatDriver, settled
 from tests.stories.story import WITA, Said, Story, Turn, Wait, fits, read, told_apart
@@ -75,6 +76,8 @@ async def running(config: Config, story: Story) -> AsyncIterator[Process]:
                     source_type="",
                     now=story.begins,
                 )
+        if story.training:
+            await training_day.announced(training_day.Store(database, vault), story.begins)
         process = Process(config, database, vault)
         yield process
     finally:
@@ -113,7 +116,7 @@ async def played(channel: str, story: Story, folder: Path, clock: Clock) -> None
             clock.now += timedelta(seconds=1)
             match turn:
                 case Turn():
-                    await driver.do(turn.done)
+                    await driver.do(await _with_code(turn.done, process, clock))
                     await work["fetching files"][1](clock.now)
                 case Wait():
                     clock.now += parse_duration(turn.duration)
@@ -126,6 +129,11 @@ async def played(channel: str, story: Story, folder: Path, clock: Clock) -> None
                 pytest.fail(
                     f"{story.name}.story:{turn.line}, on {channel}, after “{done}”\n{difference}", pytrace=False
                 )
+
+
+async def _with_code(done: str, process: Process, clock: Clock) -> str:
+    """What is typed, with the code of the training that is shown now where it says so."""
+    return done.replace("{code}", await training_day.shown(process, clock.now)) if "{code}" in done else done
 
 
 @pytest.mark.parametrize("channel", CHANNELS)

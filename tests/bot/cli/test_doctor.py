@@ -382,3 +382,19 @@ async def test_telegram_out_of_reach(suara: Installation) -> None:
         "✗ Telegram cannot be reached.",
         "  → Look whether this machine reaches the network, and its proxy.",
     ]
+
+
+def test_certificates_that_cannot_be_made_or_opened(on_each: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    office = on_each
+    assert office("migrate").code == 0
+    asked = {"SUARA_TRAINING__CERTIFICATES": "true"}
+    here = ["! The codes on certificates lead to this machine alone.",
+            "  → Write the address at which others reach it to web.public_url."]  # fmt: skip
+    assert lines(office("doctor", **asked))[1:3] == here
+    monkeypatch.setattr("bot.doctor.folder.pdf.possible", lambda: False)
+    said = office("doctor", **asked, SUARA_WEB__PUBLIC_URL="https://alak.test")
+    assert lines(said)[1:3] == [
+        "✗ Certificates are asked for (training.certificates), and what makes them is not installed.",
+        "  → Run make run once more: it installs it.",
+    ]
+    assert said.code == 1

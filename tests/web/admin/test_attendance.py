@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import io
 import re
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+import segno
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import text
 
@@ -15,6 +17,7 @@ from storage.attendance import CheckedIn
 from tests import training_day as day
 from tests.web.admin.desk import Dashboard
 from tests.web.browser import Browser, Page
+from web.app import build
 
 LIST = f"/admin/attendance/{day.KEY}"
 SCREEN = f"{LIST}/layar"
@@ -82,8 +85,6 @@ async def test_the_picture_holds_the_link(office: Dashboard) -> None:
     browser = await office.signed_in("evaluator")
     found = await browser.client.get(f"{LIST}/kode.svg?code=123456")
     assert found.headers["content-type"] == "image/svg+xml"
-    import segno
-
     buffer = io.BytesIO()
     link = f"http://alak.test/chat?start=h-123456-{day.KEY}"
     segno.make(link, error="m", micro=False).save(
@@ -144,6 +145,7 @@ async def test_what_was_ticked_is_noted_and_what_was_not_touched_stays(office: D
     assert await there(office) == [("Maria T. Lado", "2026-12-01", "list"), ("Yohanes Bria", "2026-12-01", "code")]
     page = await browser.open(LIST)
     assert page.html.count(" checked") == 2
+    assert "Yohanes Bria, Selasa, 1 Desember 2026 dengan kode, 07.50 WITA" in page.text
     await save(browser, page, f"{yohanes} 2026-12-01")
     assert await there(office) == [("Yohanes Bria", "2026-12-01", "code")]
     again = await save(browser, await browser.open(LIST), f"{yohanes} 2026-12-01")
@@ -202,6 +204,38 @@ async def test_nobody_is_noted_at_what_was_called_off(office: Dashboard) -> None
     maria = await day.employee(office, day.MARIA)
     assert (await save(browser, page, f"{maria} 2026-12-01")).status == 409
     assert "dibatalkan" in (await browser.open(SCREEN)).text
+
+
+async def test_what_no_page_of_ours_says(office: Dashboard) -> None:
+    browser = await office.signed_in("evaluator")
+    page = await browser.open(LIST)
+    for person, status in (("1; DROP", 400), ("9" * 19, 400), ("employee:", 400), ("17", 404)):
+        forged = {**ticked(page), "was": person, "there": f"{person} 2026-12-01"}
+        assert (await browser.post("/admin/attendance/keep", forged)).status == status, person
+    assert (await browser.post("/admin/attendance/keep", {**ticked(page), "session": "a\x00"})).status == 404
+    assert (await browser.open("/admin/attendance/%00")).status == 404
+    assert await there(office) == []
+
+
+async def test_a_large_class_fits_into_the_form(office: Dashboard) -> None:
+    browser = await office.signed_in("evaluator")
+    page = await browser.open(LIST)
+    maria = await day.employee(office, day.MARIA)
+    many: dict[str, object] = {**ticked(page), "was": [maria] * 500, "there": [f"{maria} 2026-12-01"] * 500}
+    saved = await browser.post("/admin/attendance/keep", many)  # type: ignore[arg-type]
+    assert (saved.status, await there(office)) == (200, [("Maria T. Lado", "2026-12-01", "list")])
+
+
+async def test_with_a_bot_the_code_opens_the_bot(office: Dashboard) -> None:
+    office.app = build(replace(office.site, telegram_name=lambda: "alak_bot"))
+    browser = await office.signed_in("evaluator")
+    assert "t.me/alak_bot" in (await browser.open(SCREEN)).text
+    found = await browser.client.get(f"{LIST}/kode.svg?code=123456")
+    buffer = io.BytesIO()
+    segno.make(f"https://t.me/alak_bot?start=h-123456-{day.KEY}", error="m", micro=False).save(
+        buffer, kind="svg", border=3, light="white", xmldecl=False, omitsize=True
+    )
+    assert found.content == buffer.getvalue()
 
 
 # ---- the workbook -----------------------------------------------------------------------------------

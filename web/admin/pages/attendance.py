@@ -7,6 +7,7 @@ was opened, so that nobody who checked in meanwhile is taken off the list.
 from __future__ import annotations
 
 import io
+import re
 from datetime import date, timedelta
 from functools import partial
 from pathlib import PurePath
@@ -30,6 +31,7 @@ from surveys.speaking import day as day_in_words
 from surveys.text.employee_number import read_employee_number
 from web.admin.call import Action, Call, View, later, refusing
 from web.admin.faults import told
+from web.problems import SaidWhy
 
 TITLE = later("Attendance")
 PLACE = 26
@@ -38,6 +40,7 @@ SAID = {"kept": later("Noted."), "same": later("Nothing has changed.")}
 _BEFORE = timedelta(days=60)
 """Sessions that ended so long ago are on the list yet."""
 _MOST_FIELDS = 5000
+_PERSON = re.compile(r"(?:employee:)?([1-9]\d{0,18})")
 _MARK = "there"
 """How a box is called; its value is "4711 2026-12-01". Beside them "was" says "4711 2026-12-01 2026-12-02"."""
 
@@ -179,7 +182,7 @@ async def _sheet(call: Call, session: str) -> Sheet:
 
 async def keep(call: Call) -> Response:
     """What changed on the page is noted."""
-    session = call.text("session")
+    session = _named(call)
     ticked: dict[str, set[str]] = {}
     for box in call.texts(_MARK):
         person, _space, day = box.partition(" ")
@@ -187,6 +190,9 @@ async def keep(call: Call) -> Response:
     marks = []
     for line in call.texts("was"):
         person, *before = line.split(" ")
+        found = _PERSON.fullmatch(person)
+        if found is None or int(found[1]) >= 2**63:
+            raise SaidWhy(400, call.say("This page is too old. Please open it again."))
         now = ticked.get(person, set())
         marks += [Mark(person, _date(day), there=day in now) for day in sorted(now ^ set(before))]
     return await _corrected(call, session, marks)
@@ -194,7 +200,7 @@ async def keep(call: Call) -> Response:
 
 async def add(call: Call) -> Response:
     """Somebody who is not on the list was there."""
-    _, session = call.say, call.text("session")
+    _, session = call.say, _named(call)
     number = read_employee_number(call.text("number")[:200], today=_today(call)).meaning.values
     if len(number) != 1:
         return await _shown(call, session, bad=_("That is no employee number: it has 18 digits."), status=422)
@@ -239,7 +245,7 @@ async def download(call: Call) -> Response:
 
 async def upload(call: Call) -> Response:
     """A filled list is taken in, whole or not at all."""
-    _, session = call.say, call.text("session")
+    _, session = call.say, _named(call)
     file = call.file("list")
     kind = PurePath(file.filename or "").suffix.lower() if file is not None else ""
     if file is None or kind not in {".xlsx", ".csv"}:
@@ -262,7 +268,19 @@ async def upload(call: Call) -> Response:
 
 
 def _session(call: Call) -> str:
-    return str(call.request.path_params["session"])
+    """The key in the address. Raises SaidWhy where it can be none."""
+    return _known(call, str(call.request.path_params["session"]))
+
+
+def _named(call: Call) -> str:
+    """The key in a form of ours. Raises SaidWhy where it can be none."""
+    return _known(call, call.text("session"))
+
+
+def _known(call: Call, key: str) -> str:
+    if not key.isprintable():
+        raise SaidWhy(404, call.say("There is no such thing."))
+    return key
 
 
 def _today(call: Call) -> date:
