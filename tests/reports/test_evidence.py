@@ -26,7 +26,7 @@ from storage.submissions import Assessment
 from storage.tables import answer, response, survey
 from storage.vault import Vault
 from tests.office import WITA
-from tests.trainings_office import SESSION, TRAINING, People, respondents, set_up
+from tests.trainings_office import HEAD, SESSION, STAFF, TRAINING, respondents, set_up
 
 NOW = datetime(2026, 12, 3, 1, tzinfo=UTC)
 KEY = f"{SESSION.key}-1"
@@ -51,7 +51,7 @@ async def asked(
     await transaction.run(insert(answer), rows)
 
 
-async def needs(transaction: Transaction, people: People) -> None:
+async def needs(transaction: Transaction, people: Sequence[int]) -> None:
     await transaction.run(
         insert(survey).values(
             id=1, name="tna_asn", version=1, state="open", notation=b"", published_at=NOW - timedelta(days=90)
@@ -62,7 +62,7 @@ async def needs(transaction: Transaction, people: People) -> None:
     for place, (level, important) in enumerate(levels):
         service = {"tek_layanan": "2", "tek_layanan_butuh": "4"} if place else {}
         said = {**staff, "pelayanan_publik": str(level), "pelayanan_publik_penting": str(important), **service}
-        person = people.staff[place]
+        person = people[place]
         if place == 1:  # somebody who answered again: the last word counts
             await asked(transaction, 50, {**said, "pelayanan_publik": "5"}, on=date(2026, 9, 1), person=person)
         await asked(transaction, 100 + place, said, on=before, person=person)
@@ -127,11 +127,11 @@ async def judged(
 async def filled(database: Database, vault: Vault) -> None:
     async with database.write() as transaction:
         await set_up(transaction, vault, now=NOW)
-    people = await respondents(database, vault, staff=8, now=NOW)
+    _head, *staff = await respondents(database, vault, entries=(HEAD, *STAFF[:8]), now=NOW)
     async with database.write() as transaction:
-        await needs(transaction, people)
-        await takes_part(transaction, vault, people.staff)
-        await works(transaction, vault, people.staff[:6])
+        await needs(transaction, staff)
+        await takes_part(transaction, vault, staff)
+        await works(transaction, vault, staff[:6])
 
 
 def values(figures: Sequence[Figure]) -> list[tuple[str, Decimal | None, int | None]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,7 +15,7 @@ from storage.errors import Duplicate
 from storage.submissions import Assessment
 from storage.vault import Vault
 from tests.office import WITA
-from tests.trainings_office import SESSION, People, respondents, set_up
+from tests.trainings_office import HEAD, SESSION, STAFF, respondents, set_up
 
 NOW = datetime(2026, 12, 3, 1, tzinfo=UTC)
 TASK = Task(
@@ -36,12 +36,21 @@ TASK = Task(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """The head, and three of the staff."""
+
+    head: int
+    staff: tuple[int, ...]
+
+
 @pytest.fixture
 async def people(database: Database, vault: Vault) -> People:
     async with database.write() as transaction:
         await set_up(transaction, vault, now=NOW)
         await tasks.put(transaction, TASK)
-    return await respondents(database, vault, staff=3, now=NOW)
+    head, *staff = await respondents(database, vault, entries=(HEAD, *STAFF[:3]), now=NOW)
+    return People(head, tuple(staff))
 
 
 async def judged(transaction: Transaction, vault: Vault, submission: int, by: int, level: int) -> None:

@@ -5,7 +5,8 @@ and ``> @-10.17,123.58`` send what they say; on Telegram alone ``@contact``, ``@
 photos) and ``@edit words`` (of the message typed last). ``< words   [Button] [Button]`` is what must be said in
 return, message by message, with exactly these buttons; indented lines go on with it; ``…`` stands for any words.
 ``@ now 2026-11-24T09:00`` sets the clock at the beginning, ``@ wait P2D`` moves it; ``@ survey form.md`` publishes a
-form that lies beside the story; ``@ only console webchat`` names the channels where it can be played; a line that
+form that lies beside the story; ``@ happens word`` lets something come to pass that the person did not do
+(``tests.stories.happenings``); ``@ only console webchat`` names the channels where it can be played; a line that
 begins with ``#`` is a note.
 """
 
@@ -51,6 +52,15 @@ class Wait:
 
 
 @dataclass(slots=True)
+class Happens:
+    """Something comes to pass at the office."""
+
+    line: int
+    what: str
+    said: list[Said] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Story:
     """All of it."""
 
@@ -59,7 +69,7 @@ class Story:
     form: Path | None = None
     language: str = "id"
     only: frozenset[str] = frozenset({"console", "webchat", "telegram"})
-    turns: list[Turn | Wait] = field(default_factory=list)
+    turns: list[Turn | Wait | Happens] = field(default_factory=list)
 
 
 def read(path: Path) -> Story:
@@ -103,6 +113,8 @@ def _direct(story: Story, path: Path, number: int, words: str) -> None:
             story.begins = datetime.fromisoformat(value).replace(tzinfo=WITA)
         case "wait":
             story.turns.append(Wait(number, value))
+        case "happens":
+            story.turns.append(Happens(number, value))
         case "survey":
             story.form = path.parent / value
         case "language":

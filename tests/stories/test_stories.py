@@ -24,7 +24,8 @@ from storage.webchat import Transcripts
 from surveys import notation
 from tests.fake_telegram import FakeTelegram
 from tests.stories.drivers import ConsoleDriver, Driver, TelegramDriver, WebChatDriver, settled
-from tests.stories.story import WITA, Said, Story, Turn, Wait, fits, read, told_apart
+from tests.stories.happenings import HAPPENINGS
+from tests.stories.story import WITA, Happens, Said, Story, Turn, Wait, fits, read, told_apart
 
 HERE = Path(__file__).parent
 STORIES = sorted(HERE.glob("*.story"))
@@ -112,6 +113,10 @@ async def played(channel: str, story: Story, folder: Path, clock: Clock) -> None
         for turn in story.turns:
             clock.now += timedelta(seconds=1)
             match turn:
+                case Happens():
+                    await HAPPENINGS[turn.what](process, clock.now)
+                    for _every, chore in work.values():
+                        await chore(clock.now)
                 case Turn():
                     await driver.do(turn.done)
                     await work["fetching files"][1](clock.now)
@@ -122,10 +127,20 @@ async def played(channel: str, story: Story, folder: Path, clock: Clock) -> None
             await settled(process)
             difference = told_apart(turn.said, await driver.seen())
             if difference:
-                done = turn.done if isinstance(turn, Turn) else f"@ wait {turn.duration}"
+                done = _done(turn)
                 pytest.fail(
                     f"{story.name}.story:{turn.line}, on {channel}, after “{done}”\n{difference}", pytrace=False
                 )
+
+
+def _done(turn: Turn | Wait | Happens) -> str:
+    match turn:
+        case Turn():
+            return turn.done
+        case Wait():
+            return f"@ wait {turn.duration}"
+        case Happens():
+            return f"@ happens {turn.what}"
 
 
 @pytest.mark.parametrize("channel", CHANNELS)
