@@ -197,11 +197,11 @@ async def _send(visit: Visit, desk: Desk, given: Assignment, task: Task, *, sure
 
 
 async def _hand_in(desk: Desk, given: Assignment, task: Task, words: str, files: Sequence[str]) -> None:
-    unit, timezone = desk.unit, desk.house.timezone
+    unit = desk.unit
     now = rules.moved(given.state, "handed_in")
     await submissions.hand_in(unit.transaction, unit.vault, given.id, words, files, now=unit.now)
     await tasks.move(unit.transaction, given.id, now, unit.now)
-    await task_news.plan_waiting(unit, await _judges(desk, given, task), timezone=timezone)
+    await task_news.plan_waiting(unit, await _judges(desk, given, task), calendar=desk.house.calendar)
     await reminding.plan_session(unit, task.session)
 
 

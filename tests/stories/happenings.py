@@ -18,7 +18,6 @@ from storage import tasks as stored
 from storage.tables import respondent
 from storage.tables_training import submission
 from storage.unit_of_work import UnitOfWork
-from tests.office import WITA
 from tests.trainings_office import HEAD, SESSION, STAFF, attended, known, respondents, set_up
 
 Happening = Callable[[Process, datetime], Awaitable[None]]
@@ -70,8 +69,8 @@ async def _given(process: Process, now: datetime) -> None:
     wanted = Wanted(session=SESSION.key, title="Teks syarat layanan", instruction=INSTRUCTION, double=0)
     async with process.database.write() as transaction:
         unit = UnitOfWork(transaction, process.vault, now=now)
-        task = await tasks.put(unit, TERMINAL, wanted, timezone=WITA)
-        await tasks.assign(unit, TERMINAL, task.key, rng=random.Random(1), timezone=WITA)
+        task = await tasks.put(unit, TERMINAL, wanted, calendar=process.house.calendar)
+        await tasks.assign(unit, TERMINAL, task.key, rng=random.Random(1), calendar=process.house.calendar)
 
 
 HAPPENINGS: Mapping[str, Happening] = {
