@@ -35,6 +35,7 @@ from storage.tables import (
 from storage.tables_admin import admin_address
 from storage.tables_privacy import privacy_request
 from storage.tables_roster import employee
+from storage.tables_training import assessment, submission
 
 _AT_ONCE = 200
 _OVER = ("complete", "stopped", "expired", "withdrawn")
@@ -219,8 +220,12 @@ async def _drop_media(transaction: Transaction, keys: _Keys, now: datetime) -> N
     which = tuple_(answer.c.response_id, answer.c.place).in_(keys)
     pages = [page for row in await transaction.all(select(answer.c.pages).where(which)) for page in row.pages.split()]
     await transaction.run(update(answer).where(which).values(pages=""))
-    rows = await transaction.all(select(media.c.path).where(media.c.id.in_(pages), media.c.path != ""))
-    await transaction.run(delete(media).where(media.c.id.in_(pages)))
+    await _drop_files(transaction, pages, now)
+
+
+async def _drop_files(transaction: Transaction, names: Sequence[str], now: datetime) -> None:
+    rows = await transaction.all(select(media.c.path).where(media.c.id.in_(names), media.c.path != ""))
+    await transaction.run(delete(media).where(media.c.id.in_(names)))
     await erasing.plan_files(transaction, [row.path for row in rows], now)
 
 
@@ -239,6 +244,23 @@ async def _drop_consents(transaction: Transaction, keys: _Keys, _now: datetime) 
         await erasing.forget_number(transaction, person)
 
 
+def _tasks(before: datetime) -> Select[Any]:
+    """What was handed in for tasks before then, of which words or files are left."""
+    left = or_(submission.c.words.is_not(None), submission.c.files != "")
+    return select(submission.c.id).where(submission.c.at < before, left).order_by(submission.c.id)
+
+
+async def _drop_tasks(transaction: Transaction, keys: _Keys, now: datetime) -> None:
+    """Words, remarks and files go; levels, and so the score, stay."""
+    which = submission.c.id.in_(_first(keys))
+    names = [
+        name for row in await transaction.all(select(submission.c.files).where(which)) for name in row.files.split()
+    ]
+    await transaction.run(update(submission).where(which).values(words=None, files=""))
+    await transaction.run(update(assessment).where(assessment.c.submission_id.in_(_first(keys))).values(remark=None))
+    await _drop_files(transaction, names, now)
+
+
 _WHAT: Mapping[str, _Some] = {
     "incidents": _Some(_incidents, _drop_incidents),
     "deliveries": _Some(_deliveries, _drop_deliveries),
@@ -246,5 +268,6 @@ _WHAT: Mapping[str, _Some] = {
     "aspirations": _Some(_aspirations, _disown),
     "answers": _Some(_answers, _disown),
     "media": _Some(_media, _drop_media),
+    "tasks": _Some(_tasks, _drop_tasks),
     "consents": _Some(_consents, _drop_consents),
 }

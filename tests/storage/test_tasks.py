@@ -6,13 +6,15 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from outreach.tasks import Criterion, Task, usual_due
-from storage import joining, submissions, task_owners, tasks
+from storage import joining, retention, submissions, task_owners, tasks
 from storage.database import Database, Transaction
 from storage.errors import Duplicate
+from storage.retention import Rule
 from storage.submissions import Assessment
+from storage.tables import media
 from storage.vault import Vault
 from tests.office import WITA
 from tests.trainings_office import HEAD, SESSION, STAFF, respondents, set_up
@@ -137,6 +139,29 @@ async def test_of_two_records_of_one_person_what_got_further_stays(
         assert (await submissions.submissions(transaction, vault, [mine[0].id]))[0] == kept
         [mark] = await submissions.assessments(transaction, vault, [theirs.id])
         assert (mark.assessor, mark.remark) == (f"respondent:{into}", "Dari 2")
+
+
+async def test_words_and_files_are_kept_as_long_as_the_district_says(
+    database: Database, vault: Vault, people: People
+) -> None:
+    rule = (Rule("tasks", 730),)
+    async with database.write() as transaction:
+        [given] = await tasks.assign(transaction, TASK, people.staff[:1], twice=(), now=NOW)
+        handed_in = await submissions.hand_in(transaction, vault, given.id, "Ini.", ["foto"], now=NOW)
+        await judged(transaction, vault, handed_in.id, people.head, 3)
+        row = {"id": "foto", "kind": "image", "channel": "telegram", "state": "fetched", "path": "ab/ab.jpg"}
+        await transaction.run(insert(media), [row])
+    assert await retention.run(database, rule, NOW + timedelta(days=729)) == {"tasks": 0}
+    later = NOW + timedelta(days=731)
+    assert await retention.due(database, rule, later) == {"tasks": 1}
+    assert await retention.run(database, rule, later) == {"tasks": 1}
+    assert await retention.run(database, rule, later) == {"tasks": 0}
+    async with database.read() as transaction:
+        [left] = await submissions.submissions(transaction, vault, [given.id])
+        [mark] = await submissions.assessments(transaction, vault, [left.id])
+        assert (left.words, left.files, mark.remark) == ("", (), "")
+        assert dict(mark.levels) == {"isi": 3, "waktu": 3}
+        assert await submissions.files(transaction, ["foto"]) == []
 
 
 async def test_who_goes_takes_their_work_along_and_leaves_marks_without_words(
