@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -42,25 +41,8 @@ class Clock:
         return self.now
 
 
-@pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the bundled surveys published; copied for each story."""
-    folder = tmp_path_factory.mktemp("office")
-
-    async def prepare() -> None:
-        config = Config(data=Data(folder=folder), web=Web(enabled=False))
-        database, vault, _before = await open_store(config)
-        process = Process(config, database, vault)
-        await process.start()
-        await process.stop()
-        await database.close()
-
-    asyncio.run(prepare())
-    return folder
-
-
 @asynccontextmanager
-async def running(config: Config, story: Story) -> AsyncIterator[Process]:
+async def running(config: Config, story: Story, clock: Clock) -> AsyncIterator[Process]:
     database, vault, _before = await open_store(config)
     try:
         if story.form is not None:
@@ -76,7 +58,7 @@ async def running(config: Config, story: Story) -> AsyncIterator[Process]:
                     source_type="",
                     now=story.begins,
                 )
-        process = Process(config, database, vault)
+        process = Process(config, database, vault, clock=clock)
         yield process
     finally:
         await database.close()
@@ -93,7 +75,7 @@ async def playing(channel: str, story: Story, folder: Path, clock: Clock) -> Asy
             fake = await stack.enter_async_context(FakeTelegram())
             telegram = Telegram(token=SecretStr(fake.token), base_url=fake.base_url, base_file_url=fake.base_file_url)
         config = Config(data=Data(folder=folder), web=web, telegram=telegram)
-        process = await stack.enter_async_context(running(config, story))
+        process = await stack.enter_async_context(running(config, story, clock))
         stack.push_async_callback(process.stop)
         driver: Driver
         if channel == "console":
@@ -145,14 +127,13 @@ def _done(turn: Turn | Wait | Happens) -> str:
 
 @pytest.mark.parametrize("channel", CHANNELS)
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
-async def test_story(path: Path, channel: str, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_story(path: Path, channel: str, office: Path, tmp_path: Path) -> None:
     story = read(path)
     if channel not in story.only:
         return
     folder = tmp_path / "data"
     shutil.copytree(office, folder)
     clock = Clock(story.begins)
-    monkeypatch.setattr("bot.app.clock", clock)
     await played(channel, story, folder, clock)
 
 
