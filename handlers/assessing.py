@@ -241,7 +241,7 @@ async def _settle(visit: Visit, typed: str, desk: Desk, one: Waiting) -> Heard:
 async def keep(unit: UnitOfWork, one: Waiting, mark: Mark, remark: str, desk: Desk) -> State:
     """Write the mark down and let follow what follows from it; where the task stands now. The assignment is locked.
     Raises Duplicate, StorageError."""
-    timezone = desk.house.timezone
+    timezone, calendar = desk.house.timezone, desk.house.calendar
     task, given = one.pending.task, one.pending.assignment
     levels = {line.key: level for line, level in zip(task.rubric, mark.levels, strict=True)}
     await submissions.assess(
@@ -263,15 +263,15 @@ async def keep(unit: UnitOfWork, one: Waiting, mark: Mark, remark: str, desk: De
     if counts is None:
         await tasks.move(unit.transaction, given.id, state, unit.now)
         if wants_last_word(marks, double=given.double, passes=known):
-            await task_news.plan_waiting(unit, [task_news.OFFICE], timezone=timezone)
+            await task_news.plan_waiting(unit, [task_news.OFFICE], calendar=calendar)
         return state
     wanted: Literal["revision", "passed", "not_yet"] = "passed" if known[counts] else "not_yet"
     state = rules.moved(state, "revision" if counts.revise else wanted)
     due_at = rules.due_again(task, unit.now, timezone) if state == "revision" else None
     await tasks.move(unit.transaction, given.id, state, unit.now, due_at=due_at)
-    await task_news.plan(unit, [given.id], timezone=timezone)
+    await task_news.plan(unit, [given.id], calendar=calendar)
     if due_at is not None:
-        await task_news.plan_overdue(unit, task.key, due_at, timezone=timezone)
+        await task_news.plan_overdue(unit, task.key, due_at, calendar=calendar)
     await reminding.plan_session(unit, task.session)
     return state
 

@@ -1,11 +1,12 @@
 """A task after a training is handed in: words, photos and documents, looked through, then sent.
 
-Rules of the file: words lose the numbers that identify people before they are kept anywhere; files are fetched as those
-of surveys are. What was collected stands in the dialog, encrypted, until it is sent or given up.
+Rules of the file: words lose the numbers that identify people before they are kept anywhere. What was collected stands
+in the dialog, encrypted, until it is sent or given up; only files that are sent are fetched, as those of surveys are.
 """
 
 from __future__ import annotations
 
+import json
 import secrets
 from collections.abc import Sequence
 
@@ -48,7 +49,7 @@ def begin(visit: Visit, desk: Desk, given: Assignment, task: Task) -> None:
             rows=_rows(desk, visit),
         )
     )
-    visit.ask_between("task_handin", of=str(given.id), words="", files="", kinds="")
+    visit.ask_between("task_handin", of=str(given.id), words="", files="")
 
 
 def _listed(task: Task, names: object) -> str:
@@ -126,7 +127,7 @@ async def sent(visit: Visit, media: Media, desk: Desk) -> None:
         return
     task = found[1]
     kind = _KINDS.get(media.kind)
-    files = visit.dialog["files"].split()
+    files = _files(visit)
     again = bool(media.album) and visit.dialog.get("of_album") == media.album
     problem = ""
     if kind is None or kind not in task.evidence:
@@ -140,10 +141,8 @@ async def sent(visit: Visit, media: Media, desk: Desk) -> None:
             visit.say(Outgoing(text=problem, keyboard="keep"))
         _keep(visit, of_album=media.album)
         return
-    name = secrets.token_urlsafe(12)
-    desk.unit.want_media(name, visit.address.channel, media)
-    kinds = sorted({*visit.dialog["kinds"].split(), kind})
-    _keep(visit, files=" ".join([*files, name]), kinds=" ".join(kinds), of_album=media.album)
+    kept = [[one.kind, one.reference, one.mime, one.size, one.file_name] for one in (*files, media)]
+    _keep(visit, files=json.dumps(kept), of_album=media.album)
     if media.caption.strip() and "text" in task.evidence:
         _add_words(visit, media.caption, desk, task)
     elif not again:
@@ -155,10 +154,19 @@ def _keep(visit: Visit, **more: str) -> None:
     visit.changed = True
 
 
+def _files(visit: Visit) -> list[Media]:
+    """What was collected."""
+    kept = json.loads(visit.dialog["files"] or "[]")
+    return [
+        Media(kind=kind, reference=reference, mime=mime, size=size, file_name=name)
+        for kind, reference, mime, size, name in kept
+    ]
+
+
 def _review(visit: Visit, desk: Desk) -> None:
     """What is there so far."""
     _ = desk.say(visit)
-    words, files = visit.dialog["words"], visit.dialog["files"].split()
+    words, files = visit.dialog["words"], _files(visit)
     lines = [_("This is what you have so far:")]
     if words:
         lines.append(f"“{shorten(words, _SHOWN)}”")
@@ -178,11 +186,11 @@ async def _standing(visit: Visit, desk: Desk) -> tuple[Assignment, Task] | None:
 
 async def _send(visit: Visit, desk: Desk, given: Assignment, task: Task, *, sure: bool) -> Heard:
     _ = desk.say(visit)
-    words, files = visit.dialog["words"], visit.dialog["files"].split()
+    words, files = visit.dialog["words"], _files(visit)
     if not words and not files:
         visit.say(Outgoing(text=_("There is nothing yet. Please send your work first."), rows=_rows(desk, visit)))
         return "yes"
-    there = {*visit.dialog["kinds"].split(), *(["text"] if words else [])}
+    there = {*(_KINDS[one.kind] for one in files), *(["text"] if words else [])}
     missing = [name for kind, name in evidence_names(_).items() if kind in task.evidence - there]
     if missing and not sure:
         text = _("Not there yet: {evidence}. Would you like to send it all the same?").format(
@@ -190,18 +198,21 @@ async def _send(visit: Visit, desk: Desk, given: Assignment, task: Task, *, sure
         )
         visit.say(Outgoing(text=text, rows=((Button(_("Send it anyway")), Button(_("Add to it"))),)))
         return "yes"
-    await _hand_in(desk, given, task, words, files)
+    await _hand_in(visit, desk, given, task, words, files)
     text = _("✅ Your task is handed in: {number} files. You hear from us when it is assessed.")
     visit.say(Outgoing(text=text.format(number=len(files))))
     return "closed"
 
 
-async def _hand_in(desk: Desk, given: Assignment, task: Task, words: str, files: Sequence[str]) -> None:
-    unit, timezone = desk.unit, desk.house.timezone
+async def _hand_in(visit: Visit, desk: Desk, given: Assignment, task: Task, words: str, files: Sequence[Media]) -> None:
+    unit = desk.unit
+    names = [secrets.token_urlsafe(12) for _file in files]
+    for name, media in zip(names, files, strict=True):
+        unit.want_media(name, visit.address.channel, media)
     now = rules.moved(given.state, "handed_in")
-    await submissions.hand_in(unit.transaction, unit.vault, given.id, words, files, now=unit.now)
+    await submissions.hand_in(unit.transaction, unit.vault, given.id, words, names, now=unit.now)
     await tasks.move(unit.transaction, given.id, now, unit.now)
-    await task_news.plan_waiting(unit, await _judges(desk, given, task), timezone=timezone)
+    await task_news.plan_waiting(unit, await _judges(desk, given, task), calendar=desk.house.calendar)
     await reminding.plan_session(unit, task.session)
 
 

@@ -7,7 +7,7 @@ it is told, so that nobody hears it twice. A row names an assignment or a task; 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, timedelta
 
 from handlers import judging, sharing, task_words
 from handlers.desk import Desk
@@ -15,7 +15,7 @@ from handlers.receiving import Reception
 from handlers.visit import Moment, Visit
 from handlers.visits import visit_of
 from insights.task_marks import passes, score
-from outreach.calendar import Calendar, Settings, calendar_of
+from outreach.calendar import Calendar
 from outreach.task_marks import deciding
 from storage import admins, dues, people, submissions, tasks, trainings
 from storage.deliveries import REMINDER
@@ -35,26 +35,22 @@ Word = Callable[[Visit, Desk], Outgoing | None]
 # ---- planning ---------------------------------------------------------------------------------------
 
 
-def _calendar(timezone: tzinfo) -> Calendar:
-    return calendar_of((), Settings(timezone=timezone))
-
-
-async def plan(unit: UnitOfWork, assignments: Collection[int], *, timezone: tzinfo) -> None:
+async def plan(unit: UnitOfWork, assignments: Collection[int], *, calendar: Calendar) -> None:
     """These people hear where their task stands. Raises StorageError."""
-    at = _calendar(timezone).next_allowed(unit.now, "asn")
+    at = calendar.next_allowed(unit.now, "asn")
     await _write(unit, {f"{NEWS}:{number}": (NEWS, at, str(number)) for number in assignments})
 
 
-async def plan_waiting(unit: UnitOfWork, judges: Collection[str], *, timezone: tzinfo) -> None:
+async def plan_waiting(unit: UnitOfWork, judges: Collection[str], *, calendar: Calendar) -> None:
     """These (respondents' numbers, ``OFFICE``) hear on the next working morning how much waits for them; once a day.
     Raises StorageError."""
-    at = _calendar(timezone).next_day_allowed(unit.now, "asn")
+    at = calendar.next_day_allowed(unit.now, "asn")
     await _write(unit, {f"{WAITING}:{judge}": (WAITING, at, judge) for judge in judges})
 
 
-async def plan_overdue(unit: UnitOfWork, key: str, due: datetime, *, timezone: tzinfo) -> None:
+async def plan_overdue(unit: UnitOfWork, key: str, due: datetime, *, calendar: Calendar) -> None:
     """What is not handed in by then is told to whom the task names. Raises StorageError."""
-    at = _calendar(timezone).next_allowed(due + timedelta(minutes=1), "asn")
+    at = calendar.next_allowed(due + timedelta(minutes=1), "asn")
     await _write(unit, {f"{OVERDUE}:{key}:{due:%Y%m%d}": (OVERDUE, at, f"{key} {due.isoformat()}")})
 
 

@@ -20,6 +20,7 @@ from insights.collected import EvidenceInputs
 from insights.evidence import evidence
 from insights.figures import Figure
 from outreach import tasks as rules
+from outreach.calendar import Calendar
 from outreach.task_marks import marked_twice
 from outreach.tasks import DUE_AT, Criterion, State, Task
 from outreach.training import Training
@@ -68,9 +69,10 @@ class Listed:
     counts: Mapping[State, int] = field(default_factory=dict)
 
 
-async def put(unit: UnitOfWork, actor: Actor, wanted: Wanted, *, timezone: tzinfo, say: Say = str) -> Task:
+async def put(unit: UnitOfWork, actor: Actor, wanted: Wanted, *, calendar: Calendar, say: Say = str) -> Task:
     """The task stands as wanted. Raises NotAllowed, NotFound, Conflict with a sentence, StorageError."""
     _ = say
+    timezone = calendar.settings.timezone
     require(actor, "tasks.assign")
     before = await _known(unit, wanted, say)
     session = before.session if before is not None else wanted.session
@@ -92,7 +94,7 @@ async def put(unit: UnitOfWork, actor: Actor, wanted: Wanted, *, timezone: tzinf
     await stored.put(unit.transaction, one)
     if before is not None and before.due != one.due:
         await stored.move_due(unit.transaction, one)
-    await task_news.plan_overdue(unit, one.key, one.due, timezone=timezone)
+    await task_news.plan_overdue(unit, one.key, one.due, calendar=calendar)
     await reminding.plan_session(unit, session)
     await record(
         unit.transaction,
@@ -108,7 +110,7 @@ async def put(unit: UnitOfWork, actor: Actor, wanted: Wanted, *, timezone: tzinf
 
 
 async def assign(
-    unit: UnitOfWork, actor: Actor, key: str, *, rng: random.Random, timezone: tzinfo, say: Say = str
+    unit: UnitOfWork, actor: Actor, key: str, *, rng: random.Random, calendar: Calendar, say: Say = str
 ) -> Given:
     """Give it to all who attended and do not have it yet; who is marked by two is drawn. Raises NotAllowed, NotFound,
     Conflict, StorageError."""
@@ -129,8 +131,8 @@ async def assign(
     wanted = marked_twice(len(have) + len(fresh), one.double) - sum(given.double for given in have)
     twice = frozenset(rng.sample(fresh, max(0, min(wanted, len(fresh)))))
     new = await stored.assign(unit.transaction, one, fresh, twice=twice, now=unit.now)
-    await task_news.plan(unit, [given.id for given in new], timezone=timezone)
-    await task_news.plan_overdue(unit, one.key, one.due, timezone=timezone)
+    await task_news.plan(unit, [given.id for given in new], calendar=calendar)
+    await task_news.plan_overdue(unit, one.key, one.due, calendar=calendar)
     await reminding.plan_session(unit, one.session)
     await record(
         unit.transaction,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy import select
 
@@ -21,7 +21,8 @@ from insights.task_marks import passes, rubric_of
 from outreach.enrolment import HOLDS_A_PLACE
 from outreach.task_marks import Mark, deciding
 from outreach.tasks import OVER, Task
-from outreach.training import Training
+from outreach.training import Training, TrainingSession
+from reports._collected import l1, l2, l3, l4
 from reports.base import ReportError
 from storage import submissions, tasks, trainings
 from storage.database import Transaction
@@ -33,6 +34,8 @@ from storage.vault import Vault
 
 NEEDS = "tna_asn"
 """The survey that asks what people need to learn."""
+DAY, SERVICE = timedelta(days=1), timedelta(days=90)
+"""What citizens said of the service so long before and after is compared."""
 _IMPORTANT, _NEEDED, _STANDARD = "_penting", "_butuh", "std"
 """How it calls the importance, the level that the work needs, and the standard of the position."""
 
@@ -63,10 +66,15 @@ async def evidence_sheet(
     if offered is None:
         raise ReportError(_("There is no session “{session}” of a training.").format(session=session))
     given = await tasks.of_session(transaction, session)
+    before, after = service_spans(offered.session)
     inputs = EvidenceInputs(
         need=await need(transaction, offered.training, before=offered.session.first.date),
         reach=await reach(transaction, offered),
+        l1=await l1(transaction, session),
+        l2=await l2(transaction, session),
         task=await task_marks(transaction, vault, given[0]) if given else None,
+        l3=await l3(transaction, session),
+        l4=await l4(transaction, offered.training.units, before, after),
         weights=weights,
     )
     return Sheet(
@@ -76,6 +84,12 @@ async def evidence_sheet(
         task=given[0] if given else None,
         others=tuple(one.key for one in given[1:]),
     )
+
+
+def service_spans(session: TrainingSession) -> tuple[tuple[date, date], tuple[date, date]]:
+    """The days of the satisfaction survey before the session and after it, as many each, the last included."""
+    first, last = session.first.date, session.last.date
+    return (first - SERVICE, first - DAY), (last + DAY, last + SERVICE)
 
 
 # ---- need -------------------------------------------------------------------------------------------
@@ -155,7 +169,7 @@ async def reach(transaction: Transaction, offered: Offered) -> Reach:
         if row.state == "attended":
             there.add(person)
     for row in await transaction.all(select(attendance).where(attendance.c.session == session)):
-        there.add(_person(known.get(row.respondent_id), row.respondent_id))
+        there.add(_person(row.employee_id or known.get(row.respondent_id), row.respondent_id))
     placed |= there
     return Reach(target=len(meant | placed), enrolled=len(placed), attended=len(there))
 

@@ -34,7 +34,7 @@ from storage.tables import (
 from storage.tables_admin import admin_address
 from storage.tables_privacy import privacy_request
 from storage.tables_roster import employee
-from storage.tables_training import mentoring_note, reminder_log
+from storage.tables_training import assessment, mentoring_note, reminder_log, submission
 
 _AT_ONCE = 200
 _OVER = ("complete", "stopped", "expired", "withdrawn")
@@ -272,6 +272,24 @@ async def _drop_meetings(transaction: Transaction, keys: _Keys, _now: datetime) 
     return len(keys)
 
 
+def _tasks(before: datetime) -> Select[Any]:
+    """What was handed in for tasks before then, of which words or files are left."""
+    left = or_(submission.c.words.is_not(None), submission.c.files != "")
+    return select(submission.c.id).where(submission.c.at < before, left).order_by(submission.c.id)
+
+
+async def _drop_tasks(transaction: Transaction, keys: _Keys, now: datetime) -> int:
+    """Words, remarks and files go; levels, and so the score, stay."""
+    which = submission.c.id.in_(_first(keys))
+    names = [
+        name for row in await transaction.all(select(submission.c.files).where(which)) for name in row.files.split()
+    ]
+    await transaction.run(update(submission).where(which).values(words=None, files=""))
+    await transaction.run(update(assessment).where(assessment.c.submission_id.in_(_first(keys))).values(remark=None))
+    await media.drop(transaction, names, now)
+    return len(keys)
+
+
 _WHAT: Mapping[str, _Some] = {
     "incidents": _Some(_incidents, _drop_incidents, (incident.c.id,)),
     "deliveries": _Some(_deliveries, _drop_deliveries, (delivery.c.id,)),
@@ -284,4 +302,5 @@ _WHAT: Mapping[str, _Some] = {
     "meetings": _Some(
         _meetings, _drop_meetings, (mentoring_note.c.pair, mentoring_note.c.day, mentoring_note.c.respondent_id)
     ),
+    "tasks": _Some(_tasks, _drop_tasks, (submission.c.id,)),
 }

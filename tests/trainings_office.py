@@ -6,7 +6,7 @@ Nobody here exists. Employee numbers are shaped like real ones and belong to nob
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -64,14 +64,6 @@ AFTER = datetime(2026, 12, 3, 9, 0, tzinfo=WITA)
 """The morning after the session, a Thursday."""
 
 
-@dataclass(frozen=True, slots=True)
-class People:
-    """Respondents: who heads the unit, and the staff in the order of ``STAFF``."""
-
-    head: int
-    staff: tuple[int, ...]
-
-
 async def set_up(transaction: Transaction, vault: Vault, *, now: datetime) -> None:
     """The roster, the training and its session. Raises StorageError."""
     await roster.keep_units(transaction, UNITS)
@@ -87,18 +79,18 @@ async def known(transaction: Transaction, vault: Vault, entry: Entry, respondent
     await roster.link(transaction, found.id, respondent_id)
 
 
-async def respondents(database: Database, vault: Vault, *, staff: int, now: datetime) -> People:
-    """The head and so many of the staff as respondents without a chat, all of them proven."""
-    numbers = [random_id() for _ in range(staff + 1)]
+async def respondents(database: Database, vault: Vault, *, entries: Sequence[Entry], now: datetime) -> tuple[int, ...]:
+    """These employees as respondents without a chat, all of them proven, in their order."""
+    numbers = [random_id() for _ in entries]
     async with database.write() as transaction:
-        for number, entry in zip(numbers, (HEAD, *STAFF), strict=False):
+        for number, entry in zip(numbers, entries, strict=True):
             await transaction.run(
                 respondent.insert().values(
                     id=number, kind="asn", language="id", opted_out=False, verified=False, created_on=now.date()
                 )
             )
             await known(transaction, vault, entry, number)
-    return People(head=numbers[0], staff=tuple(numbers[1:]))
+    return tuple(numbers)
 
 
 async def attended(transaction: Transaction, vault: Vault, people: Sequence[int], *, now: datetime) -> None:

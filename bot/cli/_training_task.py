@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from bot.terminal import Terminal
     from handlers.tasks import Listed, Wanted
     from insights.figures import Figure
+    from outreach.calendar import Calendar
     from outreach.tasks import Criterion
     from storage.unit_of_work import UnitOfWork
 
@@ -90,7 +91,7 @@ def put(  # noqa: PLR0913 -- each is an option
     async def work(unit: UnitOfWork) -> str:
         from handlers.permissions import TERMINAL
 
-        one = await put_(unit, TERMINAL, await _meant(unit, wanted, session), timezone=terminal.config.timezone, say=_)
+        one = await put_(unit, TERMINAL, await _meant(unit, wanted, session), calendar=_calendar(terminal), say=_)
         return one.key
 
     key = run(_written(terminal, work))
@@ -126,7 +127,7 @@ def assign(context: typer.Context, key: Key) -> None:
 
     async def work(unit: UnitOfWork) -> Given:
         rng = random.SystemRandom()
-        return await assign_(unit, TERMINAL, key, rng=rng, timezone=terminal.config.timezone, say=_)
+        return await assign_(unit, TERMINAL, key, rng=rng, calendar=_calendar(terminal), say=_)
 
     given = run(_written(terminal, work))
     words = _("Given to {new} people, {twice} of them marked by two; {before} had it already.")
@@ -175,6 +176,12 @@ def _criterion(line: str, say: Callable[[str], str]) -> Criterion:
         words = _("“{line}” is no criterion: write its name, a stroke (|), and its weight in percent.")
         raise Conflict(words.format(line=line))
     return Criterion(key=key_of(name), weight=int(rest[0]), label=name, anchors=tuple(rest[1:]))
+
+
+def _calendar(terminal: Terminal) -> Calendar:
+    from bot.calendar import calendar
+
+    return calendar(terminal.config, terminal.gettext, terminal.note)
 
 
 async def _meant(unit: UnitOfWork, wanted: Wanted, named: str) -> Wanted:

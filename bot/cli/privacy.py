@@ -95,6 +95,7 @@ def retention(
             "aspirations": _("aspirations that lose their owner"),
             "answers": _("responses that lose their owner"),
             "media": _("photos, recordings and documents"),
+            "tasks": _("words and files of tasks"),
             "consents": _("proof of consent"),
         }
         terminal.say(

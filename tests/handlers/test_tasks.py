@@ -20,7 +20,6 @@ from storage.documents import Documents
 from storage.unit_of_work import UnitOfWork
 from surveys.messages import Media, Outgoing
 from tests.handlers.desk_of_one import DeskOfOne, desk_of_one
-from tests.office import WITA
 from tests.trainings_office import AFTER, HEAD, SESSION, STAFF, attended, known, set_up
 
 INSTRUCTION = "Susun teks syarat satu layanan yang paling sering diminta, lalu uji pada 5 warga."
@@ -78,7 +77,7 @@ async def put(desk: DeskOfOne, actor: Actor = TERMINAL, **wanted: Any) -> str:
             unit,
             actor,
             Wanted(**given),
-            timezone=WITA,
+            calendar=desk.process.house.calendar,
             say=desk.process.house.say("id"),
         )
     return one.key
@@ -88,7 +87,12 @@ async def assign(desk: DeskOfOne, key: str) -> Given:
     async with desk.process.database.write() as transaction:
         unit = UnitOfWork(transaction, desk.process.vault, now=desk.now)
         return await tasks.assign(
-            unit, TERMINAL, key, rng=random.Random(1), timezone=WITA, say=desk.process.house.say("id")
+            unit,
+            TERMINAL,
+            key,
+            rng=random.Random(1),
+            calendar=desk.process.house.calendar,
+            say=desk.process.house.say("id"),
         )
 
 
@@ -98,7 +102,7 @@ async def states(desk: DeskOfOne) -> list[str]:
 
 async def told(desk: DeskOfOne, wait: timedelta = timedelta(seconds=10)) -> list[str]:
     await desk.tick(wait)
-    return [one.text for one in await desk.deliver() if one.text and not one.text.startswith("Berkas 1 dari 1")]
+    return [one.text for one in await desk.deliver() if one.text and not one.text.startswith(("Berkas 1 dari 1", "🔔"))]
 
 
 async def handed_in(desk: DeskOfOne, *chats: str) -> None:

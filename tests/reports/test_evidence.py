@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -13,12 +13,13 @@ import pytest
 from sqlalchemy import insert
 
 from insights.figures import Figure
+from insights.scales import Reaction
 from outreach.enrolment import Enrolment
 from outreach.tasks import Task, usual_due
 from reports import _evidence_document as evidence_document
 from reports._evidence_words import formula, line, name, number
 from reports.base import Batch, ReportError
-from reports.evidence import Sheet, evidence_sheet
+from reports.evidence import Sheet, evidence_sheet, service_spans
 from reports.render import xlsx
 from storage import enrolments, submissions, tasks, trainings
 from storage.database import Database, Transaction
@@ -26,7 +27,9 @@ from storage.submissions import Assessment
 from storage.tables import answer, response, survey
 from storage.vault import Vault
 from tests.office import WITA
-from tests.trainings_office import SESSION, TRAINING, People, respondents, set_up
+from tests.reports.office import Office
+from tests.reports.test_collected import TEST, form
+from tests.trainings_office import HEAD, SESSION, STAFF, TRAINING, respondents, set_up
 
 NOW = datetime(2026, 12, 3, 1, tzinfo=UTC)
 KEY = f"{SESSION.key}-1"
@@ -51,7 +54,7 @@ async def asked(
     await transaction.run(insert(answer), rows)
 
 
-async def needs(transaction: Transaction, people: People) -> None:
+async def needs(transaction: Transaction, people: Sequence[int]) -> None:
     await transaction.run(
         insert(survey).values(
             id=1, name="tna_asn", version=1, state="open", notation=b"", published_at=NOW - timedelta(days=90)
@@ -62,7 +65,7 @@ async def needs(transaction: Transaction, people: People) -> None:
     for place, (level, important) in enumerate(levels):
         service = {"tek_layanan": "2", "tek_layanan_butuh": "4"} if place else {}
         said = {**staff, "pelayanan_publik": str(level), "pelayanan_publik_penting": str(important), **service}
-        person = people.staff[place]
+        person = people[place]
         if place == 1:  # somebody who answered again: the last word counts
             await asked(transaction, 50, {**said, "pelayanan_publik": "5"}, on=date(2026, 9, 1), person=person)
         await asked(transaction, 100 + place, said, on=before, person=person)
@@ -127,11 +130,11 @@ async def judged(
 async def filled(database: Database, vault: Vault) -> None:
     async with database.write() as transaction:
         await set_up(transaction, vault, now=NOW)
-    people = await respondents(database, vault, staff=8, now=NOW)
+    _head, *staff = await respondents(database, vault, entries=(HEAD, *STAFF[:8]), now=NOW)
     async with database.write() as transaction:
-        await needs(transaction, people)
-        await takes_part(transaction, vault, people.staff)
-        await works(transaction, vault, people.staff[:6])
+        await needs(transaction, staff)
+        await takes_part(transaction, vault, staff)
+        await works(transaction, vault, staff[:6])
 
 
 def values(figures: Sequence[Figure]) -> list[tuple[str, Decimal | None, int | None]]:
@@ -267,3 +270,46 @@ async def test_a_training_of_which_nothing_is_known(database: Database, vault: V
     with pytest.raises(ReportError, match="There is no session"):
         async with database.read() as transaction:
             await evidence_sheet(transaction, vault, "tidak_ada")
+
+
+async def test_the_whole_index(office: Office) -> None:
+    """Feedback 4 everywhere: 75. Tests 0 before and 50 after: g 0.5, 50. Tasks: 66.67. Applied often: 75."""
+    database, vault = office.database, office.vault
+    async with database.write() as transaction:
+        await set_up(transaction, vault, now=NOW)
+    _head, *staff = await respondents(database, vault, entries=(HEAD, *STAFF[:8]), now=NOW)
+    async with database.write() as transaction:
+        await takes_part(transaction, vault, staff)
+        await works(transaction, vault, staff[:6])
+    feedback, own = await office.publish(form("l1_reaksi")), await office.publish(form("l3_peserta"))
+    test = await office.publish(TEST)
+    office.respondents.extend(staff)
+    said = {one.name: "4" for one in fields(Reaction)} | {"nps": "9"}
+    for place, person in enumerate(staff[:6]):
+        first = 1000 + 10 * place
+        await office.respond(feedback, said, response_id=first, anonymous=True, occasion=SESSION.key)
+        before, after = {"satu_a": "a", "dua_a": "b"}, {"satu_b": "c", "dua_b": "b"}
+        for later, which, given in ((1, "pre", before), (2, "post", after)):
+            await office.respond(
+                test, given, response_id=first + later, person=person, occasion=f"{SESSION.key}/{which}"
+            )
+        if place:
+            applied = {"masih_bertugas": "ya", "terapan_1": "3"}
+            await office.respond(own, applied, response_id=first + 3, person=person, occasion=f"{SESSION.key}/30")
+    found = (await sheet(database, vault)).evidence
+    assert values(found.index) == [
+        ("index.l1", Decimal("75.00"), 6),
+        ("index.l2", Decimal("50.00"), 6),
+        ("index.task", Decimal("66.67"), 5),
+        ("index.l3", Decimal("75.00"), 5),
+        # 0.15 x 75 + 0.25 x 50 + 0.3 x 66.67 + 0.3 x 75
+        ("index.ikp", Decimal("66.25"), 5),
+    ]
+    assert found.missing == ()
+
+
+def test_the_service_is_compared_over_as_many_days_before_and_after() -> None:
+    assert service_spans(SESSION) == (
+        (date(2026, 9, 2), date(2026, 11, 30)),
+        (date(2026, 12, 3), date(2027, 3, 2)),
+    )

@@ -81,7 +81,7 @@ async def test_the_reminders_of_two_who_become_one_are_hers(database: Database, 
         ]  # fmt: skip
         await reminders.note(transaction, lines)
     async with database.write() as transaction:
-        await joining.merge(transaction, vault, gone=GONE, into=INTO, once=())
+        await joining.merge(transaction, vault, gone=GONE, into=INTO, once=(), now=NOW)
         found = await reminders.planned_for(transaction, "session:s")
         assert found == sorted(
             [row(INTO), row(3, rule="supervisor", about=INTO), row(INTO, rule="h1")], key=lambda one: one.key
@@ -118,7 +118,7 @@ async def test_what_was_told_of_meetings_goes_with_its_person(database: Database
         await transaction.run(insert(mentoring_pair), [pair])
         told = Told(pair="p", day=day, respondent_id=GONE, held=True, at=NOW, words="Naskah dinas")
         await mentoring.tell(transaction, vault, told)
-        await joining.merge(transaction, vault, gone=GONE, into=INTO, once=())
+        await joining.merge(transaction, vault, gone=GONE, into=INTO, once=(), now=NOW)
         [found] = await mentoring.told_by(transaction, vault, INTO)
         assert (found.respondent_id, found.words) == (INTO, "Naskah dinas")
 

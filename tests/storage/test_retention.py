@@ -126,7 +126,7 @@ async def test_many_go_in_pieces_and_others_stay(desk: DeskOfOne) -> None:
         did = await retention.run(desk.process.database, ALL, NOW)
     assert did == {
         "incidents": 3, "deliveries": 3, "contacts": 3, "aspirations": 3, "answers": 0, "media": 3, "consents": 0,
-        "reminders": 3, "meetings": 0,
+        "reminders": 3, "meetings": 0, "tasks": 0,
     }  # fmt: skip
     assert await desk.rows("SELECT id FROM address ORDER BY id") == [(2,), (4,)]
 
@@ -195,7 +195,7 @@ async def test_it_is_done_once_a_night(desk: DeskOfOne) -> None:
 def test_the_proposal_of_the_district_is_read() -> None:
     assert {rule.what: rule.days for rule in ALL} == {
         "incidents": 30, "deliveries": 90, "contacts": 365, "aspirations": 365, "answers": 730, "media": 180,
-        "consents": 1825, "reminders": 365, "meetings": 730,
+        "tasks": 730, "consents": 1825, "reminders": 365, "meetings": 730,
     }  # fmt: skip
 
 

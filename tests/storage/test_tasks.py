@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from outreach.tasks import Criterion, Task, usual_due
-from storage import joining, submissions, task_owners, tasks
+from storage import joining, retention, submissions, task_owners, tasks
 from storage.database import Database, Transaction
 from storage.errors import Duplicate
+from storage.retention import Rule
 from storage.submissions import Assessment
+from storage.tables import media
 from storage.vault import Vault
 from tests.office import WITA
-from tests.trainings_office import SESSION, People, respondents, set_up
+from tests.trainings_office import HEAD, SESSION, STAFF, respondents, set_up
 
 NOW = datetime(2026, 12, 3, 1, tzinfo=UTC)
 TASK = Task(
@@ -36,12 +38,21 @@ TASK = Task(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class People:
+    """The head, and three of the staff."""
+
+    head: int
+    staff: tuple[int, ...]
+
+
 @pytest.fixture
 async def people(database: Database, vault: Vault) -> People:
     async with database.write() as transaction:
         await set_up(transaction, vault, now=NOW)
         await tasks.put(transaction, TASK)
-    return await respondents(database, vault, staff=3, now=NOW)
+    head, *staff = await respondents(database, vault, entries=(HEAD, *STAFF[:3]), now=NOW)
+    return People(head, tuple(staff))
 
 
 async def judged(transaction: Transaction, vault: Vault, submission: int, by: int, level: int) -> None:
@@ -128,6 +139,29 @@ async def test_of_two_records_of_one_person_what_got_further_stays(
         assert (await submissions.submissions(transaction, vault, [mine[0].id]))[0] == kept
         [mark] = await submissions.assessments(transaction, vault, [theirs.id])
         assert (mark.assessor, mark.remark) == (f"respondent:{into}", "Dari 2")
+
+
+async def test_words_and_files_are_kept_as_long_as_the_district_says(
+    database: Database, vault: Vault, people: People
+) -> None:
+    rule = (Rule("tasks", 730),)
+    async with database.write() as transaction:
+        [given] = await tasks.assign(transaction, TASK, people.staff[:1], twice=(), now=NOW)
+        handed_in = await submissions.hand_in(transaction, vault, given.id, "Ini.", ["foto"], now=NOW)
+        await judged(transaction, vault, handed_in.id, people.head, 3)
+        row = {"id": "foto", "kind": "image", "channel": "telegram", "state": "fetched", "path": "ab/ab.jpg"}
+        await transaction.run(insert(media), [row])
+    assert await retention.run(database, rule, NOW + timedelta(days=729)) == {"tasks": 0}
+    later = NOW + timedelta(days=731)
+    assert await retention.due(database, rule, later) == {"tasks": 1}
+    assert await retention.run(database, rule, later) == {"tasks": 1}
+    assert await retention.run(database, rule, later) == {"tasks": 0}
+    async with database.read() as transaction:
+        [left] = await submissions.submissions(transaction, vault, [given.id])
+        [mark] = await submissions.assessments(transaction, vault, [left.id])
+        assert (left.words, left.files, mark.remark) == ("", (), "")
+        assert dict(mark.levels) == {"isi": 3, "waktu": 3}
+        assert await submissions.files(transaction, ["foto"]) == []
 
 
 async def test_who_goes_takes_their_work_along_and_leaves_marks_without_words(

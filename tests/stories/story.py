@@ -6,8 +6,9 @@ photos) and ``@edit words`` (of the message typed last). ``< words   [Button] [B
 return, message by message, with exactly these buttons; indented lines go on with it; ``…`` stands for any words.
 ``@ now 2026-11-24T09:00`` sets the clock at the beginning, ``@ wait P2D`` moves it; ``@ survey form.md`` publishes a
 form that lies beside the story; ``@ training`` announces the session of ``tests.training_day``, with its roster, and
-``{code}`` in what is typed is the code that is shown there at that moment; ``@ only console webchat`` names the
-channels where it can be played; a line that begins with ``#`` is a note.
+``{code}`` in what is typed is the code that is shown there at that moment; ``@ happens word`` lets something come to
+pass that the person did not do (``tests.stories.happenings``); ``@ only console webchat`` names the channels where it
+can be played; a line that begins with ``#`` is a note.
 """
 
 from __future__ import annotations
@@ -52,6 +53,15 @@ class Wait:
 
 
 @dataclass(slots=True)
+class Happens:
+    """Something comes to pass at the office."""
+
+    line: int
+    what: str
+    said: list[Said] = field(default_factory=list)
+
+
+@dataclass(slots=True)
 class Story:
     """All of it."""
 
@@ -61,7 +71,7 @@ class Story:
     language: str = "id"
     training: bool = False
     only: frozenset[str] = frozenset({"console", "webchat", "telegram"})
-    turns: list[Turn | Wait] = field(default_factory=list)
+    turns: list[Turn | Wait | Happens] = field(default_factory=list)
 
 
 def read(path: Path) -> Story:
@@ -105,6 +115,8 @@ def _direct(story: Story, path: Path, number: int, words: str) -> None:
             story.begins = datetime.fromisoformat(value).replace(tzinfo=WITA)
         case "wait":
             story.turns.append(Wait(number, value))
+        case "happens":
+            story.turns.append(Happens(number, value))
         case "survey":
             story.form = path.parent / value
         case "training":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -25,7 +24,8 @@ from surveys import notation
 from tests import training_day
 from tests.fake_telegram import FakeTelegram
 from tests.stories.drivers import ConsoleDriver, Driver, TelegramDriver, WebChatDriver, settled
-from tests.stories.story import WITA, Said, Story, Turn, Wait, fits, read, told_apart
+from tests.stories.happenings import HAPPENINGS
+from tests.stories.story import WITA, Happens, Said, Story, Turn, Wait, fits, read, told_apart
 
 HERE = Path(__file__).parent
 STORIES = sorted(HERE.glob("*.story"))
@@ -42,25 +42,8 @@ class Clock:
         return self.now
 
 
-@pytest.fixture(scope="session")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder with the bundled surveys published; copied for each story."""
-    folder = tmp_path_factory.mktemp("office")
-
-    async def prepare() -> None:
-        config = Config(data=Data(folder=folder), web=Web(enabled=False))
-        database, vault, _before = await open_store(config)
-        process = Process(config, database, vault)
-        await process.start()
-        await process.stop()
-        await database.close()
-
-    asyncio.run(prepare())
-    return folder
-
-
 @asynccontextmanager
-async def running(config: Config, story: Story) -> AsyncIterator[Process]:
+async def running(config: Config, story: Story, clock: Clock) -> AsyncIterator[Process]:
     database, vault, _before = await open_store(config)
     try:
         if story.form is not None:
@@ -78,7 +61,7 @@ async def running(config: Config, story: Story) -> AsyncIterator[Process]:
                 )
         if story.training:
             await training_day.announced(training_day.Store(database, vault), story.begins)
-        process = Process(config, database, vault)
+        process = Process(config, database, vault, clock=clock)
         yield process
     finally:
         await database.close()
@@ -95,7 +78,7 @@ async def playing(channel: str, story: Story, folder: Path, clock: Clock) -> Asy
             fake = await stack.enter_async_context(FakeTelegram())
             telegram = Telegram(token=SecretStr(fake.token), base_url=fake.base_url, base_file_url=fake.base_file_url)
         config = Config(data=Data(folder=folder), web=web, telegram=telegram)
-        process = await stack.enter_async_context(running(config, story))
+        process = await stack.enter_async_context(running(config, story, clock))
         stack.push_async_callback(process.stop)
         driver: Driver
         if channel == "console":
@@ -115,6 +98,10 @@ async def played(channel: str, story: Story, folder: Path, clock: Clock) -> None
         for turn in story.turns:
             clock.now += timedelta(seconds=1)
             match turn:
+                case Happens():
+                    await HAPPENINGS[turn.what](process, clock.now)
+                    for _every, chore in work.values():
+                        await chore(clock.now)
                 case Turn():
                     await driver.do(await _with_code(turn.done, process, clock))
                     await work["fetching files"][1](clock.now)
@@ -125,7 +112,7 @@ async def played(channel: str, story: Story, folder: Path, clock: Clock) -> None
             await settled(process)
             difference = told_apart(turn.said, await driver.seen())
             if difference:
-                done = turn.done if isinstance(turn, Turn) else f"@ wait {turn.duration}"
+                done = _done(turn)
                 pytest.fail(
                     f"{story.name}.story:{turn.line}, on {channel}, after “{done}”\n{difference}", pytrace=False
                 )
@@ -136,16 +123,25 @@ async def _with_code(done: str, process: Process, clock: Clock) -> str:
     return done.replace("{code}", await training_day.shown(process, clock.now)) if "{code}" in done else done
 
 
+def _done(turn: Turn | Wait | Happens) -> str:
+    match turn:
+        case Turn():
+            return turn.done
+        case Wait():
+            return f"@ wait {turn.duration}"
+        case Happens():
+            return f"@ happens {turn.what}"
+
+
 @pytest.mark.parametrize("channel", CHANNELS)
 @pytest.mark.parametrize("path", STORIES, ids=lambda path: path.stem)
-async def test_story(path: Path, channel: str, office: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_story(path: Path, channel: str, office: Path, tmp_path: Path) -> None:
     story = read(path)
     if channel not in story.only:
         return
     folder = tmp_path / "data"
     shutil.copytree(office, folder)
     clock = Clock(story.begins)
-    monkeypatch.setattr("bot.app.clock", clock)
     await played(channel, story, folder, clock)
 
 

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from bot.app import open_store
 from bot.config import Config, Data, DatabaseSettings
 from tests.bot.cli.conftest import Installation
-from tests.trainings_office import AFTER, SESSION, attended, respondents, set_up
+from tests.trainings_office import AFTER, SESSION, STAFF, attended, respondents, set_up
 
 KEY = f"{SESSION.key}-1"
 PUT = ("training", "task", "put", SESSION.key, "--title", "Teks syarat", "--due", "2099-12-16")
@@ -25,9 +25,9 @@ def filled(office: Installation, *, people: int = 3) -> None:
         try:
             async with database.write() as transaction:
                 await set_up(transaction, vault, now=AFTER)
-            known = await respondents(database, vault, staff=people, now=AFTER)
+            known = await respondents(database, vault, entries=STAFF[:people], now=AFTER)
             async with database.write() as transaction:
-                await attended(transaction, vault, known.staff, now=AFTER)
+                await attended(transaction, vault, known, now=AFTER)
         finally:
             await database.close()
 
