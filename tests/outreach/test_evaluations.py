@@ -14,7 +14,6 @@ from outreach.evaluations import (
     drawn_form,
     read_payload,
     round_at,
-    skills_of,
     steps_of,
     window,
     without_subject,
@@ -111,10 +110,10 @@ def test_forms_are_drawn_evenly_and_stay() -> None:
 def test_the_skills_asked_about() -> None:
     spoken = ReminderSettings(texts={"follow_up": "cara menjelaskan  syarat"})
     plain = Training(key="a", title="A", form="bimtek", jp=Decimal(4), reminders=spoken)
-    assert skills_of(plain) == ("cara menjelaskan syarat",)
-    several = Training(key="a", title="A", form="bimtek", jp=Decimal(4), skills=("a", "b", "c", "d"), reminders=spoken)
-    assert skills_of(several) == ("a", "b", "c")
-    assert skills_of(TRAINING) == ()
+    assert plain.to_apply == ("cara menjelaskan syarat",)
+    several = Training(key="a", title="A", form="bimtek", jp=Decimal(4), skills=("a", " b  c"), reminders=spoken)
+    assert several.to_apply == ("a", "b c")
+    assert TRAINING.to_apply == ()
 
 
 @pytest.mark.parametrize(
