@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import consenting, knowing, testing, tickets
+from handlers import consenting, knowing, open_evaluations, testing, tickets
 from handlers.desk import Desk, current
 from handlers.visit import Conversation, Visit
 from surveys.engine.timeless import timeless
@@ -114,6 +114,7 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
     unit, session, playbook = desk.unit, conversation.session, conversation.survey.playbook
     _ = desk.say(visit)
     conversation.over = True
+    occasion = knowing.occasion_of(session)
     prefix = playbook.survey.chat.ticket
     before = session.facts.get(SENT)
     number = before or (await tickets.new_number(prefix, desk) if prefix else None)
@@ -129,7 +130,7 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
             desk.house.seal("pin", f"{number} {pin}") if pin else None,
             tuple(page for answer in session.answers.values() for page in answer.pages),
             completed_on=desk.moment.now.date(),
-            occasion=knowing.occasion_of(session),
+            occasion=occasion,
         )
         if number and pin:
             thanks = _(
@@ -159,8 +160,11 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
         visit.say(Outgoing(text=thanks))
     if before is None:
         consenting.agreed_to_contact(visit, conversation, desk)
+    if occasion and not session.test:
+        left = await open_evaluations.mention(visit, desk, besides=occasion)
+        visit.say(*([Outgoing(text=left, keyboard="keep")] if left else []))
     if not session.test:
-        unit.note_participation(visit.respondent_id, playbook.survey.name, knowing.occasion_of(session))
+        unit.note_participation(visit.respondent_id, playbook.survey.name, occasion)
 
 
 async def _rewrite(visit: Visit, conversation: Conversation, desk: Desk) -> int:

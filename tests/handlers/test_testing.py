@@ -58,7 +58,8 @@ async def test_before_and_after_in_two_forms_and_the_score_at_the_end(counter: C
     after = await sit(asn, 4)
     assert asn.text == (
         "✅ Terima kasih. Nilai tes akhir Bapak/Ibu: 80 dari 100 (4 dari 5 soal tepat).\n"
-        "Nilai tes awal Bapak/Ibu: 40 dari 100."
+        "Nilai tes awal Bapak/Ibu: 40 dari 100.\n\n"
+        "Masih dapat diisi: Umpan balik: Pelayanan Prima. Ketik TES."
     )
     assert {first, second} == {"A", "B"}
     assert [{question(counter, name).form for name in names} for names in (before, after)] == [{first}, {second}]
@@ -73,7 +74,7 @@ async def test_the_score_after_where_there_was_no_test_before(counter: Counter, 
     await enrol(asn, attended=True)
     await asn.send(TEST)
     await sit(asn, 5)
-    assert asn.text == "✅ Terima kasih. Nilai tes akhir Bapak/Ibu: 100 dari 100 (5 dari 5 soal tepat)."
+    assert asn.text.startswith("✅ Terima kasih. Nilai tes akhir Bapak/Ibu: 100 dari 100 (5 dari 5 soal tepat).\n\n")
 
 
 async def test_when_it_can_be_sat(counter: Counter, asn: Person) -> None:
