@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Column, Table, UniqueConstraint, and_, delete, exists, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from outreach.evaluations import TEST
 from storage import conversations, media, occasions, people
 from storage.database import AnyRow, Transaction
 from storage.people import KnownAddress
@@ -230,7 +231,7 @@ async def _settle_sessions(transaction: Transaction, vault: Vault, gone: int, in
 
 
 async def _settle_responses(transaction: Transaction, gone: int, into: int, once: Collection[str]) -> None:
-    """Of several complete responses to a survey that takes one on an occasion, the last counts."""
+    """Of several complete responses to a survey that takes one on an occasion, the last counts; of a test the first."""
     statement = (
         select(response.c.id, response.c.completed_at, response.c.occasion, survey.c.name)
         .join(survey, survey.c.id == response.c.survey_id)
@@ -240,10 +241,11 @@ async def _settle_responses(transaction: Transaction, gone: int, into: int, once
     last: dict[tuple[str, str], int] = {}
     for row in await transaction.all(statement):
         if row.name in once:
-            before = last.get((row.name, row.occasion))
-            if before is not None:
-                await transaction.run(update(response).where(response.c.id == before).values(state="withdrawn"))
-            last[row.name, row.occasion] = row.id
+            before = last.setdefault((row.name, row.occasion), row.id)
+            if before == row.id:
+                continue
+            goes, last[row.name, row.occasion] = (row.id, before) if row.name.startswith(TEST) else (before, row.id)
+            await transaction.run(update(response).where(response.c.id == goes).values(state="withdrawn"))
 
 
 # ---- several people at one address --------------------------------------------------------------------
