@@ -14,9 +14,8 @@ from handlers import beginning, conversing, testing
 from handlers.desk import Desk
 from handlers.knowing import TRAINING
 from handlers.visit import Visit
-from outreach.evaluations import Evaluation, Kind, read_payload, round_at, window
+from outreach.evaluations import Evaluation, Kind, read_payload, round_at, skills_of, window
 from outreach.training import Training, TrainingSession
-from outreach.training_checks import MOST_SKILLS
 from outreach.wording import days_in_words, where
 from storage import occasions, trainings
 from storage.enrolments import person_of
@@ -141,7 +140,7 @@ def _facts(one: Evaluation, offered: Offered, name: str, say: Callable[[str], st
     """What the survey may use in its texts: pulldata('facts', 'pelatihan', '', '') and so on."""
     _ = say
     training, session = offered.training, offered.session
-    skills = training.to_apply[:MOST_SKILLS] or (_("what was learned"),)
+    skills = skills_of(training) or (_("what was learned"),)
     found = {
         TRAINING: training.title,
         "tanggal_pelatihan": days_in_words(session.days, say),

@@ -15,6 +15,7 @@ from typing import Literal
 
 from outreach.reminders import follow_up, supervisor
 from outreach.training import Training, TrainingSession
+from outreach.training_checks import MOST_SKILLS
 
 Kind = Literal["feedback", "test", "follow_up", "supervisor"]
 Round = Literal["pre", "post"]
@@ -148,3 +149,8 @@ def round_at(session: TrainingSession, now: datetime, timezone: tzinfo) -> Round
 def drawn_form(forms: Sequence[str], person: str, session: str) -> str:
     """The form of the test before: drawn, yet the same for the same person and session however often they begin."""
     return forms[blake2b(f"{person}/{session}".encode(), digest_size=2).digest()[0] % len(forms)]
+
+
+def skills_of(training: Training) -> tuple[str, ...]:
+    """What is asked about as applied: at most three, in the organiser's words."""
+    return training.to_apply[:MOST_SKILLS]

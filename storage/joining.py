@@ -15,7 +15,6 @@ from typing import Any
 from sqlalchemy import Column, Table, UniqueConstraint, and_, delete, exists, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
-from outreach.evaluations import TEST
 from storage import conversations, media, occasions, people
 from storage.database import AnyRow, Transaction
 from storage.people import KnownAddress
@@ -244,7 +243,9 @@ async def _settle_responses(transaction: Transaction, gone: int, into: int, once
             before = last.setdefault((row.name, row.occasion), row.id)
             if before == row.id:
                 continue
-            goes, last[row.name, row.occasion] = (row.id, before) if row.name.startswith(TEST) else (before, row.id)
+            goes, last[row.name, row.occasion] = (
+                (row.id, before) if occasions.first_counts(row.name) else (before, row.id)
+            )
             await transaction.run(update(response).where(response.c.id == goes).values(state="withdrawn"))
 
 

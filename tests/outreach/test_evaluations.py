@@ -14,6 +14,7 @@ from outreach.evaluations import (
     drawn_form,
     read_payload,
     round_at,
+    skills_of,
     steps_of,
     window,
     without_subject,
@@ -114,6 +115,8 @@ def test_the_skills_asked_about() -> None:
     several = Training(key="a", title="A", form="bimtek", jp=Decimal(4), skills=("a", " b  c"), reminders=spoken)
     assert several.to_apply == ("a", "b c")
     assert TRAINING.to_apply == ()
+    many = Training(key="a", title="A", form="bimtek", jp=Decimal(4), skills=("a", "b", "c", "d"))
+    assert skills_of(many) == ("a", "b", "c")
 
 
 @pytest.mark.parametrize(
