@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime
 
-from handlers import consenting, knowing, testing, tickets
+from handlers import consenting, knowing, open_evaluations, testing, tickets
 from handlers.desk import Desk, current
 from handlers.visit import Conversation, Visit
 from surveys.engine.timeless import timeless
@@ -117,6 +117,7 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
     unit, session, playbook = desk.unit, conversation.session, conversation.survey.playbook
     _ = desk.say(visit)
     conversation.over, conversation.keeps = True, session.files
+    occasion = knowing.occasion_of(session)
     prefix = playbook.survey.chat.ticket
     before = session.facts.get(SENT)
     number = before or (await tickets.new_number(prefix, desk) if prefix else None)
@@ -132,7 +133,7 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
             desk.house.seal("pin", f"{number} {pin}") if pin else None,
             session.files,
             completed_on=desk.moment.now.date(),
-            occasion=knowing.occasion_of(session),
+            occasion=occasion,
         )
         if number and pin:
             thanks = _(
@@ -162,8 +163,11 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
         visit.say(Outgoing(text=thanks))
     if before is None:
         consenting.agreed_to_contact(visit, conversation, desk)
+    if occasion and not session.test:
+        left = await open_evaluations.mention(visit, desk, besides=occasion)
+        visit.say(*([Outgoing(text=left, keyboard="keep")] if left else []))
     if not session.test:
-        unit.note_participation(visit.respondent_id, playbook.survey.name, knowing.occasion_of(session))
+        unit.note_participation(visit.respondent_id, playbook.survey.name, occasion)
 
 
 async def _rewrite(visit: Visit, conversation: Conversation, desk: Desk) -> int:

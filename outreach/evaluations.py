@@ -153,5 +153,4 @@ def drawn_form(forms: Sequence[str], person: str, session: str) -> str:
 
 def skills_of(training: Training) -> tuple[str, ...]:
     """What is asked about as applied: at most three, in the organiser's words."""
-    said = training.skills or tuple(text for text in (training.reminders.texts.get("follow_up", ""),) if text)
-    return tuple(" ".join(skill.split()) for skill in said)[:MOST_SKILLS]
+    return training.to_apply[:MOST_SKILLS]

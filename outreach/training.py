@@ -85,6 +85,12 @@ class Training:
     """What its participants are asked about 30 and 90 days later, at most three: "menjelaskan syarat layanan"."""
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
 
+    @property
+    def to_apply(self) -> tuple[str, ...]:
+        """What is asked about as applied: its skills, else the sentence for the reminder ``follow_up``."""
+        said = self.skills or (self.reminders.texts.get("follow_up", ""),)
+        return tuple(skill for words in said if (skill := " ".join(words.split())))
+
     def suits(self, unit: str, position: str) -> bool:
         """Whether it is meant for somebody of that unit and position."""
         return (not self.units or unit in self.units) and (not self.positions or position in self.positions)

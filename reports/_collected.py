@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 
 import orjson
@@ -30,6 +30,7 @@ from surveys import notation
 from surveys.papers import paper_of
 
 SERVICE = "skm_alak"
+SERVICE_DAYS, SETTLES_IN = 90, 30
 UNIT = "unit"
 """The question of the satisfaction survey that tells which office served."""
 SAME_WORK, STAYS = "masih_bertugas", "ya"
@@ -147,6 +148,15 @@ async def l4(
         for first, last in (before, after)
     )
     return ServiceRounds(before=earlier, after=later)
+
+
+def spans(first: date, last: date) -> tuple[tuple[date, date], tuple[date, date]]:
+    """When the service is looked at for a session from ``first`` to ``last``: so many days before it, and so many from
+    a month after it on, when what was learned may show."""
+    return (
+        (first - timedelta(days=SERVICE_DAYS), first - timedelta(days=1)),
+        (last + timedelta(days=SETTLES_IN), last + timedelta(days=SETTLES_IN + SERVICE_DAYS - 1)),
+    )
 
 
 async def _papers(transaction: Transaction, *which: ColumnElement[bool]) -> list[_Paper]:

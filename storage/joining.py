@@ -251,7 +251,7 @@ async def _settle_sessions(
 
 
 async def _settle_responses(transaction: Transaction, gone: int, into: int, once: Collection[str]) -> None:
-    """Of several complete responses to a survey that takes one on an occasion, the last counts."""
+    """Of several complete responses to a survey that takes one on an occasion, the last counts; of a test the first."""
     statement = (
         select(response.c.id, response.c.completed_at, response.c.occasion, survey.c.name)
         .join(survey, survey.c.id == response.c.survey_id)
@@ -261,10 +261,13 @@ async def _settle_responses(transaction: Transaction, gone: int, into: int, once
     last: dict[tuple[str, str], int] = {}
     for row in await transaction.all(statement):
         if row.name in once:
-            before = last.get((row.name, row.occasion))
-            if before is not None:
-                await transaction.run(update(response).where(response.c.id == before).values(state="withdrawn"))
-            last[row.name, row.occasion] = row.id
+            before = last.setdefault((row.name, row.occasion), row.id)
+            if before == row.id:
+                continue
+            goes, last[row.name, row.occasion] = (
+                (row.id, before) if occasions.first_counts(row.name) else (before, row.id)
+            )
+            await transaction.run(update(response).where(response.c.id == goes).values(state="withdrawn"))
 
 
 # ---- several people at one address --------------------------------------------------------------------

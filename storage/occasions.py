@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import delete, exists, literal, or_, select, update
 
-from outreach.evaluations import SUPERVISOR
+from outreach.evaluations import SUPERVISOR, TEST
 from storage import conversations, media
 from storage.database import Transaction
 from storage.enrolments import person_of, respondent_of
@@ -135,6 +135,11 @@ async def staff(transaction: Transaction, vault: Vault, supervisor: int, since: 
         )
         for row in rows
     ]
+
+
+def first_counts(survey_name: str) -> bool:
+    """Whether of several complete responses the first counts, not the last: a test is sat once."""
+    return survey_name.startswith(TEST)
 
 
 # ---- about whom -------------------------------------------------------------------------------------

@@ -52,7 +52,7 @@ def message(facts: Facts, say: Say) -> Outgoing:
     """M15: leads into the survey, whose questions are the survey's own."""
     _ = say
     training = attending(facts).training
-    skill = " ".join(training.reminders.texts.get("follow_up", "").split())
+    skill = next(iter(training.to_apply), "")
     parts = [_("It is {days} days since the training {title}.")]
     if skill:
         parts.append(_("How often do you apply {skill}?"))

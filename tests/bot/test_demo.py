@@ -47,7 +47,7 @@ async def test_the_same_seed_gives_the_same_alak(tmp_path: Path) -> None:
 
 
 async def test_its_rows_are_those_of_real_people(tmp_path: Path) -> None:
-    counted, database = await filled(tmp_path / "data", 5)
+    counted, database = await filled(tmp_path / "data", 7)
     one = {
         name: (await rows(database, statement))[0][0]
         for name, statement in {

@@ -28,7 +28,9 @@ async def test_who_attended_gives_feedback_once_and_nobody_knows_whose_it_is(cou
     await asn.send(FEEDBACK)
     assert "Pelatihan: Pelayanan Prima, Selasa–Rabu, 1–2 Desember 2026." in asn.text
     await answer_all(asn, *L1)
-    assert asn.text == "✅ Terima kasih. Jawaban Bapak/Ibu sudah kami terima."
+    assert asn.text == (
+        "✅ Terima kasih. Jawaban Bapak/Ibu sudah kami terima.\n\nMasih dapat diisi: Tes: Pelayanan Prima. Ketik TES."
+    )
     assert await counter.rows("SELECT respondent_id, survey_name, occasion FROM participation") == [
         (number, "l1_reaksi", SESSION.key)
     ]

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import io
 from datetime import UTC, datetime, timedelta
 
+from openpyxl import load_workbook
+
+from handlers.copying import Copy
+from storage import dossier
 from surveys.survey import Question
-from tests.handlers.counter import Counter, Person
+from tests.handlers.counter import WITA, Counter, Person
 from tests.handlers.training import BEFORE, OVER, SESSION, enrol, hold
 
 TEST = f"/start s-l2-{SESSION.key}"
@@ -53,7 +58,8 @@ async def test_before_and_after_in_two_forms_and_the_score_at_the_end(counter: C
     after = await sit(asn, 4)
     assert asn.text == (
         "✅ Terima kasih. Nilai tes akhir Bapak/Ibu: 80 dari 100 (4 dari 5 soal tepat).\n"
-        "Nilai tes awal Bapak/Ibu: 40 dari 100."
+        "Nilai tes awal Bapak/Ibu: 40 dari 100.\n\n"
+        "Masih dapat diisi: Umpan balik: Pelayanan Prima. Ketik TES."
     )
     assert {first, second} == {"A", "B"}
     assert [{question(counter, name).form for name in names} for names in (before, after)] == [{first}, {second}]
@@ -68,7 +74,7 @@ async def test_the_score_after_where_there_was_no_test_before(counter: Counter, 
     await enrol(asn, attended=True)
     await asn.send(TEST)
     await sit(asn, 5)
-    assert asn.text == "✅ Terima kasih. Nilai tes akhir Bapak/Ibu: 100 dari 100 (5 dari 5 soal tepat)."
+    assert asn.text.startswith("✅ Terima kasih. Nilai tes akhir Bapak/Ibu: 100 dari 100 (5 dari 5 soal tepat).\n\n")
 
 
 async def test_when_it_can_be_sat(counter: Counter, asn: Person) -> None:
@@ -128,3 +134,30 @@ async def test_the_options_are_shuffled_for_each_person(counter: Counter) -> Non
         await person.send(TEST)
         orders.add(tuple(line for line in person.text.splitlines() if line[:2] in {"1.", "2.", "3.", "4."}))
     assert len(orders) > 4
+
+
+async def test_the_key_is_in_no_message_and_in_no_copy(counter: Counter, asn: Person) -> None:
+    counter.now = BEFORE
+    await hold(counter)
+    number = await enrol(asn)
+    await asn.send(TEST, "/help", "1", "kembali")
+    await sit(asn, 0)
+    await enrol(asn, attended=True)
+    counter.now = OVER
+    await asn.send(TEST)
+    await sit(asn, 0)
+    assert "Nilai tes akhir Bapak/Ibu: 0 dari 100" in asn.text
+    survey = counter.library.newest()["l2_pelayanan_prima"].playbook.survey
+    names = {question.key for question in survey.keyed if "_" in question.key or question.key.startswith(("m", "jp"))}
+    assert len(names) == 5
+    said = repr(counter.screens.shown[asn.address])
+    async with counter.database.read() as transaction:
+        held = await dossier.read(transaction, counter.vault, number)
+    assert held is not None
+    copied = Copy(
+        held, counter.library.by_id, office="Alak", language="id", say=str, timezone=WITA, now=counter.now
+    ).documents()
+    book = load_workbook(io.BytesIO(copied[1].body))
+    cells = repr([list(sheet.values) for sheet in book])
+    told = said + copied[0].body.decode() + cells
+    assert [name for name in names if name in told] == []

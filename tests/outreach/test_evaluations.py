@@ -111,10 +111,12 @@ def test_forms_are_drawn_evenly_and_stay() -> None:
 def test_the_skills_asked_about() -> None:
     spoken = ReminderSettings(texts={"follow_up": "cara menjelaskan  syarat"})
     plain = Training(key="a", title="A", form="bimtek", jp=Decimal(4), reminders=spoken)
-    assert skills_of(plain) == ("cara menjelaskan syarat",)
-    several = Training(key="a", title="A", form="bimtek", jp=Decimal(4), skills=("a", "b", "c", "d"), reminders=spoken)
-    assert skills_of(several) == ("a", "b", "c")
-    assert skills_of(TRAINING) == ()
+    assert plain.to_apply == ("cara menjelaskan syarat",)
+    several = Training(key="a", title="A", form="bimtek", jp=Decimal(4), skills=("a", " b  c"), reminders=spoken)
+    assert several.to_apply == ("a", "b c")
+    assert TRAINING.to_apply == ()
+    many = Training(key="a", title="A", form="bimtek", jp=Decimal(4), skills=("a", "b", "c", "d"))
+    assert skills_of(many) == ("a", "b", "c")
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from insights.collected import FollowUp
 from insights.knowledge import Sitting, learning
 from insights.scales import Reaction
 from insights.service import ServiceAnswers
-from reports._collected import l1, l2, l3, l4
+from reports._collected import l1, l2, l3, l4, spans
 from storage.database import Transaction
 from storage.responses import insert_responses, write_answers
 from storage.tables_training import attendance, training, training_session
@@ -213,3 +213,9 @@ async def test_the_service_before_and_after(office: Office) -> None:
     assert (found.before, found.after) == ((ServiceAnswers(perilaku=2),), (ServiceAnswers(perilaku=3),))
     assert everywhere is not None
     assert len(everywhere.before) == 2
+
+
+def test_the_service_is_looked_at_as_long_before_as_after() -> None:
+    before, after = spans(date(2026, 12, 1), date(2026, 12, 2))
+    assert (before, after) == ((date(2026, 9, 2), date(2026, 11, 30)), (date(2027, 1, 1), date(2027, 3, 31)))
+    assert (before[1] - before[0]) == (after[1] - after[0])

@@ -14,7 +14,7 @@ from storage.shuffling import ENOUGH, shuffle
 from storage.tables import answer, response
 from storage.unit_of_work import UnitOfWork
 from surveys.session import Answer, Place
-from tests.reports.office import BEGUN, MAKASSAR, Office, named
+from tests.reports.office import BEGUN, MAKASSAR, Office, Table, named
 
 EVERYTHING = """
 | survey | | | | | | | |
@@ -552,3 +552,25 @@ async def test_what_a_response_is_about_has_a_column_where_any_is(office: Office
     assert [named(found, row).get("_occasion") for row in (1, 2)] == [None, "pelayanan_prima-2026-12-01/30"]
     labelled = (await office.exported(Wish(survey="semua", labels=True)))["Answers"]
     assert "About" in labelled[0]
+
+
+async def test_an_export_is_the_same_with_and_without_the_key_of_a_test(office: Office) -> None:
+    bank = """
+    | survey | type | name | label | form | key |
+    | | select_one ab | a | A? | A | {key} |
+    | | select_one ab | b | B? | B | {key} |
+
+    | choices | list_name | name | label |
+    | | ab | alfa | Alfa |
+    | | ab | bravo | Bravo |
+
+    | settings | form_id | chat_once | chat_occasion |
+    | | {name} | yes | yes |
+    """
+    found: list[dict[str, Table]] = []
+    for name, key in (("l2_satu", "alfa"), ("l2_dua", "bravo")):
+        survey_id = await office.publish(bank.format(name=name, key=key))
+        await office.respond(survey_id, {"a": "alfa"}, response_id=len(found) + 1, occasion="x/pre")
+        tables = await office.exported(Wish(survey=name))
+        found.append({title: [row[1:] for row in rows] for title, rows in tables.items()})
+    assert found[0] == found[1]

@@ -27,11 +27,11 @@ NOW = datetime(2026, 12, 3, 1, 0, tzinfo=UTC)
 DAY = date(2026, 12, 3)
 ONE, TWO, BOSS = 11, 22, 33
 A, B = "pelayanan_prima-2026-12-01", "naskah-2026-12-01"
-NAMES = ("l1_reaksi", "l3_peserta", "l3_atasan")
+NAMES = ("l1_reaksi", "l3_peserta", "l3_atasan", "l2_uji")
 
 
 async def prepare(transaction: Transaction) -> None:
-    """Three people, three surveys."""
+    """Three people, four surveys."""
     for number, name in enumerate(NAMES, start=1):
         row = {"id": number, "name": name, "version": 1, "state": "open", "notation": b"", "published_at": NOW}
         await transaction.run(insert(survey), [row])
@@ -119,6 +119,20 @@ async def test_joining_keeps_what_was_answered_about_different_trainings(databas
         assert await rows(transaction, "SELECT respondent_id, occasion FROM participation ORDER BY 2") == [
             (TWO, f"{B}/30"),
             (TWO, f"{A}/30"),
+        ]
+
+
+async def test_of_two_attempts_at_a_test_the_first_counts(database: Database, vault: Vault) -> None:
+    async with database.write() as transaction:
+        await prepare(transaction)
+        await answered(transaction, 101, ONE, 4, f"{A}/pre")
+        await answered(transaction, 102, TWO, 4, f"{A}/pre")
+        await answered(transaction, 103, TWO, 4, f"{A}/post")
+        await joining.merge(transaction, vault, gone=ONE, into=TWO, once=NAMES)
+        assert await rows(transaction, "SELECT id, state FROM response ORDER BY id") == [
+            (101, "complete"),
+            (102, "withdrawn"),
+            (103, "complete"),
         ]
 
 

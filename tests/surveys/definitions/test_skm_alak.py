@@ -21,7 +21,7 @@ ELEMENTS = {
     "pengaduan": ("Tidak ada · Ada tetapi tidak berfungsi · Berfungsi kurang maksimal · Dikelola dengan baik"),
 }
 """PermenPANRB 14/2017, questionnaire form; worth 1 to 4 from left to right."""
-PROFILE = ["jenis_kelamin", "usia", "pendidikan", "pekerjaan", "layanan"]
+PROFILE = ["jenis_kelamin", "usia", "pendidikan", "pekerjaan", "layanan", "unit"]
 
 
 def test_the_elements_have_their_official_answers(bundled_surveys: Mapping[str, Survey]) -> None:
