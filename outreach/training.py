@@ -81,6 +81,8 @@ class Training:
     units: frozenset[str] = frozenset()
     positions: frozenset[str] = frozenset()
     description: str = ""
+    skills: tuple[str, ...] = ()
+    """What its participants are asked about 30 and 90 days later, at most three: "menjelaskan syarat layanan"."""
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
 
     def suits(self, unit: str, position: str) -> bool:

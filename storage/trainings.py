@@ -177,6 +177,7 @@ def training_notation(one: Training) -> dict[str, Any]:
         "units": sorted(one.units),
         "positions": sorted(one.positions),
         "description": one.description,
+        "skills": list(one.skills),
         "reminders": {
             "off": sorted(reminders.off),
             "offsets": {rule: list(days) for rule, days in sorted(reminders.offsets.items())},
@@ -199,6 +200,7 @@ def read_training(notation: str) -> Training:
         units=frozenset(said["units"]),
         positions=frozenset(said["positions"]),
         description=said["description"],
+        skills=tuple(said["skills"]),
         reminders=ReminderSettings(
             off=frozenset(reminders["off"]),
             offsets={rule: tuple(days) for rule, days in reminders["offsets"].items()},

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import _training_catalogue, _training_people
+from bot.cli import _training_book, _training_catalogue, _training_people
 from bot.wording import later
 
 app = typer.Typer(
     help=later("Trainings: the catalogue, sessions, who takes part, and all of it as a workbook."),
     no_args_is_help=True,
 )
-for _area in (_training_catalogue, _training_people):
+for _area in (_training_catalogue, _training_people, _training_book):
     app.add_typer(_area.app)
