@@ -50,6 +50,10 @@ def put_(  # noqa: PLR0913, PLR0917 -- each is an option
     competence: Annotated[
         list[str] | None, typer.Option("--competence", help=later("A competence it serves, again for each."))
     ] = None,
+    skill: Annotated[
+        list[str] | None,
+        typer.Option("--skill", help=later("A skill asked about 30 and 90 days later; at most three.")),
+    ] = None,
     unit: Annotated[
         list[str] | None, typer.Option("--unit", help=later("A unit it is meant for, again for each; else everybody."))
     ] = None,
@@ -66,6 +70,7 @@ def put_(  # noqa: PLR0913, PLR0917 -- each is an option
         "provider": provider,
         "description": description,
         "competences": None if competence is None else tuple(competence),
+        "skills": None if skill is None else tuple(skill),
         "units": None if unit is None else frozenset(unit),
         "positions": None if position is None else frozenset(position),
     }

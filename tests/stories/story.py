@@ -5,8 +5,8 @@ and ``> @-10.17,123.58`` send what they say; on Telegram alone ``@contact``, ``@
 photos) and ``@edit words`` (of the message typed last). ``< words   [Button] [Button]`` is what must be said in
 return, message by message, with exactly these buttons; indented lines go on with it; ``…`` stands for any words.
 ``@ now 2026-11-24T09:00`` sets the clock at the beginning, ``@ wait P2D`` moves it; ``@ survey form.md`` publishes a
-form that lies beside the story; ``@ only console webchat`` names the channels where it can be played; a line that
-begins with ``#`` is a note.
+form that lies beside the story; ``@ offers`` announces the session of ``tests.handlers.learners``;
+``@ only console webchat`` names the channels where it can be played; a line that begins with ``#`` is a note.
 """
 
 from __future__ import annotations
@@ -58,6 +58,7 @@ class Story:
     begins: datetime = datetime(2026, 11, 24, 9, 0, tzinfo=WITA)
     form: Path | None = None
     language: str = "id"
+    offers: bool = False
     only: frozenset[str] = frozenset({"console", "webchat", "telegram"})
     turns: list[Turn | Wait] = field(default_factory=list)
 
@@ -105,6 +106,8 @@ def _direct(story: Story, path: Path, number: int, words: str) -> None:
             story.turns.append(Wait(number, value))
         case "survey":
             story.form = path.parent / value
+        case "offers":
+            story.offers = True
         case "language":
             story.language = value
         case "only":

@@ -23,6 +23,7 @@ from storage import surveys as stored
 from storage.webchat import Transcripts
 from surveys import notation
 from tests.fake_telegram import FakeTelegram
+from tests.handlers.learners import offer_at
 from tests.stories.drivers import ConsoleDriver, Driver, TelegramDriver, WebChatDriver, settled
 from tests.stories.story import WITA, Said, Story, Turn, Wait, fits, read, told_apart
 
@@ -75,6 +76,8 @@ async def running(config: Config, story: Story) -> AsyncIterator[Process]:
                     source_type="",
                     now=story.begins,
                 )
+        if story.offers:
+            await offer_at(database, vault, story.begins)
         process = Process(config, database, vault)
         yield process
     finally:
