@@ -34,6 +34,7 @@ from storage.tables import (
 from storage.tables_admin import admin_address
 from storage.tables_privacy import privacy_request
 from storage.tables_roster import employee
+from storage.tables_training import enrolment
 
 _AT_ONCE = 200
 _OVER = ("complete", "stopped", "expired", "withdrawn")
@@ -229,6 +230,16 @@ async def _drop_consents(transaction: Transaction, keys: _Keys, _now: datetime) 
         await erasing.forget_number(transaction, person)
 
 
+def _excuses(before: datetime) -> Select[Any]:
+    """Why people did not come to a training."""
+    told = enrolment.c.reason.is_not(None)
+    return select(enrolment.c.id).where(told, enrolment.c.since < before).order_by(enrolment.c.id)
+
+
+async def _drop_excuses(transaction: Transaction, keys: _Keys, _now: datetime) -> None:
+    await transaction.run(update(enrolment).where(enrolment.c.id.in_(_first(keys))).values(reason=None))
+
+
 _WHAT: Mapping[str, _Some] = {
     "incidents": _Some(_incidents, _drop_incidents),
     "deliveries": _Some(_deliveries, _drop_deliveries),
@@ -237,4 +248,5 @@ _WHAT: Mapping[str, _Some] = {
     "answers": _Some(_answers, _disown),
     "media": _Some(_media, _drop_media),
     "consents": _Some(_consents, _drop_consents),
+    "excuses": _Some(_excuses, _drop_excuses),
 }

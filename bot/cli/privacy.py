@@ -96,6 +96,7 @@ def retention(
             "answers": _("responses that lose their owner"),
             "media": _("photos, recordings and documents"),
             "consents": _("proof of consent"),
+            "excuses": _("reasons why people did not come to a training"),
         }
         terminal.say(
             _("{what}, older than {days} days: {number}").format(what=names.get(what, what), days=days, number=number)

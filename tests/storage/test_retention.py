@@ -17,6 +17,7 @@ from storage.retention import Rule
 from storage.tables import address, answer, consent, delivery, incident, media, respondent, response, ticket
 from storage.tables_privacy import privacy_request
 from tests.handlers.desk_of_one import DeskOfOne, desk_of_one
+from tests.handlers.learners import civil_servant, offer
 from tests.office import NOW
 
 ALL = rules("alak")
@@ -120,6 +121,7 @@ async def test_many_go_in_pieces_and_others_stay(desk: DeskOfOne) -> None:
         did = await retention.run(desk.process.database, ALL, NOW)
     assert did == {
         "incidents": 3, "deliveries": 3, "contacts": 3, "aspirations": 3, "answers": 0, "media": 3, "consents": 0,
+        "excuses": 0,
     }  # fmt: skip
     assert await desk.rows("SELECT id FROM address ORDER BY id") == [(2,), (4,)]
 
@@ -130,6 +132,16 @@ async def test_somebody_who_is_in_the_middle_of_a_survey_stays(desk: DeskOfOne) 
     async with desk.process.database.write() as transaction:
         await transaction.run(text("UPDATE session SET respondent_id = 1"))
     assert (await retention.run(desk.process.database, ALL, NOW))["contacts"] == 0
+
+
+async def test_why_somebody_did_not_come_is_let_go(desk: DeskOfOne) -> None:
+    await offer(desk)
+    await civil_servant(desk, "9")
+    await desk.tell("9", "/start t-prima-1", "Daftar", "/start t-prima-1", "batal", "Sakit")
+    for days, left in ((179, 1), (181, 0)):
+        await retention.run(desk.process.database, ALL, desk.now + timedelta(days=days))
+        assert await desk.number("SELECT count(*) FROM enrolment WHERE reason IS NOT NULL") == left
+    assert await desk.rows("SELECT state FROM enrolment") == [("cancelled",)]
 
 
 async def test_it_is_done_once_a_night(desk: DeskOfOne) -> None:
@@ -148,7 +160,7 @@ async def test_it_is_done_once_a_night(desk: DeskOfOne) -> None:
 def test_the_proposal_of_the_district_is_read() -> None:
     assert {rule.what: rule.days for rule in ALL} == {
         "incidents": 30, "deliveries": 90, "contacts": 365, "aspirations": 365, "answers": 730, "media": 180,
-        "consents": 1825,
+        "consents": 1825, "excuses": 180,
     }  # fmt: skip
 
 
