@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import date, time
@@ -153,6 +154,19 @@ async def test_the_calendar_file_comes_into_the_chat(desk: DeskOfOne) -> None:
     assert await desk.rows("SELECT name, mime FROM document") == [
         ("prima-1.ics", "text/calendar; charset=utf-8; method=PUBLISH")
     ]
+
+
+async def test_where_people_reach_our_pages_there_is_a_link_beside_the_file(desk: DeskOfOne) -> None:
+    await offer(desk)
+    await civil_servant(desk, "7")
+    reception = desk.process.reception
+    desk.process.reception = replace(reception, house=replace(reception.house, public_url="https://alak.example/"))
+    said = await desk.tell("7", "/start t-prima-1", "Berkas kalender")
+    assert re.fullmatch(
+        r"Buka berkas ini .*\nKalender di komputer dapat memakai tautan ini dan mengikuti perubahannya: "
+        r"https://alak\.example/kalender/[0-9a-f]{32}/prima-1\.ics",
+        said[0].text,
+    )
 
 
 async def test_what_is_changed_and_called_off_reaches_everybody_once(desk: DeskOfOne) -> None:
