@@ -17,7 +17,7 @@ from storage.database import Transaction
 from storage.documents import Document
 from storage.trainings import Offered
 from storage.vault import Vault
-from surveys.messages import Outgoing
+from surveys.messages import MediaKind, Outgoing
 
 
 def publisher(office: str, public_url: str, timezone: tzinfo) -> Publisher:
@@ -40,6 +40,16 @@ async def calendar(visit: Visit, offered: Offered, desk: Desk) -> None:
         link = f"{house.public_url.rstrip('/')}{PATH}{link_token(secret, key)}/{key}.ics"
         text += "\n" + _("A calendar on a computer takes this link and follows changes: {link}").format(link=link)
     visit.say(Outgoing(text=text, media=(("file", reference),), keyboard="keep"))
+
+
+def attachments(visit: Visit, offered: Offered, desk: Desk) -> None:
+    """The files of the training, a message for each."""
+    _ = desk.say(visit)
+    for file in offered.training.attachments:
+        name = file.rpartition("/")[2]
+        text = _("Attachment: {name}").format(name=name)
+        kind: MediaKind = "file" if name.lower().endswith(".pdf") else "image"
+        visit.say(Outgoing(text=text, media=((kind, file),), keyboard="keep"))
 
 
 async def by_link(transaction: Transaction, vault: Vault, key: str, token: str) -> Offered | None:

@@ -68,6 +68,7 @@ def _training(one: Training) -> dict[str, str]:
         "positions": ", ".join(sorted(one.positions)),
         "description": one.description,
         "skills": "\n".join(one.skills),
+        "attachments": "\n".join(one.attachments),
         "off": ", ".join(sorted(settings.off)),
         "offsets": "\n".join(f"{rule}: {', '.join(map(str, days))}" for rule, days in sorted(settings.offsets.items())),
         "texts": "\n".join(f"{rule}: {words}" for rule, words in sorted(settings.texts.items())),

@@ -30,6 +30,7 @@ TRAINING_TITLES = {
     "positions": "Jabatan",
     "description": "Uraian",
     "skills": "Keterampilan",
+    "attachments": "Lampiran",
     "off": "Pengingat mati",
     "offsets": "Hari pengingat",
     "texts": "Kalimat pengingat",
@@ -180,6 +181,7 @@ class _Reader:
             positions=frozenset(self._position(one) for one in _several(cells["positions"])),
             description=cells["description"],
             skills=tuple(_lines(cells["skills"])),
+            attachments=tuple(_lines(cells["attachments"])),
             reminders=ReminderSettings(
                 off=frozenset(_several(cells["off"])),
                 offsets={rule: self._days(days) for rule, days in self._by_rule(cells["offsets"], "offsets")},

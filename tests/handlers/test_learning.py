@@ -169,6 +169,19 @@ async def test_where_people_reach_our_pages_there_is_a_link_beside_the_file(desk
     )
 
 
+async def test_attachments_are_sent_where_they_are_asked_for(desk: DeskOfOne) -> None:
+    await offer(desk, SESSION, replace(PRIMA, attachments=("pelatihan/materi.pdf", "denah.png")))
+    await civil_servant(desk, "7")
+    said = await desk.tell("7", "/start t-prima-1")
+    assert labels(said) == ["Daftar", "Berkas kalender", "Lampiran", "Daftar pelatihan", "Tutup"]
+    said = await desk.tell("7", "Lampiran")
+    assert [(one.text, one.media) for one in said[:2]] == [
+        ("Lampiran: materi.pdf", (("file", "pelatihan/materi.pdf"),)),
+        ("Lampiran: denah.png", (("image", "denah.png"),)),
+    ]
+    assert said[2].text.startswith("Pelayanan Prima:")
+
+
 async def test_what_is_changed_and_called_off_reaches_everybody_once(desk: DeskOfOne) -> None:
     await offer(desk)
     await civil_servant(desk, "7")

@@ -33,6 +33,7 @@ PRIMA = Training(
     positions=frozenset({"pelaksana"}),
     description="Baris satu\nbaris dua",
     skills=("menjelaskan syarat layanan", "menenangkan warga, sabar"),
+    attachments=("pelatihan/materi.pdf", "denah.png"),
     reminders=ReminderSettings(
         off=frozenset({"h0"}), offsets={"h7": (10, 5)}, texts={"h1": "Bawa alat tulis: pena, kertas", "follow_up": "=1"}
     ),
@@ -65,6 +66,7 @@ trainings = st.builds(
     positions=st.frozensets(st.sampled_from(sorted(set(LISTS.positions.keys.values()))), max_size=2),
     description=words | st.just(""),
     skills=st.lists(words, max_size=3).map(tuple),
+    attachments=st.lists(words, max_size=3).map(tuple),
     reminders=st.builds(
         ReminderSettings,
         off=st.frozensets(keys, max_size=2),
