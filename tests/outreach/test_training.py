@@ -54,10 +54,7 @@ def test_whom_a_training_suits() -> None:
         ({"positions": frozenset({"raja"})}, "Jabatan “raja” belum ada dalam daftar jabatan."),
         (
             {"attachments": ("../rahasia.pdf",)},
-            (
-                "“../rahasia.pdf” belum dapat dilampirkan: berkas .pdf, .jpg, atau .png di folder survey_media, namanya "
-                "tanpa spasi."
-            ),
+            "“../rahasia.pdf” belum dapat dilampirkan: berkas .pdf, .jpg, atau .png di survey_media, namanya tanpa spasi.",
         ),
         ({"attachments": ("a.pdf",) * 6}, "Paling banyak 5 berkas dapat dilampirkan."),
         ({"reminders": ReminderSettings(offsets={"h7": (-1,)})}, "Pengingat “h7” memakai hari dari 0 sampai 366."),
