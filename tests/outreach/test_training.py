@@ -53,8 +53,8 @@ def test_whom_a_training_suits() -> None:
         ({"units": frozenset({"kel_x"})}, "Unit kerja “kel_x” belum ada dalam daftar unit."),
         ({"positions": frozenset({"raja"})}, "Jabatan “raja” belum ada dalam daftar jabatan."),
         (
-            {"attachments": ("../rahasia.pdf",)},
-            "“../rahasia.pdf” belum dapat dilampirkan: berkas .pdf, .jpg, atau .png di survey_media, namanya tanpa spasi.",
+            {"attachments": ("../a.pdf",)},
+            "“../a.pdf” belum dapat dilampirkan: berkas .pdf, .jpg, atau .png di survey_media, namanya tanpa spasi.",
         ),
         ({"attachments": ("a.pdf",) * 6}, "Paling banyak 5 berkas dapat dilampirkan."),
         ({"reminders": ReminderSettings(offsets={"h7": (-1,)})}, "Pengingat “h7” memakai hari dari 0 sampai 366."),
