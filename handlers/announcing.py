@@ -242,7 +242,7 @@ def _form(text: str, desk: Desk, visit: Visit) -> str:
 
 
 def _label(name: str) -> str:
-    """A form on a button: "bimtek" where that stands in brackets behind a longer name, else its first word."""
+    """A form on a button: "bimtek" where it stands in brackets behind a longer name, else the first word."""
     brief = re.search(r"\((.+)\)", name)
     return shorten(brief[1] if brief and len(name) > _BUTTON else name.partition(",")[0], _BUTTON)
 

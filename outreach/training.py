@@ -83,9 +83,9 @@ class Training:
     description: str = ""
     skills: tuple[str, ...] = ()
     """What its participants are asked about 30 and 90 days later, at most three: "menjelaskan syarat layanan"."""
+    reminders: ReminderSettings = field(default_factory=ReminderSettings)
     attachments: tuple[str, ...] = ()
     """Files under the data folder's ``survey_media``, by their path there: "pelatihan/materi.pdf"."""
-    reminders: ReminderSettings = field(default_factory=ReminderSettings)
 
     def suits(self, unit: str, position: str) -> bool:
         """Whether it is meant for somebody of that unit and position."""

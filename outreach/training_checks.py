@@ -53,15 +53,6 @@ def check_training(
         _("The position “{position}” is not on the list of positions.").format(position=position)
         for position in sorted(training.positions - set(positions))
     ]
-    found += [
-        _("“{file}” is no attachment: a .pdf, .jpg or .png in the folder survey_media, named without blanks.").format(
-            file=file[:60]
-        )
-        for file in training.attachments
-        if not ATTACHMENT.fullmatch(file)
-    ]
-    if len(training.attachments) > MOST_ATTACHMENTS:
-        found.append(_("At most {most} files are attached.").format(most=MOST_ATTACHMENTS))
     settings = training.reminders
     found += [
         _("The reminder “{rule}” counts days from 0 to 366.").format(rule=rule)
@@ -75,6 +66,15 @@ def check_training(
         for rule, text in sorted(settings.texts.items())
         if len(text) > LONGEST_TEXT
     ]
+    found += [
+        _("“{file}” is no attachment: a .pdf, .jpg or .png in the folder survey_media, named without blanks.").format(
+            file=file[:60]
+        )
+        for file in training.attachments
+        if not ATTACHMENT.fullmatch(file)
+    ]
+    if len(training.attachments) > MOST_ATTACHMENTS:
+        found.append(_("At most {most} files are attached.").format(most=MOST_ATTACHMENTS))
     return tuple(found)
 
 

@@ -179,12 +179,12 @@ def training_notation(one: Training) -> dict[str, Any]:
         "positions": sorted(one.positions),
         "description": one.description,
         "skills": list(one.skills),
-        "attachments": list(one.attachments),
         "reminders": {
             "off": sorted(reminders.off),
             "offsets": {rule: list(days) for rule, days in sorted(reminders.offsets.items())},
             "texts": dict(sorted(reminders.texts.items())),
         },
+        "attachments": list(one.attachments),
     }
 
 
@@ -203,12 +203,12 @@ def read_training(notation: str) -> Training:
         positions=frozenset(said["positions"]),
         description=said["description"],
         skills=tuple(said["skills"]),
-        attachments=tuple(said["attachments"]),
         reminders=ReminderSettings(
             off=frozenset(reminders["off"]),
             offsets={rule: tuple(days) for rule, days in reminders["offsets"].items()},
             texts=reminders["texts"],
         ),
+        attachments=tuple(said["attachments"]),
     )
 
 

@@ -77,7 +77,8 @@ async def test_a_training_of_the_catalogue_needs_no_form_and_hours(desk: DeskOfO
         (("Arsip",), "dansa", "Bentuk “dansa” belum dikenal: pilih salah satu dari daftar."),
         (("Arsip", "bimtek"), "banyak", "Mohon ketik angka, misalnya 16."),
         (("Arsip", "bimtek"), "9000", "Jam pelajaran (JP) paling banyak 2000."),
-        (("Arsip", "bimtek", "8"), "besok pagi", "“besok pagi” belum memuat hari beserta jamnya. Tulis seperti ini"),
+        (("Arsip", "bimtek", "8"), "besok pagi", ("“besok pagi” belum memuat hari beserta jamnya. Tulis seperti ini: "
+         "1-2 Desember 2026, 08.00-15.30")),
         (("Arsip", "bimtek", "8"), "1 Desember 2020, 08.00-12.00",
          "Selasa, 1 Desember 2020, pukul 08.00 sudah lewat: sebut hari yang akan datang."),
         (("Arsip", "bimtek", "8", DAYS), "y" * 81, "Nama tempatnya 81 huruf; paling banyak 80."),
