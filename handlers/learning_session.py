@@ -86,6 +86,7 @@ def _labels(desk: Desk, visit: Visit) -> Mapping[str, str]:
         "decline": _("Decline"),
         "call_off": _("Call it off"),
         "calendar": _("Calendar file"),
+        "attachments": _("Attachments"),
         "nominate": _("Propose my people"),
         "list": _("All trainings"),
         "close": _("Close"),
@@ -107,6 +108,8 @@ async def _actions(visit: Visit, offered: Offered, mine: Enrolment | None, desk:
     if state in {"enrolled", "waiting"}:
         found.append("call_off")
     found.append("calendar")
+    if offered.training.attachments:
+        found.append("attachments")
     unit = desk.unit
     if not begun and not visit.new and await supervising.people_of(unit.transaction, unit.vault, visit.respondent_id):
         found.append("nominate")
@@ -174,6 +177,9 @@ async def _chosen(visit: Visit, text: str, desk: Desk) -> Heard | Literal["list"
             ask_reason(visit, key, desk)
         case "calendar":
             await learning_files.calendar(visit, offered, desk)
+            await opened(visit, key, desk)
+        case "attachments":
+            learning_files.attachments(visit, offered, desk)
             await opened(visit, key, desk)
         case "nominate":
             await nominating.ask(visit, key, desk)

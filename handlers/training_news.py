@@ -1,8 +1,9 @@
 """People hear what became of their place in a training without their doing: a place from the waiting list, an
 invitation, a session that was moved or called off.
 
-Rule of the file: each is told once. What somebody has not heard of stands in their enrolment (``told_at``); the due row
-goes in the same transaction, so that a process that dies tells nothing twice.
+Rules of the file: each is told once, by name where several share a phone, and nothing is asked. What somebody has not
+heard of stands in their enrolment (``told_at``); the due row goes in the same transaction, so that a process that dies
+tells nothing twice.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from handlers.visits import visit_of
 from outreach.enrolment import HOLDS_A_PLACE, Enrolment
 from outreach.training import Say
 from outreach.training_words import changes, held
-from storage import dues, enrolments, people, trainings
+from storage import dues, enrolments, joining, people, trainings
 from storage.deliveries import REMINDER
 from storage.dues import Due
 from storage.trainings import Offered
@@ -39,6 +40,7 @@ async def tell(unit: UnitOfWork, reception: Reception, due: Due) -> int:
     offered = await trainings.session_of(unit.transaction, key)
     if offered is None:
         return 0
+    names = await joining.names(unit.transaction, unit.vault, {one.address_id for one in visits.values()})
     untold = await enrolments.untold(unit.transaction, key)
     moment = Moment(unit.now.astimezone(reception.house.timezone), reception.rng)
     told = []
@@ -53,11 +55,10 @@ async def tell(unit: UnitOfWork, reception: Reception, due: Due) -> int:
         if not words:
             continue
         told.append(respondent_id)
-        visit.say(Outgoing(text=words, keyboard="keep"))
-        await sharing.name(visit, desk)
-        for message in [] if visit.gone else visit.outgoing:
-            unit.send(visit.address_id, message, priority=REMINDER)
-        visit.outgoing = []
+        called = names.get((visit.address_id, respondent_id))
+        if not visit.gone:
+            text = words if called is None else f"{called}: {words}"
+            unit.send(visit.address_id, Outgoing(text=text, keyboard="keep"), priority=REMINDER)
     await enrolments.told(unit.transaction, key, told, unit.now)
     await unit.flush()
     return len(told)

@@ -8,6 +8,8 @@ Sources: RFC 5545 (sections 3.1 folding, 3.3.11 escaping, 3.6.1 VEVENT, 3.8.7.4 
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,6 +18,8 @@ from datetime import UTC, datetime, tzinfo
 from outreach.training import Day, Training, TrainingSession
 
 MIME = "text/calendar; charset=utf-8; method=PUBLISH"
+PATH = "/kalender/"
+"""Where its page stands; a token and the session's key come after it."""
 _LONGEST = 75
 """Octets of a line, its end not counted."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0085\u2028\u2029\ud800-\udfff]")
@@ -39,6 +43,11 @@ def calendar_file(
     since it was announced.
     """
     return b"".join(_folded(line) for line in _lines(training, session, publisher, now, dropped))
+
+
+def link_token(secret: bytes, session: str) -> str:
+    """What a link to the file carries, 128 bits. ``secret``: the session's own."""
+    return hmac.new(secret, b"calendar/" + session.encode(), hashlib.sha256).hexdigest()[:32]
 
 
 def event_uid(session: TrainingSession, number: int, host: str) -> str:

@@ -86,6 +86,20 @@ def read_sheets(content: bytes, file_name: str, *, employees: IsHeading, units: 
         table = _read_csv(content, say)
         table.headings = _headings(table.rows, employees)
         return Sheets(table)
+    found, unread = read_tables(content, {"employees": employees, "units": units}, say=say)
+    if "employees" not in found:
+        return Sheets(Table(unread[0] if unread else ""), None, ())
+    return Sheets(found["employees"], found.get("units"), tuple(unread))
+
+
+def read_tables(
+    content: bytes, wanted: Mapping[str, IsHeading], *, say: Say
+) -> tuple[dict[str, Table], tuple[str, ...]]:
+    """Those of the ``wanted`` tables that a workbook holds, by their headings, and the names of sheets not read. Raises
+    Unreadable."""
+    _ = say
+    if len(content) > MOST_BYTES:
+        raise Unreadable(_too_large(say))
     try:
         inspect(content, Findings(say))
     except Unopenable as refused:
@@ -93,7 +107,7 @@ def read_sheets(content: bytes, file_name: str, *, employees: IsHeading, units: 
     with warnings.catch_warnings():  # openpyxl speaks of charts and rules it leaves out; nobody asked for them
         warnings.simplefilter("ignore")
         try:
-            return _read_workbook(content, employees, units, say)
+            return _read_workbook(content, wanted, say)
         except _BROKEN:
             raise Unreadable(
                 _problem(
@@ -188,7 +202,9 @@ def _decoded(content: bytes, say: Say) -> str:
 # ---- workbooks --------------------------------------------------------------------------------------
 
 
-def _read_workbook(content: bytes, employees: IsHeading, units: IsHeading, say: Say) -> Sheets:
+def _read_workbook(
+    content: bytes, wanted: Mapping[str, IsHeading], say: Say
+) -> tuple[dict[str, Table], tuple[str, ...]]:
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
@@ -200,7 +216,6 @@ def _read_workbook(content: bytes, employees: IsHeading, units: IsHeading, say: 
                 continue
             raw.reset_dimensions()
             first = [(number, [_text(cell.value) for cell in cells]) for number, cells in _filled(raw, FIRST_ROWS)]
-            wanted: Mapping[str, IsHeading] = {"employees": employees, "units": units}
             kind = next(
                 (name for name, known in wanted.items() if name not in found and _headings(first, known)),
                 "",
@@ -212,9 +227,7 @@ def _read_workbook(content: bytes, employees: IsHeading, units: IsHeading, say: 
                 unread.append(str(raw.title))
     finally:
         book.close()
-    if "employees" not in found:
-        return Sheets(Table(unread[0] if unread else ""), None, ())
-    return Sheets(found["employees"], found.get("units"), tuple(unread))
+    return found, tuple(unread)
 
 
 def _filled(raw: Any, most: int) -> Iterator[tuple[int, list[Any]]]:

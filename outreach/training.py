@@ -84,6 +84,8 @@ class Training:
     skills: tuple[str, ...] = ()
     """What its participants are asked about 30 and 90 days later, at most three: "menjelaskan syarat layanan"."""
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
+    attachments: tuple[str, ...] = ()
+    """Files under the data folder's ``survey_media``, by their path there: "pelatihan/materi.pdf"."""
 
     @property
     def to_apply(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ Rule of the file: nothing is raised and nothing is changed; an empty tuple means
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, tzinfo
 from decimal import Decimal
@@ -21,6 +22,9 @@ LONGEST_SKILL = 60
 MOST_SKILLS = 3
 MOST_JP = Decimal(2000)
 MOST_DAYS = 400
+MOST_ATTACHMENTS = 5
+ATTACHMENT = re.compile(r"(?:[A-Za-z0-9_-]+/){0,3}[A-Za-z0-9][A-Za-z0-9_.-]*\.(?:pdf|jpg|jpeg|png)")
+"""The path of a file under the data folder's ``survey_media``; it never leads out of there."""
 
 
 def check_training(
@@ -73,6 +77,15 @@ def check_training(
         for rule, text in sorted(settings.texts.items())
         if len(text) > LONGEST_TEXT
     ]
+    found += [
+        _("“{file}” is no attachment: a .pdf, .jpg or .png in the folder survey_media, named without blanks.").format(
+            file=file[:60]
+        )
+        for file in training.attachments
+        if not ATTACHMENT.fullmatch(file)
+    ]
+    if len(training.attachments) > MOST_ATTACHMENTS:
+        found.append(_("At most {most} files are attached.").format(most=MOST_ATTACHMENTS))
     return tuple(found)
 
 

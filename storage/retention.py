@@ -34,7 +34,7 @@ from storage.tables import (
 from storage.tables_admin import admin_address
 from storage.tables_privacy import privacy_request
 from storage.tables_roster import employee
-from storage.tables_training import assessment, mentoring_note, reminder_log, submission
+from storage.tables_training import assessment, enrolment, mentoring_note, reminder_log, submission
 
 _AT_ONCE = 200
 _OVER = ("complete", "stopped", "expired", "withdrawn")
@@ -290,6 +290,16 @@ async def _drop_tasks(transaction: Transaction, keys: _Keys, now: datetime) -> i
     return len(keys)
 
 
+def _excuses(before: datetime) -> Select[Any]:
+    """Why people did not come to a training."""
+    told = enrolment.c.reason.is_not(None)
+    return select(enrolment.c.id).where(told, enrolment.c.since < before).order_by(enrolment.c.id)
+
+
+async def _drop_excuses(transaction: Transaction, keys: _Keys, _now: datetime) -> int:
+    return await transaction.run(update(enrolment).where(enrolment.c.id.in_(_first(keys))).values(reason=None))
+
+
 _WHAT: Mapping[str, _Some] = {
     "incidents": _Some(_incidents, _drop_incidents, (incident.c.id,)),
     "deliveries": _Some(_deliveries, _drop_deliveries, (delivery.c.id,)),
@@ -303,4 +313,5 @@ _WHAT: Mapping[str, _Some] = {
         _meetings, _drop_meetings, (mentoring_note.c.pair, mentoring_note.c.day, mentoring_note.c.respondent_id)
     ),
     "tasks": _Some(_tasks, _drop_tasks, (submission.c.id,)),
+    "excuses": _Some(_excuses, _drop_excuses, (enrolment.c.id,)),
 }

@@ -97,9 +97,10 @@ async def change(transaction: Transaction, session: TrainingSession) -> Training
 
 
 async def session_of(transaction: Transaction, key: str, *, lock: bool = False) -> Offered | None:
-    """One session. ``lock``: nobody else changes it or who takes part until this transaction ends."""
+    """One session. ``lock``: nobody else changes it or who takes part until this transaction ends; who was there may
+    still be recorded meanwhile."""
     if lock and not transaction.sqlite:
-        statement = select(training_session.c.key).where(training_session.c.key == key).with_for_update()
+        statement = select(training_session.c.key).where(training_session.c.key == key).with_for_update(key_share=True)
         if await transaction.first(statement) is None:
             return None
     found = await _offered(transaction, training_session.c.key == key)
@@ -183,6 +184,7 @@ def training_notation(one: Training) -> dict[str, Any]:
             "offsets": {rule: list(days) for rule, days in sorted(reminders.offsets.items())},
             "texts": dict(sorted(reminders.texts.items())),
         },
+        "attachments": list(one.attachments),
     }
 
 
@@ -206,6 +208,7 @@ def read_training(notation: str) -> Training:
             offsets={rule: tuple(days) for rule, days in reminders["offsets"].items()},
             texts=reminders["texts"],
         ),
+        attachments=tuple(said["attachments"]),
     )
 
 

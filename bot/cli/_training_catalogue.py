@@ -50,6 +50,14 @@ def put_(  # noqa: PLR0913, PLR0917 -- each is an option
     competence: Annotated[
         list[str] | None, typer.Option("--competence", help=later("A competence it serves, again for each."))
     ] = None,
+    skill: Annotated[
+        list[str] | None,
+        typer.Option("--skill", help=later("A skill asked about 30 and 90 days later; at most three.")),
+    ] = None,
+    attachment: Annotated[
+        list[str] | None,
+        typer.Option("--attachment", help=later("A file in the data folder's survey_media, again for each.")),
+    ] = None,
     unit: Annotated[
         list[str] | None, typer.Option("--unit", help=later("A unit it is meant for, again for each; else everybody."))
     ] = None,
@@ -66,6 +74,8 @@ def put_(  # noqa: PLR0913, PLR0917 -- each is an option
         "provider": provider,
         "description": description,
         "competences": None if competence is None else tuple(competence),
+        "attachments": None if attachment is None else _there(terminal, attachment),
+        "skills": None if skill is None else tuple(skill),
         "units": None if unit is None else frozenset(unit),
         "positions": None if position is None else frozenset(position),
     }
@@ -93,6 +103,21 @@ async def _put(terminal: Terminal, key: str, named: Mapping[str, Any]) -> str:
         units, positions = await _lists(terminal, unit)
         await training_office.put(unit, TERMINAL, training, units=units, positions=positions, say=_)
     return _("Saved: {title} ({key})").format(title=training.title, key=key)
+
+
+def _there(terminal: Terminal, files: list[str]) -> tuple[str, ...]:
+    """Raises NotFound where one is missing."""
+    from handlers.errors import NotFound
+
+    _ = terminal.gettext
+    folder = (terminal.config.folder / "survey_media").resolve()
+    for file in files:
+        path = (folder / file).resolve()
+        if not path.is_relative_to(folder) or not path.is_file():
+            raise NotFound(
+                _("The file {file} is missing: put it into {folder} first.").format(file=file, folder=folder)
+            )
+    return tuple(files)
 
 
 async def _lists(terminal: Terminal, unit: UnitOfWork) -> tuple[set[str], set[str]]:

@@ -97,6 +97,7 @@ def retention(
             "media": _("photos, recordings and documents"),
             "tasks": _("words and files of tasks"),
             "consents": _("proof of consent"),
+            "excuses": _("reasons why people did not come to a training"),
         }
         terminal.say(
             _("{what}, older than {days} days: {number}").format(what=names.get(what, what), days=days, number=number)

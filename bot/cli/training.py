@@ -9,6 +9,7 @@ import typer
 
 from bot.cli import (
     _training_attendance,
+    _training_book,
     _training_catalogue,
     _training_pairs,
     _training_people,
@@ -21,7 +22,7 @@ app = typer.Typer(
     help=later("Trainings: the catalogue, sessions, who takes part, and all of it as a workbook."),
     no_args_is_help=True,
 )
-for _area in (_training_catalogue, _training_people):
+for _area in (_training_catalogue, _training_people, _training_book):
     app.add_typer(_area.app)
 _training_attendance.into(app)
 app.command("reminders", help=_training_reminders.HELP)(_training_reminders.command)

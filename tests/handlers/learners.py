@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -12,7 +12,9 @@ from handlers.permissions import TERMINAL
 from outreach.roster import Changes, Entry, Unit
 from outreach.training import Day, Training, TrainingSession
 from storage import roster
+from storage.database import Database
 from storage.unit_of_work import UnitOfWork
+from storage.vault import Vault
 from tests.handlers.desk_of_one import DeskOfOne
 from tests.office import WITA
 
@@ -33,8 +35,15 @@ def unit_of(desk: DeskOfOne, transaction: Any) -> UnitOfWork:
 
 async def offer(desk: DeskOfOne, session: TrainingSession = SESSION, training: Training = PRIMA) -> None:
     """The office announces it."""
-    async with desk.process.database.write() as transaction:
-        unit = unit_of(desk, transaction)
+    await offer_at(desk.process.database, desk.process.vault, desk.now, session, training)
+
+
+async def offer_at(
+    database: Database, vault: Vault, now: datetime, session: TrainingSession = SESSION, training: Training = PRIMA
+) -> None:
+    """The same, wherever there is a database."""
+    async with database.write() as transaction:
+        unit = UnitOfWork(transaction, vault, now=now)
         await training_office.put(unit, TERMINAL, training, units=UNITS, positions=("pelaksana", "pengawas"))
         await training_office.announce(unit, TERMINAL, replace(session, training=training.key), timezone=WITA)
         await unit.flush()

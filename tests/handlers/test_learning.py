@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from handlers import training_office
 from handlers.permissions import TERMINAL
@@ -116,6 +118,45 @@ async def test_what_is_full_has_a_waiting_list_and_who_moves_up_is_told(desk: De
     assert await heard(desk) == []
 
 
+async def test_where_several_share_a_phone_it_is_said_for_whom_it_is(desk: DeskOfOne) -> None:
+    await offer(desk, replace(SESSION, capacity=1))
+    await civil_servant(desk, "1")
+    await desk.tell("1", "/start t-prima-1", "Daftar")
+    await civil_servant(desk, "2")
+    await desk.tell("2", "/start t-prima-1", "Daftar", "PROFIL", "Maria", "Orang lain", "Yohanes", "Warga")
+    await desk.tell("1", "/start t-prima-1", "Batalkan pendaftaran", "Sakit")
+    await due(desk)
+    assert [one.partition(" pada")[0] for one in await heard(desk)] == ["Maria: ✅ Bapak/Ibu mendapat tempat"]
+
+
+async def test_who_blocked_the_bot_is_not_written_to(desk: DeskOfOne) -> None:
+    await offer(desk)
+    await civil_servant(desk, "1")
+    await desk.tell("1", "/start t-prima-1", "Daftar")
+    async with desk.process.database.write() as transaction:
+        await transaction.run(text("UPDATE address SET gone = TRUE"))
+    await act(desk, training_office.cancel, TERMINAL, "prima-1")
+    await due(desk)
+    assert await heard(desk) == []
+
+
+async def test_outside_office_hours_it_waits_unless_it_begins_soon(desk: DeskOfOne) -> None:
+    await offer(desk)
+    await civil_servant(desk, "1")
+    await desk.tell("1", "/start t-prima-1", "Daftar")
+    desk.now += timedelta(hours=10)  # 20.05
+    await act(desk, training_office.change, TERMINAL, replace(SESSION, place="Ruang rapat"))
+    await due(desk)
+    assert await heard(desk) == []
+    desk.now += timedelta(hours=12)  # 08.05
+    await due(desk)
+    assert len(await heard(desk)) == 1
+    desk.now += timedelta(days=5, hours=12)  # the evening before the last day but one
+    await act(desk, training_office.cancel, TERMINAL, "prima-1")
+    await due(desk)
+    assert len(await heard(desk)) == 1
+
+
 async def test_a_clash_is_told_before(desk: DeskOfOne) -> None:
     await offer(desk)
     other = replace(
@@ -153,6 +194,32 @@ async def test_the_calendar_file_comes_into_the_chat(desk: DeskOfOne) -> None:
     assert await desk.rows("SELECT name, mime FROM document") == [
         ("prima-1.ics", "text/calendar; charset=utf-8; method=PUBLISH")
     ]
+
+
+async def test_where_people_reach_our_pages_there_is_a_link_beside_the_file(desk: DeskOfOne) -> None:
+    await offer(desk)
+    await civil_servant(desk, "7")
+    reception = desk.process.reception
+    desk.process.reception = replace(reception, house=replace(reception.house, public_url="https://alak.example/"))
+    said = await desk.tell("7", "/start t-prima-1", "Berkas kalender")
+    assert re.fullmatch(
+        r"Buka berkas ini .*\nKalender di komputer dapat memakai tautan ini dan mengikuti perubahannya: "
+        r"https://alak\.example/kalender/[0-9a-f]{32}/prima-1\.ics",
+        said[0].text,
+    )
+
+
+async def test_attachments_are_sent_where_they_are_asked_for(desk: DeskOfOne) -> None:
+    await offer(desk, SESSION, replace(PRIMA, attachments=("pelatihan/materi.pdf", "denah.png")))
+    await civil_servant(desk, "7")
+    said = await desk.tell("7", "/start t-prima-1")
+    assert labels(said) == ["Daftar", "Berkas kalender", "Lampiran", "Daftar pelatihan", "Tutup"]
+    said = await desk.tell("7", "Lampiran")
+    assert [(one.text, one.media) for one in said[:2]] == [
+        ("Lampiran: materi.pdf", (("file", "pelatihan/materi.pdf"),)),
+        ("Lampiran: denah.png", (("image", "denah.png"),)),
+    ]
+    assert said[2].text.startswith("Pelayanan Prima:")
 
 
 async def test_what_is_changed_and_called_off_reaches_everybody_once(desk: DeskOfOne) -> None:

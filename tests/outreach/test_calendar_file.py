@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from hypothesis import given
 from hypothesis import strategies as st
+from icalendar import Calendar
 
 from outreach.calendar_file import Publisher, calendar_file
 from outreach.training import Day, Training, TrainingSession
@@ -111,3 +112,24 @@ def test_any_title_comes_back(title: str) -> None:
     first = events(calendar_file(replace(T, title=title), replace(S, days=DAYS[:1]), OFFICE, now=NOW))[0]
     plain = title.replace("\r\n", "\n").replace("\r", "\n")
     assert text(first["SUMMARY"]) == re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u0085\u2028\u2029]", " ", plain)
+
+
+def test_the_library_that_calendars_use_reads_every_field() -> None:
+    """icalendar 7, which forgives little: each field of each day, as Google and Outlook take it."""
+    calendar = Calendar.from_ical(calendar_file(T, replace(S, link="https://rapat.example/a"), OFFICE, now=NOW))
+    assert {name: str(calendar[name]) for name in ("VERSION", "PRODID", "CALSCALE", "METHOD")} == {
+        "VERSION": "2.0", "PRODID": "-//Suara Alak//Pelatihan//ID", "CALSCALE": "GREGORIAN", "METHOD": "PUBLISH",
+    }  # fmt: skip
+    first, second = calendar.walk("VEVENT")
+    for number, (event, day) in enumerate(((first, DAYS[1]), (second, DAYS[0])), start=1):
+        assert event["UID"] == f"7-{number}@alak.example"
+        assert event["SEQUENCE"] == 3
+        assert event.decoded("DTSTART") == day.begins(WITA)
+        assert event.decoded("DTEND") == day.finishes(WITA)
+        assert event.decoded("DTSTAMP") == event.decoded("LAST-MODIFIED") == NOW
+        assert event["SUMMARY"] == f"Pelayanan, prima; bagi \\ semua ({number}/2)"
+        assert event["LOCATION"] == "Aula Kantor Camat Alak"
+        assert event["DESCRIPTION"] == "Baris satu\nbaris dua\nIbu A\nKecamatan Alak"
+        assert event["URL"] == "https://rapat.example/a"
+        assert (event["STATUS"], event["TRANSP"]) == ("CONFIRMED", "OPAQUE")
+        assert event.errors == []

@@ -52,6 +52,11 @@ def test_whom_a_training_suits() -> None:
         ({"jp": Decimal(2001)}, "Jam pelajaran (JP) paling banyak 2000."),
         ({"units": frozenset({"kel_x"})}, "Unit kerja “kel_x” belum ada dalam daftar unit."),
         ({"positions": frozenset({"raja"})}, "Jabatan “raja” belum ada dalam daftar jabatan."),
+        (
+            {"attachments": ("../a.pdf",)},
+            "“../a.pdf” belum dapat dilampirkan: berkas .pdf, .jpg, atau .png di survey_media, namanya tanpa spasi.",
+        ),
+        ({"attachments": ("a.pdf",) * 6}, "Paling banyak 5 berkas dapat dilampirkan."),
         ({"reminders": ReminderSettings(offsets={"h7": (-1,)})}, "Pengingat “h7” memakai hari dari 0 sampai 366."),
         (
             {"reminders": ReminderSettings(texts={"h1": "x" * 121})},

@@ -128,7 +128,7 @@ async def test_of_two_attempts_at_a_test_the_first_counts(database: Database, va
         await answered(transaction, 101, ONE, 4, f"{A}/pre")
         await answered(transaction, 102, TWO, 4, f"{A}/pre")
         await answered(transaction, 103, TWO, 4, f"{A}/post")
-        await joining.merge(transaction, vault, gone=ONE, into=TWO, once=NAMES)
+        await joining.merge(transaction, vault, gone=ONE, into=TWO, once=NAMES, now=NOW)
         assert await rows(transaction, "SELECT id, state FROM response ORDER BY id") == [
             (101, "complete"),
             (102, "withdrawn"),

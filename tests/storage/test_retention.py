@@ -19,6 +19,7 @@ from storage.tables import address, answer, consent, delivery, incident, media, 
 from storage.tables_privacy import privacy_request
 from storage.tables_training import reminder_log
 from tests.handlers.desk_of_one import DeskOfOne, desk_of_one
+from tests.handlers.learners import civil_servant, offer
 from tests.office import NOW
 
 ALL = rules("alak")
@@ -126,7 +127,7 @@ async def test_many_go_in_pieces_and_others_stay(desk: DeskOfOne) -> None:
         did = await retention.run(desk.process.database, ALL, NOW)
     assert did == {
         "incidents": 3, "deliveries": 3, "contacts": 3, "aspirations": 3, "answers": 0, "media": 3, "consents": 0,
-        "reminders": 3, "meetings": 0, "tasks": 0,
+        "reminders": 3, "meetings": 0, "tasks": 0, "excuses": 0,
     }  # fmt: skip
     assert await desk.rows("SELECT id FROM address ORDER BY id") == [(2,), (4,)]
 
@@ -179,6 +180,16 @@ async def test_a_dry_run_counts_a_contact_as_the_run_does(desk: DeskOfOne) -> No
     assert would["contacts"] == 0
 
 
+async def test_why_somebody_did_not_come_is_let_go(desk: DeskOfOne) -> None:
+    await offer(desk)
+    await civil_servant(desk, "9")
+    await desk.tell("9", "/start t-prima-1", "Daftar", "/start t-prima-1", "batal", "Sakit")
+    for days, left in ((179, 1), (181, 0)):
+        await retention.run(desk.process.database, ALL, desk.now + timedelta(days=days))
+        assert await desk.number("SELECT count(*) FROM enrolment WHERE reason IS NOT NULL") == left
+    assert await desk.rows("SELECT state FROM enrolment") == [("cancelled",)]
+
+
 async def test_it_is_done_once_a_night(desk: DeskOfOne) -> None:
     await planted(desk, 400, number=1)
     work = Retaining(desk.process)
@@ -195,7 +206,7 @@ async def test_it_is_done_once_a_night(desk: DeskOfOne) -> None:
 def test_the_proposal_of_the_district_is_read() -> None:
     assert {rule.what: rule.days for rule in ALL} == {
         "incidents": 30, "deliveries": 90, "contacts": 365, "aspirations": 365, "answers": 730, "media": 180,
-        "tasks": 730, "consents": 1825, "reminders": 365, "meetings": 730,
+        "tasks": 730, "consents": 1825, "reminders": 365, "meetings": 730, "excuses": 180,
     }  # fmt: skip
 
 

@@ -221,8 +221,8 @@ async def test_one_training_from_its_announcement_to_its_evidence(office: Path, 
             assert said[-1].words == THANKS
             about = Evaluation(kind="supervisor", session=KEY, step=30, about=str(life.numbers[who]))
             await life.say("head", f"/start {about.payload}")
-            given = ("Bimbingan", "Selesai", "Tidak ada", "Selesai")
-            said = await life.say("head", "3", "3", "Membaik", LEVEL, *given, "LEWATI", "Kirim")
+            helped = ("Bimbingan", "Selesai", "Tidak ada", "Selesai")
+            said = await life.say("head", "3", "3", "Membaik", LEVEL, *helped, "LEWATI", "Kirim")
             assert said[-1].words == THANKS
         await life.at(date(2027, 1, 5), time(9, 0))
         assert await index(life) == [

@@ -23,6 +23,7 @@ from storage.webchat import Transcripts
 from surveys import notation
 from tests import training_day
 from tests.fake_telegram import FakeTelegram
+from tests.handlers.learners import offer_at
 from tests.stories.drivers import ConsoleDriver, Driver, TelegramDriver, WebChatDriver, settled
 from tests.stories.happenings import HAPPENINGS
 from tests.stories.story import WITA, Happens, Said, Story, Turn, Wait, fits, read, told_apart
@@ -59,6 +60,8 @@ async def running(config: Config, story: Story, clock: Clock) -> AsyncIterator[P
                     source_type="",
                     now=story.begins,
                 )
+        if story.offers:
+            await offer_at(database, vault, story.begins)
         if story.training:
             await training_day.announced(training_day.Store(database, vault), story.begins)
         process = Process(config, database, vault, clock=clock)

@@ -1,4 +1,4 @@
-"""Pictures and sounds that belong to a survey's questions, for the screen of the web chat.
+"""Pictures and sounds that belong to a survey's questions, and files of trainings, for the screen of the web chat.
 
 Rule of the file: only files of the survey media folder, only kinds a screen shows; nothing people sent is served.
 """
@@ -27,6 +27,7 @@ KINDS: Mapping[str, str] = {
     ".m4a": "audio/mp4",
     ".mp4": "video/mp4",
     ".webm": "video/webm",
+    ".pdf": "application/pdf",
 }
 
 

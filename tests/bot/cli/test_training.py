@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from openpyxl import load_workbook
 
 from tests.bot.cli.conftest import Installation
 from tests.bot.cli.test_roster import MARIA, ROWS, write
@@ -59,6 +60,8 @@ def test_a_session_and_its_people(office: Installation) -> None:
         (("put", "prima", "--jp", "banyak"), "“banyak” is no number."),
         (("put", "prima", "--form", "dansa"), "The form “dansa” is not known: choose one of the list."),
         (("put", "prima", "--unit", "kel_x"), "The unit “kel_x” is not on the list of units."),
+        (("put", "prima", "--attachment", "../suara.key"),
+         "The file ../suara.key is missing: put it into data/survey_media first."),
         (("archive", "nothing"), "There is no training “nothing”; see: suara training list"),
         (("announce", "nothing", "--day", "1 Desember 2090, 08.00-12.00", "--place", "Aula"),
          "There is no training “nothing”; see: suara training list"),
@@ -88,7 +91,7 @@ def test_what_cannot_be_is_one_sentence_and_nothing_is_saved(
     before = suara("training", "list").out
     said = suara("training", *arguments)
     assert (said.code, said.out) == (1, "")
-    assert said.err.splitlines()[-1] == sentence
+    assert said.err.splitlines()[-1].replace(f"{suara.folder}/", "") == sentence
     assert suara("training", "list").out == before
 
 
@@ -120,3 +123,44 @@ def test_what_is_offered_no_more(suara: Installation) -> None:
     )
     assert suara("training", "archive", "prima").out == "No longer offered: prima\n"
     assert suara("training", "list").out == ""
+
+
+def test_a_workbook_out_and_in_again(office: Installation) -> None:
+    assert office("training", "export", "keluar.xlsx").out == "Written: keluar.xlsx\n"
+    again = office("training", "export", "keluar.xlsx")
+    assert (again.code, again.err.splitlines()[-1]) == (1, "keluar.xlsx is there already. Name another file.")
+    assert office("training", "import", "keluar.xlsx").out == "Trainings: as before 1\nSessions: as before 1\n"
+    book = load_workbook(office.folder / "keluar.xlsx")
+    book["Pelatihan"].append(["arsip", "Arsip", "lokakarya", "8"])
+    book["Angkatan"]["G2"] = "Kantor Lurah"
+    book["Angkatan"].append(["arsip-1", "arsip", "2090-12-05", "08.00", "12.00", None, "Ruang rapat"])
+    book.save(office.folder / "masuk.xlsx")
+    told = "Trainings: new 1, as before 1\nSessions: new 1, changed 1\n"
+    assert office("training", "import", "masuk.xlsx").out == told
+    assert len(office("training", "list").out.splitlines()) == 2
+    assert office("training", "import", "masuk.xlsx", "--apply").out == told
+    assert [line.split("\t")[0] for line in office("training", "list").out.splitlines()[1:]] == [KEY, "arsip-1"]
+    assert office("training", "import", "masuk.xlsx").out == "Trainings: as before 2\nSessions: as before 2\n"
+
+
+def test_every_fault_of_a_workbook_is_told_and_nothing_is_saved(office: Installation) -> None:
+    assert office("training", "template", "kosong.xlsx").code == 0
+    book = load_workbook(office.folder / "kosong.xlsx")
+    book["Pelatihan"].append(["arsip", "Arsip", "lokakarya", "8"])
+    book["Pelatihan"].append(["data", "Data", "kursus", "8", None, None, "kel_x"])
+    book["Angkatan"].append(["arsip-1", "arsip", "2020-12-05", "08.00", "12.00", None, "Ruang rapat"])
+    book["Angkatan"].append(["lain-1", "lain", "2090-12-05", "08.00", "12.00", None, "Ruang rapat"])
+    book["Angkatan"].append(["arsip-2", "arsip", "besok", "08.00", "12.00", None, "Ruang rapat"])
+    book.save(office.folder / "kosong.xlsx")
+    said = office("training", "import", "kosong.xlsx", "--apply")
+    mend = "Mend the row, then import the workbook again."
+    assert said.out.splitlines() == [
+        "ERROR  Angkatan, row 4: “besok” is no date. Write it like 2026-12-01 or 01/12/2026.",
+        f"ERROR  Pelatihan, row 3: The unit “kel_x” is not on the list of units. {mend}",
+        "ERROR  Angkatan, row 2: Saturday, 5 December 2020, 08.00 has passed already: name a day to come. " + mend,
+        f"ERROR  Angkatan, row 3: There is no training “lain”; see: suara training list {mend}",
+    ]
+    assert (said.code, said.err.splitlines()[-1]) == (
+        1, "kosong.xlsx: 4 errors. Nothing was saved; mend them first.",
+    )  # fmt: skip
+    assert len(office("training", "list").out.splitlines()) == 2
