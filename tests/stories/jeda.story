@@ -1,4 +1,4 @@
-# Put aside, taken up two days later; a word in between does not lose the place.
+# Put aside, reminded of, taken up two days later; a word in between does not lose the place.
 @ survey uji.md
 > /start uji
 < Pertanyaan 1 dari 7 …   [Pelayanan umum] [Kependudukan]
@@ -10,6 +10,9 @@
 < Jawaban sampai pertanyaan 2 sudah tersimpan. Bapak/Ibu dapat melanjutkan sampai Selasa, 8 Desember 2026.
   Mau lanjut sekarang?   [Lanjutkan] [Ingatkan besok] [Berhenti]
 @ wait P2D
+< Jawaban Uji antrean sampai pertanyaan 2 sudah tersimpan. Bapak/Ibu dapat melanjutkan sampai Selasa, 8 Desember 2026.
+  Mau lanjut sekarang?
+  Bila tombol tidak menanggapi, ketik PENGINGAT.   [Lanjutkan] [Ingatkan besok] [Berhenti]
 > Lanjutkan
 < …
   Pertanyaan 3 dari 7
