@@ -86,7 +86,8 @@ async def _of_earlier(visit: Visit, desk: Desk) -> bool:
 
 async def _now(visit: Visit, desk: Desk) -> None:
     reply = desk.incoming.reply
-    if await profiles.heard_by_nobody(visit, reply.text if isinstance(reply, Text) else "", desk):
+    if await profiles.seats_nobody(visit, desk):
+        await _of_nobody(visit, reply.text if isinstance(reply, Text) else "", desk)
         return
     if await renewing.asked_anew(visit, desk):
         return
@@ -119,6 +120,14 @@ async def _now(visit: Visit, desk: Desk) -> None:
         )
         return
     await straying.nothing_open(visit, desk)
+
+
+async def _of_nobody(visit: Visit, text: str, desk: Desk) -> None:
+    """Before it is known who writes, STOP alone is carried out: it covers the address."""
+    if command_word(text) == "stop":
+        await commands.by_word()["stop"].run(visit, "", desk)
+        text = ""
+    await profiles.heard_by_nobody(visit, text, desk)
 
 
 async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:
