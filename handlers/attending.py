@@ -87,7 +87,8 @@ async def _of_earlier(visit: Visit, desk: Desk) -> bool:
 
 async def _now(visit: Visit, desk: Desk) -> None:
     reply = desk.incoming.reply
-    if await profiles.heard_by_nobody(visit, reply.text if isinstance(reply, Text) else "", desk):
+    if await profiles.seats_nobody(visit, desk):
+        await _of_nobody(visit, reply.text if isinstance(reply, Text) else "", desk)
         return
     if await reminder_buttons.taken(visit, desk) or await renewing.asked_anew(visit, desk):
         return
@@ -128,6 +129,14 @@ async def _answered(visit: Visit, conversation: Conversation, desk: Desk) -> Non
         await conversing.take_up(visit, conversation, desk)
         return
     await conversing.answer(visit, conversation, desk)
+
+
+async def _of_nobody(visit: Visit, text: str, desk: Desk) -> None:
+    """Before it is known who writes, STOP alone is carried out: it covers the address."""
+    if command_word(text) == "stop":
+        await commands.by_word()["stop"].run(visit, "", desk)
+        text = ""
+    await profiles.heard_by_nobody(visit, text, desk)
 
 
 async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:

@@ -394,12 +394,14 @@ async def start(visit: Visit, desk: Desk) -> None:
         return
     _ = desk.say(visit)
     await seating.rise(visit, desk)  # what was said in the same breath counts
-    before = await privacy.before_stopping(desk.unit.transaction, visit.respondent_id)
+    said = await privacy.before_stopping(desk.unit.transaction, visit.respondent_id)
     visit.opted_out, visit.changed = False, True
-    if REMINDER in before:
+    if said.get(REMINDER, ("", ""))[0] == "withdrawn":
         consenting.record(visit, desk, REMINDER, "given")
-    if before.get(BROADCAST) == "given":
-        consenting.record(visit, desk, BROADCAST, "given")
+    last, before = said.get(BROADCAST, ("", ""))
+    if before == "given":
+        if last == "withdrawn":  # else somebody who shares the address had stopped us
+            consenting.record(visit, desk, BROADCAST, "given")
         words = _("Announcements will reach you again. Type STOP at any time to end them.")
     else:
         words = _("We may write to you again. Announcements come only if you want them: type ANNOUNCEMENTS.")

@@ -67,25 +67,23 @@ async def asked_who(visit: Visit, desk: Desk, then: str) -> bool:
     return True
 
 
-async def heard_by_nobody(visit: Visit, text: str, desk: Desk) -> bool:
-    """Ask who is writing where nobody is seated at an address that people share. False where somebody is, or for STOP.
-    Raises StorageError."""
-    waits = "nobody" in visit.dialog
-    if not (visit.new or waits):
-        return False
-    spoken = spoken_command(text)
-    if spoken is not None and spoken.command == "stop":
-        return False
-    if waits:
-        await answered(visit, text, desk)
+async def seats_nobody(visit: Visit, desk: Desk) -> bool:
+    """Whether people share this address and it is not known which of them writes. Raises StorageError."""
+    if "nobody" in visit.dialog:
         return True
+    return visit.new and await joining.sharing(desk.unit.transaction, visit.address_id) > 0
+
+
+async def heard_by_nobody(visit: Visit, text: str, desk: Desk) -> None:
+    """Nothing is heard but who is writing. Raises StorageError."""
+    if "nobody" in visit.dialog:
+        await answered(visit, text, desk)
+        return
     people = await joining.profiles(desk.unit.transaction, desk.unit.vault, visit.address_id)
-    if not people:
-        return False
+    spoken = spoken_command(text)
     starts = spoken is not None and spoken.command == "start"
     then = spoken.argument.strip() if spoken is not None and starts else ""
     ask_who(visit, desk, people, then, nobody="yes", **({"starts": "yes"} if starts and not then else {}))
-    return True
 
 
 async def ask_again(visit: Visit, desk: Desk) -> None:

@@ -164,8 +164,8 @@ async def agreed(transaction: Transaction, ids: Sequence[int], purpose: str) -> 
     return frozenset(key for key, action in last.items() if action == "given")
 
 
-async def before_stopping(transaction: Transaction, respondent_id: int) -> dict[str, str]:
-    """The purposes that they withdrew from, each with what they had said before; "" if nothing."""
+async def before_stopping(transaction: Transaction, respondent_id: int) -> dict[str, tuple[str, str]]:
+    """By purpose: what they said last, and what they said last that was no withdrawal, "" if nothing."""
     rows = await transaction.all(
         select(consent.c.purpose, consent.c.action)
         .where(consent.c.respondent_id == respondent_id)
@@ -173,7 +173,7 @@ async def before_stopping(transaction: Transaction, respondent_id: int) -> dict[
     )
     last = {row.purpose: row.action for row in rows}
     before = {row.purpose: row.action for row in rows if row.action != "withdrawn"}
-    return {purpose: before.get(purpose, "") for purpose, action in last.items() if action == "withdrawn"}
+    return {purpose: (action, before.get(purpose, "")) for purpose, action in last.items()}
 
 
 async def silence(transaction: Transaction, respondent_id: int, *, address_id: int, least: int, now: datetime) -> int:

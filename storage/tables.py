@@ -176,7 +176,7 @@ session = Table(
     _id(),  # random
     Column("respondent_id", ForeignKey("respondent.id"), nullable=False, index=True),
     Column("survey_id", ForeignKey("survey.id"), nullable=False),
-    Column("response_id", ForeignKey("response.id")),  # NULL: anonymous
+    Column("response_id", ForeignKey("response.id"), index=True),  # NULL: anonymous
     Column("state", LargeBinary, nullable=False),  # encrypted
     Column("doing", Text, nullable=False),
     Column("touched_at", Instant, nullable=False),
@@ -242,7 +242,7 @@ ticket = Table(
     _text("number", primary_key=True),
     Column("survey_name", Text, nullable=False),
     Column("respondent_id", ForeignKey("respondent.id")),  # NULL: anonymous
-    Column("response_id", ForeignKey("response.id")),
+    Column("response_id", ForeignKey("response.id"), index=True),
     Column("pin_seal", LargeBinary),  # anonymous ones alone
     Column("state", Text, nullable=False),
     Column("opened_on", Date, nullable=False),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.app import Process
 from handlers import rostering
 from handlers.permissions import TERMINAL
 from outreach.roster import Changes, Entry, Unit
@@ -50,20 +51,21 @@ IN_VAIN = (
 DONE = "✅ Terima kasih. Bapak/Ibu tercatat sebagai pegawai Kantor Lurah Nunbaun Delha."
 
 
-async def fill(desk: DeskOfOne) -> None:
+async def fill(process: Process) -> None:
+    """Two employees on the roster."""
     entries = (
         Entry(number=MARIA, name="Maria Tefa", kind="PNS", unit="kel_nbd", position="pelaksana", phone=PHONE),
         Entry(number=YOHANES, name="Yohanes Lay", kind="PNS", unit="kel_nbd"),
     )
-    async with desk.process.database.write() as transaction:
+    async with process.database.write() as transaction:
         await roster.keep_units(transaction, [Unit("kel_nbd", "Kantor Lurah Nunbaun Delha", "lurah")])
-        await roster.save(transaction, desk.process.vault, Changes(new=entries), [], today=NOW.date())
+        await roster.save(transaction, process.vault, Changes(new=entries), [], today=NOW.date())
 
 
 @pytest.fixture
 async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[DeskOfOne]:
     async with desk_of_one(database_url, tmp_path / "data", form=FORM) as opened:
-        await fill(opened)
+        await fill(opened.process)
         yield opened
 
 
@@ -253,7 +255,7 @@ async def test_without_a_roster_nobody_is_asked(database_url: str, tmp_path: Pat
 async def test_an_anonymous_survey_is_told_nothing(database_url: str, tmp_path: Path) -> None:
     form = FORM.replace(b"| Bahasa Indonesia (id) | no | yes |", b"| Bahasa Indonesia (id) | always | no |")
     async with desk_of_one(database_url, tmp_path / "data", form=form) as desk:
-        await fill(desk)
+        await fill(desk.process)
         said = await desk.tell("7", "/start usul", "Setuju", MARIA, PHONE)
         assert said[0].text == DONE
         assert "Tetap" not in [button.label for row in said[-1].rows for button in row]

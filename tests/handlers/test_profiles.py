@@ -15,9 +15,6 @@ from storage.unit_of_work import UnitOfWork
 from surveys.messages import Outgoing
 from tests.handlers.desk_of_one import DeskOfOne, desk_of_one
 
-AGAIN_IN_GENERAL = (
-    "Baik, kami boleh menulis lagi kepada Bapak/Ibu. Pengumuman hanya dikirim bila dikehendaki: ketik PENGUMUMAN."
-)
 FIRST = (
     "Bila percakapan ini dipakai beberapa orang, jawaban masing-masing dipisahkan. Siapa nama Bapak/Ibu yang menulis "
     "di sini selama ini? Nama panggilan cukup."
@@ -99,7 +96,10 @@ async def test_start_ends_the_opt_out_of_the_one_who_writes_alone(desk: DeskOfOn
     assert texts(who) == ["Siapa yang menulis sekarang?"]
     assert await desk.number("SELECT count(*) FROM respondent WHERE opted_out") == 2, "nobody knows yet who writes"
     said = texts(await desk.tell("7", "Maria"))
-    assert said[:2] == ["Sekarang Maria yang menulis.", AGAIN_IN_GENERAL]
+    assert said[:2] == [
+        "Sekarang Maria yang menulis.",
+        "Pengumuman akan kami kirim lagi. Ketik BERHENTI kapan saja untuk menghentikannya.",
+    ]
     assert await desk.number("SELECT count(*) FROM respondent WHERE opted_out") == 1
     await desk.tell("7", "/start", "Yohanes", "/profil", "Maria")
     assert await desk.rows("SELECT purpose, action FROM consent ORDER BY id") == [
@@ -156,7 +156,10 @@ async def test_somebody_else_comes_after_who_went(desk: DeskOfOne) -> None:
 
 async def test_stop_does_not_wait_until_it_is_known_who_writes(desk: DeskOfOne) -> None:
     await marias_is_gone(desk)
-    assert texts(await desk.tell("7", "BERHENTI"))[0].startswith("Baik, Bapak/Ibu tidak akan menerima pengumuman lagi.")
+    said = texts(await desk.tell("7", "BERHENTI"))
+    assert said[0].startswith("Baik, Bapak/Ibu tidak akan menerima pengumuman lagi.")
+    assert said[1:] == ["Siapa yang menulis sekarang?"]
+    assert texts(await desk.tell("7", "halo")) == ["Siapa yang menulis sekarang?"]
     assert await desk.number("SELECT count(*) FROM respondent WHERE opted_out AND kind = 'warga'") == 1
 
 

@@ -1,10 +1,10 @@
 # Somebody scans the code in the room before anybody knows them, proves who they are, and looks at their hours.
 @ now 2026-12-01T07:50
 @ training
-> /start h-{code}-pelayanan_prima-2026-12-01
+> /start h-{shown}-pelayanan_prima-2026-12-01
 < ✅ Kehadiran tercatat: Pelayanan Prima, Selasa, 1 Desember 2026, sebagai peserta tambahan (belum terdaftar).
   Ketik VERIFIKASI dengan NIP, supaya jam pelajaran (JP) dihitung untuk Bapak/Ibu.
-> HADIR {code}
+> HADIR {shown}
 < Kehadiran sudah tercatat sebelumnya: Pelayanan Prima, Selasa, 1 Desember 2026. Tidak ada lagi yang perlu dilakukan.
 > verifikasi
 < … Apakah Bapak/Ibu setuju?   [Setuju] [Baca lengkap] [Tidak setuju]

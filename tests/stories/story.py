@@ -2,13 +2,15 @@
 
 ``> words`` is typed; ``> [Label]`` presses that button; ``> @photo``, ``@voice``, ``@video``, ``@file``, ``@sticker``
 and ``> @-10.17,123.58`` send what they say; on Telegram alone ``@contact``, ``@poll``, ``@forward``, ``@album`` (three
-photos) and ``@edit words`` (of the message typed last). ``< words   [Button] [Button]`` is what must be said in
+photos) and ``@edit words`` (of the message typed last). ``@elsewhere words`` is typed by the same person at the
+console, and ``{code}`` stands for the code that was said last. ``< words   [Button] [Button]`` is what must be said in
 return, message by message, with exactly these buttons; indented lines go on with it; ``…`` stands for any words.
 ``@ now 2026-11-24T09:00`` sets the clock at the beginning, ``@ wait P2D`` moves it; ``@ survey form.md`` publishes a
-form that lies beside the story; ``@ offers`` announces the session of ``tests.handlers.learners``, ``@ training`` that
-of ``tests.training_day`` with its roster, and ``{code}`` in what is typed is the code that is shown there at that
-moment; ``@ happens word`` lets something come to pass that the person did not do (``tests.stories.happenings``);
-``@ only console webchat`` names the channels where it can be played; a line that begins with ``#`` is a note.
+form that lies beside the story; ``@ roster`` fills the list of employees (``tests.handlers.test_identifying``);
+``@ offers`` announces the session of ``tests.handlers.learners``, ``@ training`` that of ``tests.training_day`` with
+its roster, and ``{shown}`` in what is typed is the code that its room shows at that moment; ``@ happens word`` lets
+something come to pass that the person did not do (``tests.stories.happenings``); ``@ only console webchat`` names the
+channels where it can be played; a line that begins with ``#`` is a note.
 """
 
 from __future__ import annotations
@@ -71,6 +73,7 @@ class Story:
     language: str = "id"
     training: bool = False
     offers: bool = False
+    roster: bool = False
     only: frozenset[str] = frozenset({"console", "webchat", "telegram"})
     turns: list[Turn | Wait | Happens] = field(default_factory=list)
 
@@ -124,6 +127,8 @@ def _direct(story: Story, path: Path, number: int, words: str) -> None:
             story.training = True
         case "offers":
             story.offers = True
+        case "roster":
+            story.roster = True
         case "language":
             story.language = value
         case "only":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -24,6 +25,7 @@ from surveys import notation
 from tests import training_day
 from tests.fake_telegram import FakeTelegram
 from tests.handlers.learners import offer_at
+from tests.handlers.test_identifying import fill
 from tests.stories.drivers import ConsoleDriver, Driver, TelegramDriver, WebChatDriver, settled
 from tests.stories.happenings import HAPPENINGS
 from tests.stories.story import WITA, Happens, Said, Story, Turn, Wait, fits, read, told_apart
@@ -31,6 +33,8 @@ from tests.stories.story import WITA, Happens, Said, Story, Turn, Wait, fits, re
 HERE = Path(__file__).parent
 STORIES = sorted(HERE.glob("*.story"))
 CHANNELS = ("console", "webchat", "telegram")
+ELSEWHERE = "@elsewhere "
+CODE = re.compile(r"\b\d{4}-[A-Z]{4}\b")
 
 
 @dataclass(slots=True)
@@ -65,13 +69,18 @@ async def running(config: Config, story: Story, clock: Clock) -> AsyncIterator[P
         if story.training:
             await training_day.announced(training_day.Store(database, vault), story.begins)
         process = Process(config, database, vault, clock=clock)
+        if story.roster:
+            await fill(process)
         yield process
     finally:
         await database.close()
 
 
 @asynccontextmanager
-async def playing(channel: str, story: Story, folder: Path, clock: Clock) -> AsyncIterator[tuple[Process, Driver]]:
+async def playing(
+    channel: str, story: Story, folder: Path, clock: Clock
+) -> AsyncIterator[tuple[Process, Driver, Driver]]:
+    """The office, who plays the story, and the same person at the console."""
     async with AsyncExitStack() as stack:
         web, telegram = Web(enabled=False), Telegram()
         fake: FakeTelegram | None = None
@@ -83,21 +92,21 @@ async def playing(channel: str, story: Story, folder: Path, clock: Clock) -> Asy
         config = Config(data=Data(folder=folder), web=web, telegram=telegram)
         process = await stack.enter_async_context(running(config, story, clock))
         stack.push_async_callback(process.stop)
-        driver: Driver
-        if channel == "console":
-            driver = ConsoleDriver(process, clock, folder)
+        elsewhere = ConsoleDriver(process, clock, folder)
+        driver: Driver = elsewhere
         await process.start()
         if channel == "webchat":
             driver = WebChatDriver(process, Transcripts(process.database, process.vault))
         if fake is not None:
             driver = TelegramDriver(process, fake, fake.person(5001, name="Maria", language_code=story.language))
         stack.push_async_callback(driver.close)
-        yield process, driver
+        yield process, driver, elsewhere
 
 
 async def played(channel: str, story: Story, folder: Path, clock: Clock) -> None:
-    async with playing(channel, story, folder, clock) as (process, driver):
+    async with playing(channel, story, folder, clock) as (process, here, elsewhere):
         work = Chores(process).all()
+        driver, code = here, ""
         for turn in story.turns:
             clock.now += timedelta(seconds=1)
             match turn:
@@ -106,14 +115,18 @@ async def played(channel: str, story: Story, folder: Path, clock: Clock) -> None
                     for _every, chore in work.values():
                         await chore(clock.now)
                 case Turn():
-                    await driver.do(await _with_code(turn.done, process, clock))
+                    driver = elsewhere if turn.done.startswith(ELSEWHERE) else here
+                    words = turn.done.removeprefix(ELSEWHERE).replace("{code}", code)
+                    await driver.do(await _with_shown(words, process, clock))
                     await work["fetching files"][1](clock.now)
                 case Wait():
                     clock.now += parse_duration(turn.duration)
                     for _every, chore in work.values():
                         await chore(clock.now)
             await settled(process)
-            difference = told_apart(turn.said, await driver.seen())
+            said = await driver.seen()
+            code = next((found[0] for one in said if (found := CODE.search(one.words))), code)
+            difference = told_apart(turn.said, said)
             if difference:
                 done = _done(turn)
                 pytest.fail(
@@ -121,9 +134,9 @@ async def played(channel: str, story: Story, folder: Path, clock: Clock) -> None
                 )
 
 
-async def _with_code(done: str, process: Process, clock: Clock) -> str:
+async def _with_shown(done: str, process: Process, clock: Clock) -> str:
     """What is typed, with the code of the training that is shown now where it says so."""
-    return done.replace("{code}", await training_day.shown(process, clock.now)) if "{code}" in done else done
+    return done.replace("{shown}", await training_day.shown(process, clock.now)) if "{shown}" in done else done
 
 
 def _done(turn: Turn | Wait | Happens) -> str:

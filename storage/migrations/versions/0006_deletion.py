@@ -21,3 +21,5 @@ def upgrade() -> None:
         "ix_delivery_respondent_id", "delivery", ["respondent_id"], sqlite_where=named, postgresql_where=named
     )
     op.create_index("ix_media_path", "media", ["path"])
+    op.create_index("ix_session_response_id", "session", ["response_id"])
+    op.create_index("ix_ticket_response_id", "ticket", ["response_id"])
