@@ -27,6 +27,7 @@ from surveys.speaking import beside, day
 from surveys.survey import in_language
 from surveys.text.normal import normal
 from surveys.text.redaction import redact
+from surveys.text.vocabulary import POLITE
 from surveys.text.yes_no import yes_no
 
 COPY = "privacy_copy"
@@ -110,9 +111,7 @@ async def _chosen(visit: Visit, text: str, desk: Desk) -> Heard:
         return "closed"
     elif typed in {normal(_("Correct")), "ralat", "3"}:
         await correct(visit, desk)
-    elif typed in {normal(_("Delete everything")), "4"} or (
-        _DELETE & set(typed.split()) and not _NOT & set(typed.split())
-    ):
+    elif typed in {normal(_("Delete everything")), "4"} or _says_delete(typed):
         ask_delete(visit, desk)
     elif typed in {normal(_("Read it all")), "baca lengkap", "baca", "5"}:
         purpose = SURVEY if visit.kind == "asn" else ASPIRATION
@@ -319,20 +318,46 @@ def ask_delete(visit: Visit, desk: Desk) -> None:
     visit.moved = True
 
 
-_DELETE = frozenset({"hapus", "hapuskan", "menghapus", "delete"})
-_NOT = frozenset(
-    {"jangan", "tidak", "tak", "bukan", "batal", "batalkan", "sonde", "not", "dont", "don't", "no", "cancel"}
+_DELETE = frozenset({"hapus", "hapuskan", "delete"})
+_ALL_OF_IT = POLITE | frozenset(
+    [
+        "ya",
+        "iya",
+        "yes",
+        "hapus",
+        "hapuskan",
+        "delete",
+        "semua",
+        "semuanya",
+        "data",
+        "saya",
+        "beta",
+        "saja",
+        "sekarang",
+        "everything",
+        "all",
+        "of",
+        "it",
+        "my",
+        "now",
+    ]
 )
+_NOT = frozenset({"jangan", "tidak", "tak", "bukan", "batal", "batalkan", "sonde", "not", "dont", "no", "cancel"})
+
+
+def _says_delete(typed: str) -> bool:
+    """Whether that is all it says: a wish that something else be deleted is none."""
+    said = set(typed.split())
+    return bool(said & _DELETE) and said <= _ALL_OF_IT and not said & _NOT
 
 
 async def _delete_answered(visit: Visit, text: str, desk: Desk) -> Heard:
     _ = desk.say(visit)
     typed = normal(text)
-    named, refused = _DELETE & set(typed.split()), _NOT & set(typed.split())
-    if typed in {normal(_("Cancel")), "2"} or refused or yes_no(text) is False:
+    if typed in {normal(_("Cancel")), "2"} or _NOT & set(typed.split()) or yes_no(text) is False:
         visit.say(Outgoing(text=_("All right, nothing was deleted.")))
         return "closed"
-    if named or ((typed == "1" or yes_no(text) is True) and not desk.unseen):
+    if _says_delete(typed) or ((typed == "1" or yes_no(text) is True) and not desk.unseen):
         await delete(visit, desk)
     else:  # what cannot be brought back is not lost to the survey below, nor done by a yes that was meant for it
         ask_delete(visit, desk)

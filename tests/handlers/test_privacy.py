@@ -284,6 +284,7 @@ async def test_while_a_survey_stands_the_answer_to_deleting_is_none_to_the_surve
         ("2", "Baik, tidak ada yang dihapus."),
         ("sonde jadi", "Baik, tidak ada yang dihapus."),
         ("Alfa", "Hapus semua data yang kami simpan tentang Bapak/Ibu?"),
+        ("hapus semua pungutan", "Hapus semua data yang kami simpan tentang Bapak/Ibu?"),
     ],
 )
 async def test_what_is_no_yes_deletes_nothing_and_is_no_answer(desk: DeskOfOne, words: str, said: str) -> None:
