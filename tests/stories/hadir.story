@@ -1,4 +1,5 @@
-# Somebody scans the code in the room before anybody knows them, proves who they are, and looks at their hours.
+# Somebody scans the code in the room before anybody knows them, and types it as well; their hours count once they prove
+# who they are.
 @ now 2026-12-01T07:50
 @ training
 > /start h-{shown}-pelayanan_prima-2026-12-01
@@ -6,23 +7,15 @@
   Ketik VERIFIKASI dengan NIP, supaya jam pelajaran (JP) dihitung untuk Bapak/Ibu.
 > HADIR {shown}
 < Kehadiran sudah tercatat sebelumnya: Pelayanan Prima, Selasa, 1 Desember 2026. Tidak ada lagi yang perlu dilakukan.
-> verifikasi
-< … Apakah Bapak/Ibu setuju?   [Setuju] [Baca lengkap] [Tidak setuju]
-> Setuju
-< Mohon ketik NIP …   [Isi tanpa NIP]
-> 199001012015032001
-< Terima kasih. …   [Isi tanpa NIP]
-> 081234567801
-< ✅ Terima kasih. Bapak/Ibu tercatat sebagai pegawai Kelurahan Nunbaun Delha.
-< Apa yang ingin Bapak/Ibu lakukan? …   [Aspirasi warga] [Umpan balik…] [Survei kebutuhan…]
-> batal
-< Baik. …
 > jp saya
-< Tahun 2026 Bapak/Ibu memiliki 0 dari 20 jam pelajaran (JP), kurang 20.
+< Jam pelajaran (JP) dihitung sesudah Bapak/Ibu terbukti sebagai pegawai. Mohon ketik VERIFIKASI dengan NIP.
+> sertifikat
+< Sertifikat belum diterbitkan di sini. Mohon tanyakan kepada kantor.
 @ wait PT1H
 > hadir 000000
 < Kode itu tidak berlaku (lagi): kode berganti setiap menit. Mohon kirim kode yang tampil sekarang.
-@ wait P2D
-> jp
-< Tahun 2026 Bapak/Ibu memiliki 8 dari 20 jam pelajaran (JP), kurang 12.
-  · Pelayanan Prima: 8 JP
+@ wait P1D
+> {code}
+< Kode itu tidak berlaku (lagi): kode berganti setiap menit. Mohon kirim kode yang tampil sekarang.
+> verifikasi
+< … Apakah Bapak/Ibu setuju?   [Setuju] [Baca lengkap] [Tidak setuju]

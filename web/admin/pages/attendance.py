@@ -1,27 +1,23 @@
-"""Attendance: the screen for the projector, the list that the instructor corrects, and the same as a workbook.
+"""Attendance: the sessions, the list that the instructor corrects, and the same as a workbook.
 
-Rules of the file: the code is on the projector's page alone. What is noted by hand is what changed on the page since it
-was opened, so that nobody who checked in meanwhile is taken off the list.
+Rule of the file: what is noted by hand is what changed on the page since it was opened, so that nobody who checked in
+meanwhile is taken off the list.
 """
 
 from __future__ import annotations
 
-import io
 import re
 from datetime import date, timedelta
 from functools import partial
 from pathlib import PurePath
 
 import anyio
-import segno
-from starlette.responses import JSONResponse, Response
+from starlette.responses import Response
 
-from handlers import attendance_list, projecting
+from handlers import attendance_list
 from handlers.attendance_list import Mark, Sheet
 from handlers.auditing import record
-from handlers.checking_in import payload
 from handlers.permissions import require
-from handlers.projecting import Screen
 from outreach.attendance_sheet import Line, read_list, written
 from outreach.wording import days_in_words
 from storage import trainings
@@ -31,6 +27,8 @@ from surveys.speaking import day as day_in_words
 from surveys.text.employee_number import read_employee_number
 from web.admin.call import Action, Call, View, later, refusing
 from web.admin.faults import told
+from web.admin.pages import _projector
+from web.admin.pages._projector import key_of, known
 from web.problems import SaidWhy
 
 TITLE = later("Attendance")
@@ -64,86 +62,13 @@ async def choose(call: Call) -> Response:
     return call.page("attendance.html", to_come=rows([one for one in held if one not in over]), over=rows(over[::-1]))
 
 
-# ---- the projector ----------------------------------------------------------------------------------
-
-
-async def project(call: Call) -> Response:
-    """Full-screen: the code, and how many are in."""
-    found = await _screen(call)
-    return call.page("projector.html", session=_session(call), now=_told(found, call))
-
-
-async def now(call: Call) -> Response:
-    """The same for the script of that page."""
-    found = _told(await _screen(call), call)
-    return JSONResponse(found, headers={"Cache-Control": "no-store"})
-
-
-async def picture(call: Call) -> Response:
-    """A code as a picture: the link that checks in with it."""
-    digits = "".join(letter for letter in call.asked("code") if letter.isdecimal())[:6]
-    buffer = io.BytesIO()
-    segno.make(_link(call, payload(digits, _session(call))), error="m", micro=False).save(
-        buffer, kind="svg", border=3, light="white", xmldecl=False, omitsize=True
-    )
-    return Response(buffer.getvalue(), media_type="image/svg+xml", headers={"Cache-Control": "private, max-age=120"})
-
-
-async def _screen(call: Call) -> Screen:
-    house = call.house
-    with refusing(call):
-        async with house.database.read() as transaction:
-            return await projecting.screen(
-                transaction,
-                house.vault,
-                call.actor,
-                _session(call),
-                now=call.site.clock(),
-                timezone=call.site.timezone,
-                say=call.say,
-            )
-
-
-def _told(found: Screen, call: Call) -> dict[str, str | int]:
-    _ = call.say
-    there = _("Present: {number}").format(number=found.there)
-    if found.enrolled:
-        there = _("Present: {number} (enrolled: {enrolled})").format(number=found.there, enrolled=found.enrolled)
-    return {
-        "title": found.title,
-        "day": day_in_words(found.day, call.say) if found.day else "",
-        "code": found.code,
-        "spaced": f"{found.code[:3]} {found.code[3:]}",
-        "left": found.left,
-        "there": there,
-        "words": found.words,
-        "where": _where(call),
-    }
-
-
-def _where(call: Call) -> str:
-    """Where to type the digits, for whoever has no camera."""
-    site = call.site
-    name = site.telegram_name()
-    return f"t.me/{name}" if name else _base(call).partition("://")[2] + "/chat"
-
-
-def _link(call: Call, words: str) -> str:
-    name = call.site.telegram_name()
-    return f"https://t.me/{name}?start={words}" if name else f"{_base(call)}/chat?start={words}"
-
-
-def _base(call: Call) -> str:
-    return call.site.public_url or str(call.request.base_url).rstrip("/")
-
-
 # ---- the list ---------------------------------------------------------------------------------------
 
 
 async def show(call: Call) -> Response:
     """The list with a box for each person and day."""
     said = SAID.get(call.asked("said"), "")
-    return await _shown(call, _session(call), notice=call.say(said) if said else "")
+    return await _shown(call, key_of(call), notice=call.say(said) if said else "")
 
 
 async def _shown(
@@ -182,7 +107,7 @@ async def _sheet(call: Call, session: str) -> Sheet:
 
 async def keep(call: Call) -> Response:
     """What changed on the page is noted."""
-    session = _named(call)
+    session = known(call, call.text("session"))
     ticked: dict[str, set[str]] = {}
     for box in call.texts(_MARK):
         person, _space, day = box.partition(" ")
@@ -200,7 +125,7 @@ async def keep(call: Call) -> Response:
 
 async def add(call: Call) -> Response:
     """Somebody who is not on the list was there."""
-    _, session = call.say, _named(call)
+    _, session = call.say, known(call, call.text("session"))
     number = read_employee_number(call.text("number")[:200], today=_today(call)).meaning.values
     if len(number) != 1:
         return await _shown(call, session, bad=_("That is no employee number: it has 18 digits."), status=422)
@@ -230,7 +155,7 @@ async def _corrected(call: Call, session: str, marks: list[Mark]) -> Response:
 
 async def download(call: Call) -> Response:
     """The list as a workbook; it names people, so that it was taken is written down."""
-    house, session = call.house, _session(call)
+    house, session = call.house, key_of(call)
     found = await _sheet(call, session)
     lines = [Line(one.name, one.number, one.unit_label, frozenset(one.days)) for one in found.people if one.number]
     title = f"{found.offered.training.title} · {days_in_words(found.offered.session.days, call.say)}"
@@ -245,7 +170,7 @@ async def download(call: Call) -> Response:
 
 async def upload(call: Call) -> Response:
     """A filled list is taken in, whole or not at all."""
-    _, session = call.say, _named(call)
+    _, session = call.say, known(call, call.text("session"))
     file = call.file("list")
     kind = PurePath(file.filename or "").suffix.lower() if file is not None else ""
     if file is None or kind not in {".xlsx", ".csv"}:
@@ -267,22 +192,6 @@ async def upload(call: Call) -> Response:
     return call.to(f"attendance/{session}?said={'kept' if changed else 'same'}")
 
 
-def _session(call: Call) -> str:
-    """The key in the address. Raises SaidWhy where it can be none."""
-    return _known(call, str(call.request.path_params["session"]))
-
-
-def _named(call: Call) -> str:
-    """The key in a form of ours. Raises SaidWhy where it can be none."""
-    return _known(call, call.text("session"))
-
-
-def _known(call: Call, key: str) -> str:
-    if not key.isprintable():
-        raise SaidWhy(404, call.say("There is no such thing."))
-    return key
-
-
 def _today(call: Call) -> date:
     return call.site.clock().astimezone(call.site.timezone).date()
 
@@ -298,9 +207,9 @@ def _date(words: str) -> date:
 VIEWS = (
     View("", "attendance.show", choose),
     View("/{session}", "attendance.keep", show),
-    View("/{session}/layar", "attendance.show", project),
-    View("/{session}/sekarang", "attendance.show", now),
-    View("/{session}/kode.svg", "attendance.show", picture),
+    View("/{session}/layar", "attendance.show", _projector.project),
+    View("/{session}/sekarang", "attendance.show", _projector.now),
+    View("/{session}/kode.svg", "attendance.show", _projector.picture),
     View("/{session}/kehadiran.xlsx", "attendance.keep", download),
 )
 ACTIONS = (
