@@ -22,6 +22,9 @@ from storage import enrolments, supervising, trainings
 from storage.trainings import Offered
 from storage.unit_of_work import UnitOfWork
 
+LEAST = 5
+"""A smaller number of people is shown to those alone who may see all their names."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
@@ -33,11 +36,11 @@ class Listed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counted:
-    """One session."""
+    """One session. ``taken``, ``waiting``: None where the number is not shown to the actor."""
 
     offered: Offered
-    taken: int
-    waiting: int
+    taken: int | None
+    waiting: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,11 +54,17 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Seen:
-    """One session and its people, as far as they are the actor's. ``counts``: by state."""
+    """One session and its people, as far as they are the actor's. ``counts``: by state, None where it is not shown."""
 
     offered: Offered
-    counts: Mapping[State, int]
+    counts: Mapping[State, int | None]
     people: tuple[Somebody, ...] = ()
+
+
+def _shown(number: int, actor: Actor) -> int | None:
+    """Numbers below five only where the actor may see every name anyway."""
+    names = may(actor, "trainings.enrol") and not actor.units
+    return number if names or number == 0 or number >= LEAST else None
 
 
 async def listed(unit: UnitOfWork, actor: Actor, *, since: date) -> Listed:
@@ -68,8 +77,8 @@ async def listed(unit: UnitOfWork, actor: Actor, *, since: date) -> Listed:
         sessions=tuple(
             Counted(
                 offered=one,
-                taken=sum(counts.get(one.session.key, {}).get(state, 0) for state in rules.HOLDS_A_PLACE),
-                waiting=counts.get(one.session.key, {}).get("waiting", 0),
+                taken=_shown(sum(counts.get(one.session.key, {}).get(s, 0) for s in rules.HOLDS_A_PLACE), actor),
+                waiting=_shown(counts.get(one.session.key, {}).get("waiting", 0), actor),
             )
             for one in found
         ),
@@ -86,7 +95,7 @@ async def seen(unit: UnitOfWork, actor: Actor, key: str, *, names: bool, say: Sa
         raise NotFound(_("There is no such session of a training."))
     all_of_it = await enrolments.of_session(unit.transaction, unit.vault, key)
     counted = Counter(one.state for one in all_of_it)
-    counts = {state: counted[state] for state in rules.FOLLOWS if counted[state]}
+    counts = {state: _shown(counted[state], actor) for state in rules.FOLLOWS if counted[state]}
     if not names:
         return Seen(offered=offered, counts=counts)
     require(actor, "trainings.enrol")

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from handlers import training_office
+from handlers import training_lists, training_office
 from handlers.errors import NotAllowed
 from handlers.permissions import TERMINAL, Actor
 from surveys.messages import Outgoing
 from tests.handlers.desk_of_one import DeskOfOne, desk_of_one
-from tests.handlers.learners import LURAH, OTHER, STAFF, act, civil_servant, due, employ, heard, offer
+from tests.handlers.learners import LURAH, OTHER, STAFF, act, civil_servant, due, employ, heard, offer, unit_of
 
 WHEN = "Selasa–Rabu, 1–2 Desember 2026, pukul 08.00–15.30 WITA, di Aula Kantor Camat Alak"
 ASKED = (
@@ -89,6 +89,10 @@ async def test_an_admin_of_a_unit_names_the_people_of_that_alone(desk: DeskOfOne
     with pytest.raises(NotAllowed):
         await act(desk, training_office.cancel, admin, "prima-1")
     viewer = Actor(name="admin:6", role="viewer")
+    for who, taken in ((TERMINAL, 1), (admin, None), (viewer, None)):
+        async with desk.process.database.read() as transaction:
+            listed = await training_lists.listed(unit_of(desk, transaction), who, since=desk.now.date())
+        assert [(one.taken, one.waiting) for one in listed.sessions] == [(taken, 0)]
     with pytest.raises(NotAllowed):
         await act(desk, training_office.name_them, viewer, "prima-1", [STAFF], enrol=False)
     await act(desk, training_office.withdraw, TERMINAL, "prima-1", STAFF, "Mutasi")
