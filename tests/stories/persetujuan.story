@@ -22,5 +22,4 @@
 > Setuju
 < Apa yang ingin Bapak/Ibu lakukan?
   1 Aspirasi warga
-  2 Umpan balik pelatihan
-  3 Survei kebutuhan pengembangan kompetensi ASN   [Aspirasi warga] [Umpan balik…] [Survei kebutuhan…]
+  2 Survei kebutuhan pengembangan kompetensi ASN   [Aspirasi warga] [Survei kebutuhan…]

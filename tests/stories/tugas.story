@@ -1,6 +1,6 @@
 # A task after a training: told, looked at, handed in with words and a photo, and seen to be handed in.
 # Who is on the roster decides, whatever they said they write as.
-@ now 2026-12-03T09:00
+@ now 2026-12-10T09:00
 > /start
 < Selamat pagi. …   [ASN] [Warga] [Organisasi] [Bantuan]
 > Warga
@@ -32,7 +32,7 @@
 < Apa yang ingin Bapak/Ibu lakukan? …   [Aspirasi warga] [Survei Kepuasan…]
 @ happens the_files_are_here
 > TUGAS
-< 📌 Teks syarat layanan … Status: dikumpulkan Dikirim Kamis, 3 Desember 2026 (kiriman ke-1)   [Lihat rubrik] [Tutup]
+< 📌 Teks syarat layanan … Status: dikumpulkan Dikirim Kamis, 10 Desember 2026 (kiriman ke-1)   [Lihat rubrik] [Tutup]
 > Tutup
 < Baik.
 < Apa yang ingin Bapak/Ibu lakukan? …   [Aspirasi warga] [Survei Kepuasan…]
