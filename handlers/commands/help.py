@@ -19,6 +19,11 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
         "an aspiration, DATA for what we hold about you, "
         "LANGUAGE to change the language, STOP to end all announcements."
     )
+    if visit.kind == "asn":
+        text += "\n" + _(
+            "For civil servants: TRAININGS for what you can learn, ATTEND and the code in the room, TASKS, TEST, HOURS for "
+            "your learning hours (JP), CERTIFICATE, REMINDERS."
+        )
     visit.say(Outgoing(text=text, keyboard="keep"))
     if visit.dialog.get("doing"):
         await dialogs.ask_again(visit, desk)
