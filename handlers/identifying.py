@@ -12,7 +12,7 @@ import hmac
 import re
 from datetime import datetime
 
-from handlers import beginning, choosing, knowing, links, seating, taking_part
+from handlers import beginning, choosing, knowing, links, reminding, seating, taking_part
 from handlers.auditing import record
 from handlers.desk import Desk, Heard, current
 from handlers.permissions import Actor
@@ -209,6 +209,7 @@ async def _proven(visit: Visit, claimed: Claimed, desk: Desk) -> Heard:
     await taking_part.known_now(unit, claimed.id, visit.respondent_id, timezone=desk.house.timezone)
     await attendance.proved(unit.transaction, claimed.id, visit.respondent_id)
     await learning_hours.proved(unit.transaction, claimed.id, visit.respondent_id)
+    await reminding.plan_person(unit, visit.respondent_id)
     facts = await roster.facts(unit.transaction, visit.respondent_id)
     knowing.told(visit, knowing.as_facts(facts))
     label = {one.key: one.label for one in await roster.units(unit.transaction)}.get(claimed.unit, claimed.unit)
@@ -243,6 +244,7 @@ async def become_one(visit: Visit, into: int, desk: Desk, *, reason: str) -> Non
     await joining.merge(unit.transaction, unit.vault, gone=gone, into=into, once=once, now=unit.now)
     sessions = await taking_part.sessions_to_come(unit, into)
     await taking_part.freed(unit, sessions, timezone=desk.house.timezone)
+    await reminding.plan_person(unit, into)
     await seating.sit(visit, into, desk)
     _audit_afterwards(
         visit, desk, "respondents.merge", whom=into, before={"gone": gone}, reason=f"{reason}: respondent:{gone}"

@@ -21,8 +21,8 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
     )
     if visit.kind == "asn":
         text += "\n" + _(
-            "For civil servants: TRAININGS for what you can learn, ATTEND and the code in the room, TASKS, TEST, HOURS for "
-            "your learning hours (JP), CERTIFICATE, REMINDERS."
+            "For civil servants: TRAININGS for what you can learn, ATTEND and the code in the room, TASKS, TEST, HOURS "
+            "for your learning hours (JP), CERTIFICATE, REMINDERS."
         )
     visit.say(Outgoing(text=text, keyboard="keep"))
     if visit.dialog.get("doing"):
