@@ -10,7 +10,7 @@
 > Ya
 < … Bapak/Ibu tinggal di kelurahan mana? …   [Namosain] [Nunbaun Sabu] [Nunbaun Delha] [Nunhila] [Fatufeto] [Manutapen] [Mantasi] [Kelurahan Alak] [Batuplat] [Manulai II] [Naioni] [Penkase Oeleta] [Luar Alak] [Tidak ingin menyebut] [Kembali]
 > nbs
-< … Layanan apa yang ingin ditanggapi? …   [1] [2] [3] [4] [5] [6] [7] [8] [9] [10] [Kembali]
+< … Layanan apa yang ingin ditanggapi? …   [1] [2] [3] [4] [5] [6] [7] [8] [9] [10] [11] [Kembali]
 > 1
 < … kemampuan apa yang perlu ditingkatkan petugas? …   [1] [2] [3] [4] [5] [6] [7] [8] [9] [10] [Kembali]
 > 1, 2

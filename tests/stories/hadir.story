@@ -15,7 +15,7 @@
 > hadir 000000
 < Kode itu tidak berlaku (lagi): kode berganti setiap menit. Mohon kirim kode yang tampil sekarang.
 @ wait P1D
-> {code}
+> {shown}
 < Kode itu tidak berlaku (lagi): kode berganti setiap menit. Mohon kirim kode yang tampil sekarang.
 > verifikasi
 < … Apakah Bapak/Ibu setuju?   [Setuju] [Baca lengkap] [Tidak setuju]

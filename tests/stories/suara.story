@@ -15,7 +15,7 @@
 > Naioni
 < Pertanyaan 4 dari 7
   Layanan apa yang ingin ditanggapi?
-  …   [1] [2] [3] [4] [5] [6] [7] [8] [9] [10] [Kembali]
+  …   [1] [2] [3] [4] [5] [6] [7] [8] [9] [10] [11] [Kembali]
 > 1
 < Pertanyaan 5 dari 7
   Menurut Bapak/Ibu, kemampuan apa yang perlu ditingkatkan petugas?
