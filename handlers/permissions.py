@@ -62,6 +62,7 @@ ACTS: Final[Mapping[str, Allowed]] = {
     "identities.open": _by("owner", "admin", whole=True),
     "roster.see": _by("owner", "admin"),
     "roster.import": _by("owner", "admin", whole=True),
+    "roster.name": _by("owner", "admin", whole=True),
     "roster.code": _by("owner", "admin"),
     "rates.see": _by(*_ALL),
     "rates.name": _by("owner", "admin"),

@@ -69,6 +69,10 @@ class Sheets:
     employees: Table
     units: Table | None = None
     unread: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    """Tables like these on sheets that nobody sees in Excel."""
+    second: tuple[str, ...] = ()
+    """Tables like these beside the first."""
 
 
 IsHeading = Callable[[list[str]], bool]
@@ -195,17 +199,20 @@ def _read_workbook(content: bytes, employees: IsHeading, units: IsHeading, say: 
     try:
         found: dict[str, Table] = {}
         unread: list[str] = []
+        hidden: list[str] = []
+        second: list[str] = []
         for raw in book.worksheets:
             if not hasattr(raw, "iter_rows"):
                 continue
             raw.reset_dimensions()
             first = [(number, [_text(cell.value) for cell in cells]) for number, cells in _filled(raw, FIRST_ROWS)]
             wanted: Mapping[str, IsHeading] = {"employees": employees, "units": units}
-            kind = next(
-                (name for name, known in wanted.items() if name not in found and _headings(first, known)),
-                "",
-            )
-            if kind:
+            kind = next((name for name, known in wanted.items() if _headings(first, known)), "")
+            if kind and raw.sheet_state != "visible":
+                hidden.append(str(raw.title))
+            elif kind in found:
+                second.append(str(raw.title))
+            elif kind:
                 found[kind] = _table(raw, content, say)
                 found[kind].headings = _headings(first, wanted[kind])
             elif first:
@@ -213,8 +220,8 @@ def _read_workbook(content: bytes, employees: IsHeading, units: IsHeading, say: 
     finally:
         book.close()
     if "employees" not in found:
-        return Sheets(Table(unread[0] if unread else ""), None, ())
-    return Sheets(found["employees"], found.get("units"), tuple(unread))
+        return Sheets(Table(unread[0] if unread else ""), hidden=tuple(hidden))
+    return Sheets(found["employees"], found.get("units"), tuple(unread), tuple(hidden), tuple(second))
 
 
 def _filled(raw: Any, most: int) -> Iterator[tuple[int, list[Any]]]:

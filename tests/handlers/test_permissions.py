@@ -23,6 +23,7 @@ respondents.count            OAMEV  OAMEV
 identities.open              OA     -
 roster.see                   OA     OA
 roster.import                OA     -
+roster.name                  OA     -
 roster.code                  OA     OA
 rates.see                    OAMEV  OAMEV
 rates.name                   OA     OA

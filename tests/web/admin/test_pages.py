@@ -108,6 +108,9 @@ async def test_a_form_is_looked_at_then_published_then_closed(desk: Dashboard) -
     assert [label for form in again.forms for label, _name, _value in form.buttons] == ["Keluar"]
     closed = await owner.press(await owner.open("/admin/surveys/usul"), "Tutup survei")
     assert "Survei sudah ditutup." in closed.text
+    form, fields = (await owner.open("/admin/surveys/usul")).form("Tutup survei")
+    for name in ("", "tidak_ada"):
+        assert (await owner.post(form.action, {**fields, "name": name})).status == 409
     assert await rows(desk, "SELECT name, version, state FROM survey") == [("usul", 1, "closed")]
     assert await acts(desk) == [("surveys.publish", "survey:usul"), ("surveys.close", "survey:usul")]
 

@@ -1,7 +1,7 @@
 """The roster: a list of employees is looked through and then saved, and employees get a code to prove who they are.
 
-Rules of the file: nothing is saved that was not shown before; between the two the list waits sealed. Nobody's name or
-number is on a page, and a code is shown once.
+Rules of the file: nothing is saved that was not shown before; between the two the list waits sealed. Who is new,
+changed or gone is named for a reason alone, since that is written down; a code is shown once.
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from starlette.responses import Response
 
 from handlers import rostering
 from handlers.rostering import Examined
-from outreach.roster import Changes
+from outreach.roster import Changes, Entry, masked
+from outreach.roster_columns import TITLES
 from outreach.roster_lists import Lists
 from outreach.roster_reading import Read, read_roster
 from outreach.roster_template import template
@@ -34,6 +35,8 @@ TITLE = later("Roster")
 PLACE = 22
 
 KINDS = (".xlsx", ".csv")
+MOST_NAMES = 500
+"""Rows of one page."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAID = {"saved": later("The list is saved.")}
 
@@ -85,16 +88,20 @@ async def check(call: Call) -> Response:
     kind = PurePath(file.filename or "").suffix.lower() if file is not None else ""
     if file is None or kind not in KINDS:
         return await _shown(call, bad=_("Please choose a list: a file whose name ends in .xlsx or .csv."), status=422)
-    content, part = await file.read(), bool(call.text("part"))
+    content, part, reason = await file.read(), bool(call.text("part")), call.text("reason")
     read = await _read(call, content, kind)
+    vault, named = call.house.vault, bool(reason) and not read.errors
     with refusing(call):
-        async with call.house.database.read() as transaction:
-            examined = await rostering.examine(transaction, call.house.vault, call.actor, read, part=part)
+        async with call.house.database.write() if named else call.house.database.read() as transaction:
+            examined = await rostering.examine(transaction, vault, call.actor, read, part=part)
+            if named:
+                await rostering.open_names(transaction, vault, call.actor, reason, now=call.site.clock(), say=_)
+    people = _people(examined.changes, call) if named else []
     kept = None
-    if not read.errors and not examined.changes.nothing:
+    if not read.errors and not examined.nothing:
         sealed = call.house.vault.seal(_place(call), content)
         reference = await uploads.put(sealed, call.house.uploads)
-        kept = Kept(reference, kind, part, _print(examined.changes, call))
+        kept = Kept(reference, kind, part, _print(examined, call))
     return call.page(
         "roster_list.html",
         status=422 if read.errors else 200,
@@ -102,6 +109,10 @@ async def check(call: Call) -> Response:
         problems=told(read.problems, call),
         errors=read.errors,
         counts=_counts(examined.changes, call),
+        units=examined.units,
+        named=named,
+        people=people[:MOST_NAMES],
+        more=max(len(people) - MOST_NAMES, 0),
         part=part,
         kept=kept,
     )
@@ -140,7 +151,7 @@ async def save(call: Call) -> Response:
 
 def _require_as_seen(call: Call, saved: Examined) -> None:
     """Raised inside the transaction, it undoes what was saved."""
-    if not hmac.compare_digest(_print(saved.changes, call), call.text("seen")):
+    if not hmac.compare_digest(_print(saved, call), call.text("seen")):
         words = call.say("The roster changed since you looked. Please choose the file again and look once more.")
         raise SaidWhy(409, words)
 
@@ -194,9 +205,20 @@ def _counts(changes: Changes, call: Call) -> list[tuple[str, int]]:
     ]
 
 
-def _print(changes: Changes, call: Call) -> str:
+def _people(changes: Changes, call: Call) -> list[tuple[str, Entry, str, str]]:
+    """Who is new, changed, gone or back: what, the entry, its masked number, and what changed."""
+    _ = call.say
+    groups = ((_("New"), changes.new), (_("Gone"), changes.gone), (_("Back again"), changes.back))
+    people = [(what, entry, masked(entry.number), "") for what, entries in groups for entry in entries]
+    return people + [
+        (_("Changed"), one.after, masked(one.after.number), ", ".join(TITLES[name] for name in one.fields))
+        for one in changes.changed
+    ]
+
+
+def _print(examined: Examined, call: Call) -> str:
     """Tells whether two lists of changes are the same, and nothing else about them."""
-    return call.house.vault.lookup("roster-changes", repr(changes)).hex()
+    return call.house.vault.lookup("roster-changes", repr((examined.changes, examined.units))).hex()
 
 
 def _today(call: Call) -> date:
