@@ -14,7 +14,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from handlers.reading_back import read_back
+from handlers.reading_back import entry_lines, read_back
 from handlers.visit import PublishedSurvey
 from reports.base import Batch, Column, Row, Sheet
 from reports.render import xlsx
@@ -75,6 +75,7 @@ class Copy:
                 "announcements_stopped": held.opted_out,
                 "known_since": held.since.isoformat(),
                 "addresses": [{"channel": channel, "number": number} for channel, number in held.addresses],
+                "names": list(held.names),
             },
             "agreements": [
                 {
@@ -118,6 +119,17 @@ class Copy:
                 }
                 for one in held.tickets
             ],
+            "requests": [
+                {
+                    "kind": one.kind,
+                    "channel": one.channel,
+                    "asked_at": self._moment(one.asked_at),
+                    "due_at": self._moment(one.due_at),
+                    "done_at": self._moment(one.done_at),
+                    "note": one.note,
+                }
+                for one in held.requests
+            ],
             "took_part_in": list(held.participations),
             "employee": None if held.employee is None else asdict(held.employee),
         }
@@ -157,8 +169,9 @@ class Copy:
             (_("Announcements stopped"), _("Yes") if held.opted_out else _("No")),
             (_("Known since"), held.since),
             *((_("Address ({channel})").format(channel=channel), number) for channel, number in held.addresses),
+            *((_("Name where several share a phone"), name) for name in held.names),
             *((_("Took part in"), name) for name in held.participations),
-            *self._employee(),
+            *(entry_lines(held.employee, _) if held.employee is not None else ()),
         ]
         agreements: list[Row] = [
             (self._at(one.at), one.purpose, one.version, one.action, one.channel) for one in held.consents
@@ -176,24 +189,17 @@ class Copy:
             for one in held.tickets
             for at, state, note in (one.history or ((None, one.state, ""),))
         ]
+        requests: list[Row] = [
+            (self._at(one.asked_at), one.kind, one.channel, self._at(one.due_at), self._at(one.done_at), one.note)
+            for one in held.requests
+        ]
         return (
             (_sheet(_("About you"), _("What"), _("Value")), about),
             (_sheet(_("Agreements"), _("When"), _("Purpose"), _("Version"), _("Said"), _("Channel")), agreements),
             (_sheet(_("Answers"), _("Survey"), _("Sent"), _("Ticket number"), _("Question"), _("Answer")), answers),
             (_sheet(_("Aspirations"), _("Ticket number"), _("When"), _("State"), _("Note")), aspirations),
+            (_sheet(_("Requests"), _("When"), _("What"), _("Channel"), _("Due"), _("Done"), _("Note")), requests),
         )
-
-    def _employee(self) -> list[Row]:
-        """Their entry in the list of employees."""
-        _, entry = self._say, self._held.employee
-        if entry is None:
-            return []
-        named = (
-            (_("Name"), entry.name), (_("Employee number"), entry.number), (_("Phone"), entry.phone),
-            (_("Kind"), entry.kind), (_("Unit"), entry.unit), (_("Position"), entry.position),
-            (_("Grade"), entry.grade), (_("Rank"), entry.rank), (_("Superior's number"), entry.superior),
-        )  # fmt: skip
-        return [(_("List of employees: {what}").format(what=what), value) for what, value in named if value]
 
     def _lines(self, survey_id: int, answers: Any, sent: datetime | None, number: str) -> list[Row]:
         playbook = self._survey(survey_id).playbook

@@ -12,10 +12,11 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from outreach.roster import Entry
-from storage import roster
+from storage import joining, privacy, roster
 from storage.conversations import OpenSession, of_people, opened
 from storage.database import Transaction
 from storage.people import external_of, participated
+from storage.privacy import Request
 from storage.responses import read_answer, read_place
 from storage.tables import address, answer, consent, respondent, response, status_change, survey, ticket
 from storage.vault import Vault
@@ -79,6 +80,10 @@ class Dossier:
     participations: tuple[str, ...]
     employee: Entry | None
     """Their entry in the office's list of employees, where they proved who they are."""
+    names: tuple[str, ...]
+    """Those they go by where several people share an address."""
+    requests: tuple[Request, ...]
+    """What they asked for about their data, this copy included."""
 
 
 async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Dossier | None:
@@ -113,6 +118,8 @@ async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Do
         tickets=await _tickets(transaction, respondent_id),
         participations=tuple(sorted(await participated(transaction, respondent_id))),
         employee=await roster.entry_of(transaction, vault, respondent_id),
+        names=await joining.names_of(transaction, vault, respondent_id),
+        requests=await privacy.requests_of(transaction, vault, respondent_id),
     )
 
 

@@ -19,7 +19,7 @@ overview.see                 OAMEV  OAMEV
 own.see                      OAMEV  OAMEV
 own.secure                   OAMEV  OAMEV
 own.end                      OAMEV  OAMEV
-respondents.count            OAMEV  OAMEV
+respondents.count            OAMEV  -
 identities.open              OA     -
 roster.see                   OA     OA
 roster.import                OA     -
@@ -34,6 +34,7 @@ requests.settle              OA     -
 retention.run                OA     -
 leaks.see                    OA     -
 surveys.see                  OAMEV  OAMEV
+responses.count              OAMEV  -
 surveys.try                  OAE    OAE
 surveys.publish              OA     -
 surveys.close                OA     -

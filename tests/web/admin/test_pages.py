@@ -106,11 +106,11 @@ async def test_a_form_is_looked_at_then_published_then_closed(desk: Dashboard) -
     assert "Survei sudah terbit dan dapat diisi mulai sekarang." in done.text
     again = await look(owner, FORM)
     assert [label for form in again.forms for label, _name, _value in form.buttons] == ["Keluar"]
-    closed = await owner.press(await owner.open("/admin/surveys/usul"), "Tutup survei")
-    assert "Survei sudah ditutup." in closed.text
     form, fields = (await owner.open("/admin/surveys/usul")).form("Tutup survei")
     for name in ("", "tidak_ada"):
         assert (await owner.post(form.action, {**fields, "name": name})).status == 409
+    closed = await owner.press(await owner.open("/admin/surveys/usul"), "Tutup survei")
+    assert "Survei sudah ditutup." in closed.text
     assert await rows(desk, "SELECT name, version, state FROM survey") == [("usul", 1, "closed")]
     assert await acts(desk) == [("surveys.publish", "survey:usul"), ("surveys.close", "survey:usul")]
 
@@ -223,6 +223,21 @@ async def test_small_numbers_are_not_shown_to_those_who_may_not_see_names(desk: 
     assert "&lt; 5" in (await viewer.open("/admin/overview")).html
 
 
+async def test_who_is_bound_to_units_sees_no_numbers_of_the_whole_office(desk: Dashboard) -> None:
+    owner = await desk.signed_in()
+    await published(owner)
+    lurah = await desk.signed_in("admin", "kel_alak", name="Bu Lurah")
+    everything, own = await owner.open("/admin/overview"), await lurah.open("/admin/overview")
+    for label in ("Responden", "Pesan menunggu dikirim", "Dikirim", "Sedang mengisi"):
+        assert (label in everything.text, label in own.text) == (True, False)
+    assert "tingkat pengisian" in own.text
+    everything, own = await owner.open("/admin/surveys"), await lurah.open("/admin/surveys")
+    assert ["usul" in page.text for page in (everything, own)] == [True, True]
+    for label in ("Dikirim", "Sedang mengisi"):
+        assert (label in everything.text, label in own.text) == (True, False)
+    assert (await lurah.open("/admin/respondents")).status == 403
+
+
 # ---- /admin/admins and /admin/me ----------------------------------------------------------------------
 
 
@@ -242,6 +257,9 @@ async def test_a_code_is_shown_once(desk: Dashboard) -> None:
     assert [row in (await lurah.open("/admin/admins")).text for row in ("Bu Lurah", "Satu")] == [True, False]
     refused = await lurah.post(form.action, {**(await lurah.open("/admin/admins")).form("Undang")[1], "name": "Tiga"})
     assert refused.status == 404  # no role was chosen
+    for number in ("9999999999999999999", "9223372036854775808", "-1", "lain", ""):
+        refused = await owner.post("/admin/admins/revoke", {"ticket": fields["ticket"], "number": number})
+        assert refused.status == 404
 
 
 async def test_open_browsers_are_listed_and_ended(desk: Dashboard) -> None:
