@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import text
 
+from handlers import administering, totp
 from handlers.administering import code_in
 from storage import admins, audit, incidents, people, shuffling
 from storage.database import Transaction
@@ -285,6 +287,31 @@ async def test_a_password_that_is_too_short_is_not_kept(desk: Dashboard) -> None
     owner = await desk.signed_in("owner", name="Satu")
     page = await owner.press(await owner.open("/admin/me"), "Simpan", password="pendek", digits="123456")
     assert (page.status, "paling sedikit 10 karakter; beberapa kata paling baik" in page.text) == (422, True)
+
+
+async def test_a_new_password_wants_a_fresh_sign_in_and_signs_other_browsers_out(desk: Dashboard) -> None:
+    owner = await desk.signed_in("owner", name="Satu")
+    async with desk.database.write() as transaction:
+        await admins.open_browser(transaction, "lain", desk.numbers["Satu"], device="Chrome", now=desk.clock())
+        late = await administering.link(transaction, desk.numbers["Satu"], now=desk.clock())
+
+    async def chosen(browser: Browser) -> Page:
+        page = await browser.open("/admin/me")
+        start = page.html.index('class="key">') + len('class="key">')
+        secret = base64.b32decode(page.html[start : page.html.index("<", start)].replace(" ", ""))
+        digits = totp.code(secret, totp.step_of(desk.clock()))
+        return await browser.press(page, "Simpan", password="empat kata yang panjang", digits=digits)
+
+    desk.clock.wait(minutes=9)
+    fresh = Browser(desk.app)
+    await fresh.press(await fresh.open(f"/admin/enter/{late}?lang=id"), "Masuk")
+    desk.clock.wait(minutes=7)
+    refused = await chosen(owner)
+    assert (refused.status, "masuk lagi" in refused.text) == (422, True)
+    assert await rows(desk, "SELECT count(*) FROM admin_session") == [(3,)]
+    assert "Sejak sekarang" in (await chosen(fresh)).text
+    assert await rows(desk, "SELECT count(*) FROM admin_session") == [(1,)]
+    assert "Masuk ke dasbor" in (await owner.open("/admin/overview")).text
 
 
 # ---- /admin/audit and /admin/settings -----------------------------------------------------------------
