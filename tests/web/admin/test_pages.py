@@ -20,6 +20,7 @@ from surveys.session import Answer, Place
 from tests.office import NOTHING_SEALED
 from tests.web.admin.desk import Dashboard
 from tests.web.browser import Browser, Page
+from web.admin.pages import pages
 
 FORM = b"""
 | survey |
@@ -198,6 +199,31 @@ async def test_a_lurah_sees_their_own_kelurahan_alone(desk: Dashboard) -> None:
     refused = await lurah.post(form.action, {**fields, "number": "ALK-26-0418-P", "state": "SELESAI"})
     assert refused.status == 403
     assert await rows(desk, "SELECT count(*) FROM status_change") == [(0,)]
+
+
+async def test_confidential_words_stand_on_the_page_of_the_aspiration_alone(
+    desk: Dashboard, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    owner = await desk.signed_in(name="Satu")
+    await published(owner)
+    await aspiration(desk, "ALK-26-0417-K", "alak", confidential=True)
+    browsers = {
+        "owner": owner,
+        "moderator": await desk.signed_in("moderator", "kel_nbs", name="Dua"),
+        "evaluator": await desk.signed_in("evaluator", name="Tiga"),
+        "viewer": await desk.signed_in("viewer", name="Empat"),
+    }
+    below = ("aspirations/ALK-26-0417-K", "surveys/usul", "rates/usul", "audit/verify")
+    every = [*pages, *below]
+    found = [
+        (role, page)
+        for role, browser in browsers.items()
+        for page in every
+        if "Loket" in (await browser.open(f"/admin/{page}")).text
+    ]
+    assert found == [("owner", "aspirations/ALK-26-0417-K")]
+    assert "Loket" not in caplog.text
 
 
 # ---- /admin/respondents -------------------------------------------------------------------------------
