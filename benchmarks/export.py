@@ -23,7 +23,7 @@ from sqlalchemy import insert
 
 from benchmarks.table import Row, show
 from bot.app import open_store
-from bot.config import load
+from bot.config_file import load
 from storage import surveys
 from storage.identifiers import random_id
 from storage.tables import answer, respondent, response

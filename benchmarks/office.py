@@ -19,7 +19,7 @@ import orjson
 from benchmarks.form import FORM, NAME
 from benchmarks.processes import SECRET, Running, Telegram, free_port, listening, program
 from bot.app import open_store
-from bot.config import load
+from bot.config_file import load
 from storage import surveys
 from surveys import notation
 from surveys.xlsform import read

@@ -30,7 +30,7 @@ from bot.processes import Heart
 from bot.server import Server
 from bot.site import Front, site_of
 from bot.ticker import Ticker
-from bot.wording import catalogue, languages
+from bot.wording import catalogue, languages, later
 from handlers.attending import attend
 from handlers.errors import Conflict
 from handlers.inbox import Inbox
@@ -56,6 +56,11 @@ PATIENCE = 4.0
 """Seconds an end may take before what is left is broken off."""
 LAST_WORDS = 1.0
 """Seconds for signing off."""
+
+_NO_UPDATES = {
+    "conflict": later("Another program fetches this bot's messages from Telegram, or a webhook is set."),
+    "refused": later("Telegram gives us no messages; if that lasts, check telegram.token."),
+}
 
 
 def clock() -> datetime:
@@ -150,6 +155,7 @@ def telegram_of(config: Config, documents: Documents | None = None) -> TelegramC
         secret=config.telegram.webhook_secret.get_secret_value(),
         media_folder=config.folder / "survey_media",
         documents=documents,
+        per_second=config.telegram.messages_per_second,
     )
 
 
@@ -173,7 +179,6 @@ class Process:
             clock=clock,
             rng=rng,
             alive=lambda: self.heart.alive(),  # noqa: PLW0108 -- read late: it is made after this
-            per_second=config.telegram.messages_per_second,
             nudge=lambda: self.inbox.nudge(),  # noqa: PLW0108 -- read late: it is made after this
         )
         self.reception = Reception(
@@ -341,7 +346,7 @@ class Process:
         return self.inbox.trouble or self.store_trouble or self._poll_trouble
 
     def _watch(self, trouble: str) -> None:
-        self._poll_trouble = f"Telegram: {trouble}" if trouble in {"conflict", "refused"} else ""
+        self._poll_trouble = _NO_UPDATES.get(trouble, "")
         log.warning("fetching from Telegram: %s", trouble or "well again")
 
     async def note_unreadable(self, channel: str, number: str, why: str) -> None:

@@ -1,9 +1,10 @@
 """Carries what was committed: to one address one message at a time, in order; then says what became of it.
 
 A message born leased to this process comes by ``post``; everything else is claimed from the table. A platform's 429
-puts the row back with a time; passing faults are tried again with growing, uneven pauses; a permanent one ends the row.
-A message that may have arrived is tried once more at most. Rule of the file: nothing is sent that is not a row, and a
-process that the others may think dead sends nothing.
+puts the row back with a time (``pausing``: whom else it holds); passing faults are tried again with growing, uneven
+pauses; a permanent one ends the row. A message that may have arrived is tried again, but not for ever; a prompt given
+up so is put again at the next contact. Rule of the file: nothing is sent that is not a row, and a process that the
+others may think dead sends nothing.
 """
 
 from __future__ import annotations
@@ -16,18 +17,21 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot import outcomes
 from bot.channels.base import Channel, SendError
 from bot.channels.fitting import fit
-from storage import budgets, claiming, deliveries
-from storage.database import Database
+from bot.pausing import Pauses
+from storage import budgets, claiming
+from storage.database import Database, Transaction
 from storage.deliveries import BROADCAST, REMINDER, REPEATED, REPLY, Leased, Mark
 from storage.errors import StorageError
 from storage.vault import Vault
 
 log = logging.getLogger(__name__)
 
-AMBIGUOUS = "ambiguous"
-"""Reason of a row that may have arrived once already."""
+_MOST_COPIES = 5
+"""Such tries of a reply: somebody waits for it, and to read it twice is better than never."""
+_MOST_COPIES_PROACTIVE = 2
 _QUICK_TRIES = 3
 """Passing faults that are waited out with the lease in hand."""
 _MOST_TRIES = 150
@@ -52,7 +56,7 @@ class Counts:
 class Courier:
     """Sends, and remembers what became of it until it is written. One a process."""
 
-    def __init__(  # noqa: PLR0913 -- a courier needs all of these
+    def __init__(
         self,
         channels: Mapping[str, Channel],
         database: Database,
@@ -62,7 +66,6 @@ class Courier:
         clock: Callable[[], datetime],
         rng: random.Random,
         alive: Callable[[], bool] = lambda: True,
-        per_second: float = 25.0,
         nudge: Callable[[], None] = lambda: None,
     ) -> None:
         self._channels = channels
@@ -72,7 +75,7 @@ class Courier:
         self._clock = clock
         self._rng = rng
         self._alive = alive
-        self._per_second = per_second
+        self._pauses = Pauses(clock)
         self.nudge = nudge
         """Called when there are marks to be written."""
         self._lines: dict[int, deque[Leased]] = {}
@@ -159,27 +162,45 @@ class Courier:
                 many=_MOST_CLAIMED,
                 priorities=(REPLY, REMINDER - 1),
             )
-            allowed = _MOST_CLAIMED
-            if self._per_second:
-                allowed = await budgets.take(
-                    transaction, "proactive", per_second=self._per_second, now=now, most=max(1, int(self._per_second))
-                )
-            if allowed:
-                proactive = await claiming.claim(
-                    transaction,
-                    self._vault,
-                    process=self.process,
-                    now=now,
-                    many=allowed,
-                    priorities=(REMINDER, BROADCAST),
-                )
-                if self._per_second:
-                    await budgets.give_back(
-                        transaction, "proactive", per_second=self._per_second, many=allowed - len(proactive)
-                    )
-                leased += proactive
+            limited = {name: one.capabilities.per_second for name, one in self._channels.items()}
+            limited = {name: rate for name, rate in limited.items() if rate or self._pauses.hold(name)}
+            for name, rate in limited.items():
+                leased += await self._claim_within(transaction, name, rate, now)
+            leased += await claiming.claim(
+                transaction,
+                self._vault,
+                process=self.process,
+                now=now,
+                many=_MOST_CLAIMED,
+                priorities=(REMINDER, BROADCAST),
+                which="but",
+                channels=sorted(limited),
+            )
         self.post(leased)
         return len(leased)
+
+    async def _claim_within(self, transaction: Transaction, channel: str, rate: float, now: datetime) -> list[Leased]:
+        """Proactive messages of this channel, as many as may go this second."""
+        budget = f"proactive:{channel}"
+        until = self._pauses.running().get(channel)
+        if until is not None:  # for the other processes too
+            await budgets.rest(transaction, budget, until, now=now)
+            return []
+        allowed = await budgets.take(transaction, budget, per_second=rate, now=now, most=max(1, int(rate)))
+        if not allowed:
+            return []
+        leased = await claiming.claim(
+            transaction,
+            self._vault,
+            process=self.process,
+            now=now,
+            many=allowed,
+            priorities=(REMINDER, BROADCAST),
+            which="only",
+            channels=(channel,),
+        )
+        await budgets.give_back(transaction, budget, per_second=rate, many=allowed - len(leased))
+        return leased
 
     # ---- sending ------------------------------------------------------------------------------------
 
@@ -187,61 +208,73 @@ class Courier:
         line = self._lines[address_id]
         try:
             while line:
-                marks = await self._send(line[0])
+                first = line[0]
+                marks = await self._send(first)
                 line.popleft()
                 if any(mark.outcome == "queued" for mark in marks):
-                    # What stands behind waits with it, so that the order is kept.
-                    marks += [_put_back(one, marks[-1].not_before) for one in line]
+                    # What stands behind waits with it, so that the order is kept; what is more urgent goes before.
+                    marks += self._behind(first, marks[-1], line)
                     line.clear()
                 self._marks += marks
                 self.nudge()
         finally:
             del self._lines[address_id]
 
+    @staticmethod
+    def _behind(first: Leased, mark: Mark, line: Iterable[Leased]) -> list[Mark]:
+        return [outcomes.put_back(one, mark.not_before if one.priority >= first.priority else None) for one in line]
+
     async def _send(self, one: Leased) -> list[Mark]:
         channel = self._channels.get(one.address.channel)
         if channel is None:
-            return [_ended(one, "skipped", f"no channel {one.address.channel}")]
+            return [outcomes.ended(one, "skipped", f"no channel {one.address.channel}")]
         parts = fit(one.outgoing, channel.capabilities)
         sent = 0
         attempts = one.attempts
-        doubtful = one.reason == AMBIGUOUS
+        copies = outcomes.copies(one)
         message_id = ""
         while True:
-            if not self._alive():
-                return [_put_back(one, None)]
+            if not self._alive() or (one.priority >= REMINDER and self._pauses.hold(channel.name)):
+                return [outcomes.put_back(one, None)]
             try:
                 while sent < len(parts):
-                    message_id = (await channel.send(one.address.external_id, parts[sent])).message_id or message_id
+                    async with self._pauses.care(channel.name):
+                        receipt = await channel.send(one.address.external_id, parts[sent])
+                    message_id = receipt.message_id or message_id
                     sent += 1
                 self.counts.sent += 1
-                return [_sent(one, "" if doubtful or one.reason == REPEATED else message_id)]
+                return [outcomes.sent(one, "" if copies or one.reason == REPEATED else message_id)]
             except SendError as error:
                 attempts += 1
-                mark = self._verdict(one, error, attempts, doubtful=doubtful)
-                doubtful = doubtful or error.ambiguous
+                copies += error.ambiguous
+                mark = self._verdict(one, error, attempts, copies)
             except Exception as error:
                 log.exception("a message could not be sent")
-                mark = _ended(one, "failed", type(error).__name__)
+                mark = outcomes.ended(one, "failed", type(error).__name__)
             if mark is not None:
                 return [self._counted(mark)]
             self.counts.retried += 1
             await asyncio.sleep(self._pause(attempts))
 
-    def _verdict(self, one: Leased, error: SendError, attempts: int, *, doubtful: bool) -> Mark | None:
-        """What becomes of the row; None: try again in a moment, with the lease in hand."""
+    def _verdict(self, one: Leased, error: SendError, attempts: int, copies: int) -> Mark | None:
+        """What becomes of the row; None: try again in a moment, with the lease in hand. ``copies``: the tries so far
+        that may have arrived."""
+        proactive = one.priority >= REMINDER
         if error.permanent:
-            return replace(_ended(one, "failed", str(error)[:100]), gone=error.address_gone, attempts=attempts)
-        if error.ambiguous and doubtful:
-            return replace(_ended(one, "failed", AMBIGUOUS), attempts=attempts)
+            mark = replace(outcomes.ended(one, "failed", str(error)[:100]), gone=error.address_gone, attempts=attempts)
+            return replace(mark, missed=error.address_gone and bool(mark.tag))  # they may come back
+        if error.ambiguous and copies >= (_MOST_COPIES_PROACTIVE if proactive else _MOST_COPIES):
+            return replace(outcomes.given_up(one, outcomes.AMBIGUOUS), attempts=attempts)
+        reason = outcomes.doubt(copies) or one.reason
         if error.retry_after is not None:
             self.counts.limited += 1
-            return _again(one, attempts - 1, self._clock() + timedelta(seconds=error.retry_after), one.reason)
+            until = self._pauses.heard(one.address.channel, one.address_id, error.retry_after, proactive=proactive)
+            return outcomes.again(one, attempts - 1, until, reason)
         if attempts >= _MOST_TRIES:
-            return replace(_ended(one, "failed", "no connection"), attempts=attempts)
+            return replace(outcomes.given_up(one, "no connection"), attempts=attempts)
         if self._closing or attempts > _QUICK_TRIES:
-            reason = AMBIGUOUS if error.ambiguous or doubtful else (one.reason or "no connection")
-            return _again(one, attempts, self._clock() + timedelta(seconds=self._pause(attempts)), reason)
+            until = self._clock() + timedelta(seconds=self._pause(attempts))
+            return outcomes.again(one, attempts, until, reason or "no connection")
         return None
 
     def _counted(self, mark: Mark) -> Mark:
@@ -266,7 +299,7 @@ class Courier:
         self._wake.set()
         for line in self._lines.values():
             behind = list(line)[1:]
-            self._marks += [_put_back(one, None) for one in behind]
+            self._marks += [outcomes.put_back(one, None) for one in behind]
             for _ in behind:
                 line.pop()
         if self._tasks:
@@ -275,30 +308,3 @@ class Courier:
             task.cancel()
         if self._tasks:
             await asyncio.wait(self._tasks)
-
-
-def _sent(one: Leased, message_id: str) -> Mark:
-    """``message_id`` is "" where an earlier copy may stand on the screen: an answer to that one is no early answer."""
-    return Mark(id=one.id, address_id=one.address_id, outcome="sent", message_id=message_id, tag=one.outgoing.tag)
-
-
-def _ended(one: Leased, outcome: deliveries.Outcome, reason: str) -> Mark:
-    return Mark(id=one.id, address_id=one.address_id, outcome=outcome, reason=reason, attempts=one.attempts)
-
-
-def _again(one: Leased, attempts: int, not_before: datetime, reason: str) -> Mark:
-    return Mark(
-        id=one.id, address_id=one.address_id, outcome="queued", attempts=attempts, not_before=not_before, reason=reason
-    )
-
-
-def _put_back(one: Leased, not_before: datetime | None) -> Mark:
-    return Mark(
-        id=one.id, address_id=one.address_id, outcome="queued", attempts=one.attempts, not_before=not_before,
-        reason=one.reason,
-    )  # fmt: skip
-
-
-def channels_by_name(channels: Iterable[Channel]) -> dict[str, Channel]:
-    """Channels by their word in ``Address.channel``."""
-    return {channel.name: channel for channel in channels}

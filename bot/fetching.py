@@ -132,6 +132,8 @@ class Fetcher:
                 first = await media.fetched(
                     transaction, wanted.id, sha256=kept.sha256, path=kept.path, mime=kept.mime, size=kept.size
                 )
+            if kept is not None and not first:  # it is not wanted any more, or somebody else had it first
+                await media.plan_files(transaction, [kept.path], now)
             if first and wanted.session_id is not None:
                 await ticking.file_arrived(
                     unit, self._reception, wanted.session_id, wanted.id, kept=kept is not None, channel=wanted.channel

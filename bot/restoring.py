@@ -17,7 +17,7 @@ from pathlib import Path
 
 from bot.backups import Watch
 from bot.keeping import DATE
-from storage import backing, health
+from storage import backing, health, processes
 from storage.archive import Archive, FilePart
 from storage.database import Database, file_of, open_database
 from storage.errors import Damaged, StorageError
@@ -158,6 +158,8 @@ async def _fill(
     try:
         async with database.write() as transaction:
             await backing.restore(transaction, archive, aside=aside, note=note)
+            # Who worked on the data when they were backed up does not work on these: nobody is to be found dead.
+            await processes.bury(transaction, list(await processes.beats(transaction)))
             before_the_end()
         if database.sqlite:
             await _check(database)

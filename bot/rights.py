@@ -7,6 +7,7 @@ and it is tried again.
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
@@ -17,10 +18,11 @@ from handlers.copying import Copy
 from handlers.library import Library
 from handlers.privacy import COPY
 from handlers.visit import House
-from storage import documents, dossier, dues, erasing, privacy, settings
+from storage import documents, dossier, dues, erasing, media, privacy, settings
 from storage.database import Database, Transaction
 from storage.dues import Due
-from storage.erasing import ADDRESS, FILES, LINES, OWED
+from storage.erasing import ADDRESS, LINES, OWED
+from storage.media import FILES
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault
 from surveys.messages import Outgoing
@@ -91,7 +93,7 @@ class Rights:
 
     async def _files(self, due: Due, _now: datetime) -> None:
         async with self._database.read() as transaction:
-            paths = await erasing.unwanted(transaction, due.payload)
+            paths = await media.unnamed(transaction, json.loads(due.payload))
         folder = self._process.config.folder / "media"
         for path in paths:
             await asyncio.to_thread((folder / path).unlink, missing_ok=True)

@@ -139,6 +139,7 @@ def administration_of(config: Config, database: Database, vault: Vault) -> Admin
         database=database,
         vault=vault,
         uploads=config.folder / "uploads",
+        media=config.folder / "media",
         forms=examined,
         units=lambda: units_of(district),
         lists=lambda: lists_of(district),
@@ -155,7 +156,9 @@ def facts_of(config: Config) -> list[tuple[str, str]]:
         value = getattr(getattr(config, section), key)
         if isinstance(value, SecretStr):
             value = _("set") if value.get_secret_value() else ""
+        elif isinstance(value, bool):
+            value = _("yes") if value else _("no")
         elif isinstance(value, tuple):
-            value = len(value)
-        found.append((f"{section}.{key}", str(value)))
+            value = ", ".join(str(one) for one in value)
+        found.append((f"{section}.{key}", "" if value is None else str(value)))
     return found

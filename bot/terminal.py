@@ -33,14 +33,21 @@ class Terminal:
 
     @property
     def config(self) -> Config:
-        """The settings; from here on the log is on. Raises ConfigError."""
+        """The settings; from here on the log tells what needs attention. Raises ConfigError."""
         if self._config is None:
             from bot import log
-            from bot.config import load
+            from bot.config_file import load
 
             self._config = load(self.config_file, self.environ)
-            log.configure(self._config.log.level, self._config.log.format, secrets=self._config.secrets())
+            level = "error" if self._config.log.level == "error" else "warning"
+            log.configure(level, self._config.log.format, secrets=self._config.secrets())
         return self._config
+
+    def log_on(self) -> None:
+        """From here on the log tells as much as the settings say: for what runs until it is stopped."""
+        from bot import log
+
+        log.configure(self.config.log.level, self.config.log.format, secrets=self.config.secrets())
 
     @property
     def language(self) -> str:

@@ -18,6 +18,7 @@ from handlers import (
     dialogs,
     moving,
     privacy,
+    profiles,
     renewing,
     straying,
     telling_rates,
@@ -85,6 +86,9 @@ async def _of_earlier(visit: Visit, desk: Desk) -> bool:
 
 async def _now(visit: Visit, desk: Desk) -> None:
     reply = desk.incoming.reply
+    if await profiles.seats_nobody(visit, desk):
+        await _of_nobody(visit, reply.text if isinstance(reply, Text) else "", desk)
+        return
     if await renewing.asked_anew(visit, desk):
         return
     if isinstance(reply, Text) and await trying.tried(visit, reply.text, desk):
@@ -101,6 +105,9 @@ async def _now(visit: Visit, desk: Desk) -> None:
     if conversation is not None:
         if await moving.came_over(visit, conversation, desk):
             return
+        if visit.missed and not isinstance(reply, Press):  # a press tells what was seen
+            await conversing.take_up(visit, conversation, desk)
+            return
         await conversing.answer(visit, conversation, desk)
         return
     aside = put_aside(visit)
@@ -113,6 +120,14 @@ async def _now(visit: Visit, desk: Desk) -> None:
         )
         return
     await straying.nothing_open(visit, desk)
+
+
+async def _of_nobody(visit: Visit, text: str, desk: Desk) -> None:
+    """Before it is known who writes, STOP alone is carried out: it covers the address."""
+    if command_word(text) == "stop":
+        await commands.by_word()["stop"].run(visit, "", desk)
+        text = ""
+    await profiles.heard_by_nobody(visit, text, desk)
 
 
 async def _commanded(visit: Visit, text: str, desk: Desk) -> bool:

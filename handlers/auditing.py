@@ -34,6 +34,11 @@ def reasoned(reason: str, say: Callable[[str], str]) -> str:
     return given
 
 
+async def owe(transaction: Transaction, actor: Actor, act: str, *, now: datetime) -> None:
+    """Append it as soon as the keys are there. Raises StorageError."""
+    await audit.owe(transaction, audit.Entry(actor=actor.name, act=act, origin=actor.origin), now=now)
+
+
 async def record(  # noqa: PLR0913 -- each is a column
     transaction: Transaction,
     vault: Vault,

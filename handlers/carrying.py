@@ -27,9 +27,12 @@ SENT = "sent_ticket"
 
 async def carry_out(visit: Visit, conversation: Conversation, step: Step, desk: Desk) -> None:
     """Take over the new session, write down what happened, say it, and end what is over."""
-    conversation.session = step.session
+    before, conversation.session = conversation.session, step.session
     conversation.changed = True
     _write(visit, conversation, step.events, desk)
+    if SENT not in step.session.facts:  # else what was sent stands until the changes are sent too
+        wanted = {event.media_id for event in step.events if isinstance(event, Wanted)}
+        desk.unit.drop_files({*before.files, *wanted} - {*step.session.files})
     _speak(visit, conversation, step, desk)
     if any(isinstance(event, Completed) for event in step.events):
         await _complete(visit, conversation, desk)
@@ -112,7 +115,7 @@ def _speak(visit: Visit, conversation: Conversation, step: Step, desk: Desk) -> 
 async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> None:
     unit, session, playbook = desk.unit, conversation.session, conversation.survey.playbook
     _ = desk.say(visit)
-    conversation.over = True
+    conversation.over, conversation.keeps = True, session.files
     prefix = playbook.survey.chat.ticket
     before = session.facts.get(SENT)
     number = before or (await tickets.new_number(prefix, desk) if prefix else None)
@@ -126,7 +129,7 @@ async def _complete(visit: Visit, conversation: Conversation, desk: Desk) -> Non
             timeless(playbook, session),
             number,
             desk.house.seal("pin", f"{number} {pin}") if pin else None,
-            tuple(page for answer in session.answers.values() for page in answer.pages),
+            session.files,
             completed_on=desk.moment.now.date(),
         )
         if number and pin:
@@ -178,6 +181,7 @@ async def _rewrite(visit: Visit, conversation: Conversation, desk: Desk) -> int:
         )
     else:
         response_id = sent.id
+        desk.unit.drop_files({page for given in sent.answers.values() for page in given.pages} - {*session.files})
         desk.unit.drop_answers(response_id, sorted(sent.answers.keys() - session.answers.keys()))
     if asked:
         desk.unit.put_answers(response_id, asked, playbook.sealed)
@@ -200,4 +204,5 @@ def _close(conversation: Conversation, desk: Desk) -> None:
     if stopped and conversation.survey.playbook.survey.chat.anonymous == "choice":
         desk.unit.drop_response(conversation.response_id)  # who ended it was still free to stay unknown
         return
+    conversation.keeps = conversation.session.files
     desk.unit.finish_response(conversation.response_id, "stopped" if stopped else "expired", desk.moment.now, None)

@@ -1,7 +1,8 @@
 """Notices and consent: what a person is told before anything is kept, in which version, and what they said to it.
 
 Rules of the file: consent is appended and never changed; every purpose is asked for by itself, and announcements are
-one of their own.
+one of their own. Nobody under 18 agrees to them: civil servants are not, others are asked, and what they say to that is
+kept nowhere.
 """
 
 from __future__ import annotations
@@ -16,7 +17,9 @@ from surveys.text.normal import normal
 from surveys.text.yes_no import yes_no
 
 SURVEY, ASPIRATION, BROADCAST, REMINDER = "survey", "aspiration", "broadcast", "reminder"
-DIALOGS = frozenset({"broadcast"})
+WANTED, OF_AGE = "broadcast", "broadcast_age"
+"""Whether announcements are wanted, and whether they may be: the dialogs."""
+DIALOGS = frozenset({WANTED, OF_AGE})
 CONFIDENTIAL = "rahasia"
 """Name of the choice by which a person keeps the link but wants their words shown to nobody else."""
 
@@ -65,16 +68,29 @@ def ask_broadcast(visit: Visit, desk: Desk) -> None:
     _ = desk.say(visit)
     rows = ((Button(_("Yes, please")), Button(_("No, thank you"))), (Button(_("Read it all")),))
     visit.say(Outgoing(text=short(visit, desk, BROADCAST), rows=rows))
-    visit.ask_between("broadcast")
+    visit.ask_between(WANTED)
+
+
+def _ask_age(visit: Visit, desk: Desk) -> None:
+    _ = desk.say(visit)
+    rows = ((Button(_("Yes")), Button(_("Not yet"))),)
+    visit.say(Outgoing(text=_("Are you 18 years old or older? Your answer is not stored."), rows=rows))
+    visit.ask_between(OF_AGE)
+    visit.moved = True
 
 
 async def ask_again(visit: Visit, desk: Desk) -> None:
     """Say the standing question once more."""
-    ask_broadcast(visit, desk)
+    if visit.dialog.get("doing") == OF_AGE:
+        _ask_age(visit, desk)
+    else:
+        ask_broadcast(visit, desk)
 
 
 async def answered(visit: Visit, text: str, desk: Desk) -> Heard:
-    """The answer to that."""
+    """The answer to either."""
+    if visit.dialog.get("doing") == OF_AGE:
+        return _age_told(visit, text, desk)
     _ = desk.say(visit)
     typed = normal(text)
     if typed in {normal(_("Read it all")), "baca lengkap"}:
@@ -87,13 +103,30 @@ async def answered(visit: Visit, text: str, desk: Desk) -> Heard:
         wants = False
     else:
         return "no"
+    if wants and visit.kind != "asn":
+        _ask_age(visit, desk)
+        return "yes"
+    _decided(visit, desk, wants=wants)
+    return "closed"
+
+
+def _age_told(visit: Visit, text: str, desk: Desk) -> Heard:
+    of_age = yes_no(text)
+    if of_age is None or desk.unseen:  # a second tap on the first yes says nothing about age
+        _ask_age(visit, desk)
+        return "yes"
+    _decided(visit, desk, wants=of_age)
+    return "closed"
+
+
+def _decided(visit: Visit, desk: Desk, *, wants: bool) -> None:
+    _ = desk.say(visit)
     record(visit, desk, BROADCAST, "given" if wants else "refused")
     if wants:
         visit.opted_out, visit.changed = False, True
         visit.say(Outgoing(text=_("Thank you. Announcements will reach you here. Type STOP at any time to end them.")))
     else:
         visit.say(Outgoing(text=_("All right, no announcements. Everything else stays open to you.")))
-    return "closed"
 
 
 # ---- confidential -----------------------------------------------------------------------------------

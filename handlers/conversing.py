@@ -140,6 +140,7 @@ async def discard(visit: Visit, conversation: Conversation, desk: Desk) -> None:
     await end(visit, conversation, desk, stopped=True)
     if conversation.response_id is not None and SENT not in conversation.session.facts:
         desk.unit.drop_response(conversation.response_id)
+        conversation.keeps = ()
 
 
 async def return_to_current(visit: Visit, desk: Desk) -> None:

@@ -41,8 +41,8 @@ def ask_kind(visit: Visit, desk: Desk, then: str = "") -> None:
         greeting(desk, visit)
         + " "
         + _(
-            "This is the automatic service (a bot) of {office} that gathers what you say about the "
-            "training of civil servants."
+            "This is the automatic service (a bot) of {office} that gathers what civil servants and citizens say "
+            "about public services and the training of civil servants."
         ).format(office=desk.house.office)
         + "\n"
         + _("As whom do you write?")

@@ -2,7 +2,8 @@
 
 Rules of the file: whatever number is typed, the same is said until the second proof; a number is never said back; five
 tries, counted for the conversation and for the number, then one waits. Whoever does not prove it may answer all the
-same and is counted apart.
+same and is counted apart. A phone number is known to colleagues, a code to the person alone: by it the employee is
+taken off whoever had proven it before, and neither sees what the other answered; only /move joins two conversations.
 """
 
 from __future__ import annotations
@@ -197,23 +198,40 @@ async def _proven(visit: Visit, claimed: Claimed, desk: Desk) -> Heard:
     visit.kind, visit.changed = "asn", True
     then = visit.dialog.get("then", "")
     await seating.rise(visit, desk)  # their row must be there before it is named
-    if claimed.respondent_id is not None and claimed.respondent_id != visit.respondent_id:
-        if await joining.different_employees(unit.transaction, claimed.respondent_id, visit.respondent_id):
-            return await _refused(
-                visit, desk, _("This conversation belongs to another employee. Please ask your unit's admin.")
-            )
-        await become_one(visit, claimed.respondent_id, desk, reason="roster")
-    elif claimed.respondent_id is None and await roster.facts(unit.transaction, visit.respondent_id) is not None:
+    before = claimed.respondent_id if claimed.respondent_id != visit.respondent_id else None
+    if claimed.respondent_id != visit.respondent_id and (
+        await roster.facts(unit.transaction, visit.respondent_id) is not None
+    ):
         return await _refused(
             visit, desk, _("This conversation belongs to another employee. Please ask your unit's admin.")
         )
+    if before is not None:
+        await _take_off(before, visit, desk)
     await roster.link(unit.transaction, claimed.id, visit.respondent_id)
     facts = await roster.facts(unit.transaction, visit.respondent_id)
     knowing.told(visit, knowing.as_facts(facts))
     label = {one.key: one.label for one in await roster.units(unit.transaction)}.get(claimed.unit, claimed.unit)
     visit.say(Outgoing(text=_("✅ Thank you. You are confirmed as an employee of {unit}.").format(unit=label)))
+    if before is not None:
+        words = _(
+            "Another conversation was confirmed as you before; it no longer is. If it is yours as well, type /move "
+            "there to join both; if not, please tell your unit's admin."
+        )
+        visit.say(Outgoing(text=words, keyboard="keep"))
     visit.dialog = {**visit.dialog, "then": then}
     return await _go_on(visit, desk)
+
+
+async def _take_off(before: int, visit: Visit, desk: Desk) -> None:
+    """Whoever was taken for this employee is no longer. Raises StorageError."""
+    seating.alone(desk)
+    unit = desk.unit
+    await joining.person(unit.transaction, before)
+    await roster.unlink(unit.transaction, before)
+    await knowing.untold(before, desk)
+    _audit_afterwards(
+        visit, desk, "respondents.unlink", whom=before, reason=f"roster: respondent:{visit.respondent_id}"
+    )
 
 
 async def become_one(visit: Visit, into: int, desk: Desk, *, reason: str) -> None:
@@ -221,21 +239,28 @@ async def become_one(visit: Visit, into: int, desk: Desk, *, reason: str) -> Non
     seating.alone(desk)
     unit, gone = desk.unit, visit.respondent_id
     once = {name for name, one in desk.house.surveys.newest().items() if one.playbook.survey.chat.once}
-    await joining.merge(unit.transaction, unit.vault, gone=gone, into=into, once=once)
+    await joining.merge(unit.transaction, unit.vault, gone=gone, into=into, once=once, now=unit.now)
     await seating.sit(visit, into, desk)
-    actor = Actor(name=f"respondent:{into}", role="viewer", origin=visit.address.channel)
-    now = unit.now
+    _audit_afterwards(
+        visit, desk, "respondents.merge", whom=into, before={"gone": gone}, reason=f"{reason}: respondent:{gone}"
+    )
+
+
+def _audit_afterwards(visit: Visit, desk: Desk, act: str, *, whom: int, reason: str, before: object = None) -> None:
+    """What the visitor did to ``whom``, written down with the rest."""
+    unit = desk.unit
+    actor = Actor(name=f"respondent:{visit.respondent_id}", role="viewer", origin=visit.address.channel)
 
     async def written() -> None:
         await record(
             unit.transaction,
             unit.vault,
             actor,
-            "respondents.merge",
-            now=now,
-            whom=f"respondent:{into}",
-            before={"gone": gone},
-            reason=f"{reason}: respondent:{gone}",
+            act,
+            now=unit.now,
+            whom=f"respondent:{whom}",
+            before=before,
+            reason=reason,
         )
 
     unit.afterwards(written)

@@ -11,9 +11,11 @@ from dataclasses import replace
 
 from handlers.desk import Desk
 from handlers.visit import PublishedSurvey, Visit
-from storage import joining, roster
+from storage import conversations, joining, roster
+from surveys.engine import dump_session, load_session
 
 VERIFIED = "verified"
+_OF_THE_ROSTER = frozenset({"unit", "kind", "jabatan", "jenjang", VERIFIED})
 AT = "at"
 """The fact that tells on which address a session stands, where its person has several (``handlers.moving``)."""
 
@@ -45,3 +47,19 @@ def told(visit: Visit, facts: Mapping[str, str]) -> None:
             session = conversation.session
             conversation.session = replace(session, facts={**session.facts, **facts})
             conversation.changed = True
+
+
+async def untold(respondent_id: int, desk: Desk) -> None:
+    """Open surveys of somebody who is no employee (any more) know nothing of the roster. Raises StorageError."""
+    unit = desk.unit
+    for one in await conversations.of_people(unit.transaction, [respondent_id]):
+        session = load_session(conversations.opened(one, unit.vault))
+        facts = {name: value for name, value in session.facts.items() if name not in _OF_THE_ROSTER}
+        unit.keep_session(
+            one.id,
+            dump_session(replace(session, facts=facts)),
+            doing=session.doing,
+            touched=session.touched,
+            expires=session.expires,
+            response_id=one.response_id,
+        )

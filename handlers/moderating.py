@@ -13,8 +13,9 @@ from handlers.auditing import record
 from handlers.errors import Conflict, NotAllowed, NotFound
 from handlers.permissions import Actor, require
 from handlers.ticket_status import say_state
-from storage import aspirations, people, tickets
+from storage import aspirations, media, people, tickets
 from storage.aspirations import Aspiration, Whole
+from storage.media import Kept
 from storage.unit_of_work import UnitOfWork
 from surveys.messages import Outgoing
 from surveys.text.redaction import redact
@@ -64,6 +65,16 @@ async def shown(unit: UnitOfWork, actor: Actor, serves: Mapping[str, str], numbe
     if places is not None and found.aspiration.kelurahan not in places:
         raise NotAllowed
     return found
+
+
+async def file_of(unit: UnitOfWork, actor: Actor, serves: Mapping[str, str], number: str, file_id: str) -> Kept:
+    """A file that was sent with it. Raises NotAllowed, NotFound."""
+    whole = await shown(unit, actor, serves, number)
+    known = {one for said in whole.said if not said.sealed for one in said.files}
+    found = await media.kept(unit.transaction, [file_id]) if file_id in known else {}
+    if file_id not in found:
+        raise NotFound
+    return found[file_id]
 
 
 async def change(

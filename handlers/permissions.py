@@ -67,6 +67,7 @@ ACTS: Final[Mapping[str, Allowed]] = {
     "rates.see": _by(*_ALL),
     "rates.name": _by("owner", "admin"),
     "respondents.merge": _by("owner", "admin", whole=True),
+    "respondents.unlink": _by("owner", "admin", whole=True),
     # consent and requests
     "consent.see": _by("owner", "admin", whole=True),
     "requests.see": _by("owner", "admin", whole=True),

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Callable
 from datetime import date
 
-from handlers import beginning, consenting
+from handlers import beginning, consenting, seating
 from handlers.consenting import ASPIRATION, BROADCAST, REMINDER, SURVEY
 from handlers.desk import Desk, Heard, kind_names, language_of
 from handlers.reading_back import entry_lines, read_back
@@ -22,6 +22,7 @@ from surveys.speaking import beside, day
 from surveys.survey import in_language
 from surveys.text.normal import normal
 from surveys.text.redaction import redact
+from surveys.text.vocabulary import POLITE
 from surveys.text.yes_no import yes_no
 
 COPY = "privacy_copy"
@@ -104,7 +105,7 @@ async def _chosen(visit: Visit, text: str, desk: Desk) -> Heard:
         return "closed"
     elif typed in {normal(_("Correct")), "ralat", "3"}:
         await correct(visit, desk)
-    elif typed in {normal(_("Delete everything")), "hapus", "4"}:
+    elif typed in {normal(_("Delete everything")), "4"} or _says_delete(typed):
         ask_delete(visit, desk)
     elif typed in {normal(_("Read it all")), "baca lengkap", "baca", "5"}:
         purpose = SURVEY if visit.kind == "asn" else ASPIRATION
@@ -287,18 +288,53 @@ def ask_delete(visit: Visit, desk: Desk) -> None:
     )
     visit.say(Outgoing(text=text, rows=((Button(_("Yes, delete everything")),), (Button(_("Cancel")),))))
     visit.ask_between("privacy_delete")
+    visit.moved = True
+
+
+_DELETE = frozenset({"hapus", "hapuskan", "delete"})
+_ALL_OF_IT = POLITE | frozenset(
+    [
+        "ya",
+        "iya",
+        "yes",
+        "hapus",
+        "hapuskan",
+        "delete",
+        "semua",
+        "semuanya",
+        "data",
+        "saya",
+        "beta",
+        "saja",
+        "sekarang",
+        "everything",
+        "all",
+        "of",
+        "it",
+        "my",
+        "now",
+    ]
+)
+_NOT = frozenset({"jangan", "tidak", "tak", "bukan", "batal", "batalkan", "sonde", "not", "dont", "no", "cancel"})
+
+
+def _says_delete(typed: str) -> bool:
+    """Whether that is all it says: a wish that something else be deleted is none."""
+    said = set(typed.split())
+    return bool(said & _DELETE) and said <= _ALL_OF_IT and not said & _NOT
 
 
 async def _delete_answered(visit: Visit, text: str, desk: Desk) -> Heard:
     _ = desk.say(visit)
     typed = normal(text)
-    if typed == normal(_("Yes, delete everything")) or yes_no(text) is True:
-        await delete(visit, desk)
-        return "yes"
-    if typed in {normal(_("Cancel")), "batal"} or yes_no(text) is False:
+    if typed in {normal(_("Cancel")), "2"} or _NOT & set(typed.split()) or yes_no(text) is False:
         visit.say(Outgoing(text=_("All right, nothing was deleted.")))
         return "closed"
-    return "no"
+    if _says_delete(typed) or ((typed == "1" or yes_no(text) is True) and not desk.unseen):
+        await delete(visit, desk)
+    else:  # what cannot be brought back is not lost to the survey below, nor done by a yes that was meant for it
+        ask_delete(visit, desk)
+    return "yes"
 
 
 async def delete(visit: Visit, desk: Desk) -> None:
@@ -339,8 +375,9 @@ async def stop(visit: Visit, desk: Desk, *, reminders: bool) -> None:
     for conversation in visit.conversations:
         unit.unplan(f"session:{conversation.id}:tomorrow")
     least = deliveries.REMINDER if reminders else deliveries.BROADCAST
-    if not visit.new:
-        await privacy.silence(unit.transaction, visit.respondent_id, least=least, now=desk.moment.now)
+    await privacy.silence(
+        unit.transaction, visit.respondent_id, address_id=visit.address_id, least=least, now=desk.moment.now
+    )
     consenting.record(visit, desk, BROADCAST, "withdrawn")
     if reminders:
         consenting.record(visit, desk, REMINDER, "withdrawn")
@@ -348,10 +385,24 @@ async def stop(visit: Visit, desk: Desk, *, reminders: bool) -> None:
 
 
 async def start(visit: Visit, desk: Desk) -> None:
-    """They want to hear from us again."""
-    consenting.record(visit, desk, BROADCAST, "given")
-    consenting.record(visit, desk, REMINDER, "given")
+    """Whoever stopped us wants to hear from us again. Announcements come to those alone who had agreed to them."""
+    if not visit.opted_out:
+        return
+    _ = desk.say(visit)
+    await seating.rise(visit, desk)  # what was said in the same breath counts
+    said = await privacy.before_stopping(desk.unit.transaction, visit.respondent_id)
+    visit.opted_out, visit.changed = False, True
+    if said.get(REMINDER, ("", ""))[0] == "withdrawn":
+        consenting.record(visit, desk, REMINDER, "given")
+    last, before = said.get(BROADCAST, ("", ""))
+    if before == "given":
+        if last == "withdrawn":  # else somebody who shares the address had stopped us
+            consenting.record(visit, desk, BROADCAST, "given")
+        words = _("Announcements will reach you again. Type STOP at any time to end them.")
+    else:
+        words = _("We may write to you again. Announcements come only if you want them: type ANNOUNCEMENTS.")
     await _log(visit, desk, "start")
+    visit.say(Outgoing(text=words, keyboard="keep"))
 
 
 async def _log(visit: Visit, desk: Desk, kind: privacy.Kind, *, done: bool = True, note: str = "") -> int:

@@ -69,13 +69,16 @@ async def receive(
     """
     fresh = await _fresh(batch, unit)
     visits = await _visits(fresh, unit, reception, marks)
-    prompted = {mark.address_id: mark.message_id for mark in marks if mark.tag and mark.message_id}
+    prompted = deliveries.prompted(marks)
     for visit in visits.values():  # what was put to them just now is not in their row yet
         visit.prompt_message_id = prompted.get(visit.address_id, visit.prompt_message_id)
+        visit.missed = visit.prompt_message_id == deliveries.MISSED
+        visit.prompt_message_id = "" if visit.missed else visit.prompt_message_id
     unit.alone = len(visits) <= 1
     several = len({visit.respondent_id for visit in visits.values()}) < len(visits)
     moment = Moment(unit.now.astimezone(reception.house.timezone), reception.rng)
     said: list[_Said] = []
+    asked_again: list[int] = []
     for taken in _in_order(fresh):
         visit = visits[taken.incoming.address]
         if taken.excess:
@@ -89,11 +92,13 @@ async def receive(
             unit=unit,
             house=reception.house,
             moment=moment,
-            unseen=visit.moved or _before(taken.incoming.message_id, visit.prompt_message_id),
+            unseen=visit.moved or visit.missed or _before(taken.incoming.message_id, visit.prompt_message_id),
         )
         stands = stood is not None and stood == _standing(visit)
         if stands:
             visit.moved = moved  # what was seen before still stands, however often it is said
+        if visit.missed and any(message.tag for message in visit.outgoing):
+            asked_again.append(visit.address_id)
         if visit.outgoing:
             said.append(_Said(taken, visit, visit.outgoing, repeats=stands))
             visit.outgoing = []
@@ -103,6 +108,11 @@ async def receive(
     for visit in visits.values():
         write_back(visit, unit, reception.memory)
     unit.mark(marks)
+    if asked_again:
+        unit.afterwards(lambda: deliveries.put_again(unit.transaction, asked_again))
+    for mark in marks:
+        if mark.missed and not mark.tag:  # it cannot be said again
+            unit.record_incident("undelivered", detail=mark.reason)
     await unit.flush()
     return drafts
 
@@ -206,11 +216,12 @@ class _Said:
 
 def _standing(visit: Visit) -> object:
     """What is asked of the visitor now, None if nothing."""
+    doing = visit.dialog.get("doing")
     for conversation in reversed(visit.conversations):
         session = conversation.session
         if not conversation.over and session.doing != "paused":
-            return conversation.id, session.at, session.doing
-    return visit.dialog.get("doing")
+            return doing, conversation.id, session.at, session.doing
+    return doing
 
 
 async def _drafts(said: Sequence[_Said], unit: UnitOfWork, reception: Reception) -> list[Draft]:

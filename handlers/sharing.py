@@ -47,6 +47,5 @@ async def name(visit: Visit, desk: Desk) -> None:
 
 
 async def opted_out(visit: Visit, desk: Desk) -> None:
-    """An opt-out, or its end, covers the address: it holds for everybody who shares it. Raises StorageError."""
-    if not visit.new:
-        await joining.opt_out_address(desk.unit.transaction, visit.address_id, opted_out=visit.opted_out)
+    """An opt-out covers the address: it holds for everybody who shares it. Raises StorageError."""
+    await joining.opt_out_address(desk.unit.transaction, visit.address_id)

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from handlers.desk import Desk
+from handlers.desk import Desk, language_of
 from handlers.visit import Visit
 from surveys.messages import Outgoing
 from surveys.speaking import day
+from surveys.survey import in_language
 from surveys.text.ticket_numbers import number_in, pin_in
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ async def _found(visit: Visit, asked: str, desk: Desk) -> str:
         own = await desk.unit.own_tickets(visit.respondent_id)
         if own:
             return "\n".join(
-                f"{status.number}: {say_state(status.state, _)} ({day(since(status), _)})" for status in own
+                f"{named(one, visit, desk)}: {say_state(one.state, _)} ({day(since(one), _)})" for one in own
             )
         return _(
             "Please type STATUS and the number, for example STATUS ALK-26-0417-Q. For an anonymous "
@@ -60,9 +61,21 @@ async def _found(visit: Visit, asked: str, desk: Desk) -> str:
         return _(
             "We did not find that number. For an anonymous aspiration the PIN is needed as well: STATUS number PIN."
         )
-    return _("{number}: {status}, as of {date}.").format(
-        number=number, status=say_state(status.state, _), date=day(since(status), _)
+    words = _("{number}: {status}, as of {date}.").format(
+        number=named(status, visit, desk), status=say_state(status.state, _), date=day(since(status), _)
     )
+    mine = status.anonymous or status.respondent_id == visit.respondent_id  # who has its PIN, or sent it
+    note = status.history[-1].note if mine and status.history else ""
+    if not note:
+        return words
+    return words + "\n" + _("Note of the office: {note}").format(note=note)
+
+
+def named(status: TicketStatus, visit: Visit, desk: Desk) -> str:
+    """Its number, and which survey it comes from: people may have sent several."""
+    published = desk.house.surveys.newest().get(status.survey_name)
+    title = "" if published is None else in_language(published.playbook.title, language_of(visit, desk))
+    return f"{status.number} ({title})" if title else status.number
 
 
 def since(status: TicketStatus) -> date:

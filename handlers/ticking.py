@@ -54,7 +54,15 @@ async def act_on(
         await sharing.name(visit, desk)
         for message in [] if visit.gone else visit.outgoing:
             # What is asked here was asked before: an answer to that is no early answer.
-            unit.post(Draft(address_id=visit.address_id, outgoing=message, priority=priority, reason=REPEATED))
+            unit.post(
+                Draft(
+                    address_id=visit.address_id,
+                    outgoing=message,
+                    priority=priority,
+                    reason=REPEATED,
+                    respondent_id=visit.respondent_id,
+                )
+            )
         visit.outgoing = []
         write_back(visit, unit, reception.memory)
     await unit.flush()

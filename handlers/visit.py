@@ -90,6 +90,8 @@ class Conversation:
     changed: bool = False
     over: bool = False
     new: bool = False
+    keeps: tuple[str, ...] = ()
+    """Once it is over: those of its files that the record names; all others go."""
 
 
 def _family(dialog: Mapping[str, str]) -> str:
@@ -113,6 +115,8 @@ class Visit:
     """Open ones, the one touched last at the end. The current one is the last that is not paused."""
     prompt_message_id: str = ""
     """The platform's id of the last message we sent them, "" if not known (yet)."""
+    missed: bool = False
+    """What was put to them last perhaps never reached them."""
     new: bool = False
     gone: bool = False
     """They blocked the bot."""

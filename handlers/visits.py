@@ -101,8 +101,7 @@ def write_back(visit: Visit, unit: UnitOfWork, memory: Memory) -> None:
         consenting.keep_switches(conversation, unit)
         if conversation.over:
             memory.forget(conversation.id)
-            if not conversation.new:
-                unit.drop_session(conversation.id)
+            unit.drop_session(conversation.id, keeps=conversation.keeps)
         elif conversation.changed:
             _keep(conversation, visit, unit, memory)
 

@@ -43,7 +43,8 @@ class Said:
     question: str
     value: str
     other: str
-    files: int
+    files: tuple[str, ...]
+    """Ids of what was sent along (``storage.media``)."""
     sealed: bool
 
 
@@ -118,7 +119,7 @@ async def whole(transaction: Transaction, number: str) -> Whole | None:
                 question=one.place,
                 value=one.value,
                 other=one.other,
-                files=len(one.pages.split()),
+                files=tuple(one.pages.split()),
                 sealed=one.sealed is not None,
             )
             for one in answers

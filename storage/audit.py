@@ -4,7 +4,8 @@ Rules of the file: rows are appended and never changed; they name people by numb
 is keyed (HMAC-SHA-256, the key sealed in turn by the key file), so that whoever holds the database alone cannot make a
 chain of their own; the newest seal is noted beside the table, so that rows missing at the end are noticed too, and
 beside the key file, where whoever holds the database alone cannot put an old one back. Whoever appends holds the end of
-the chain until the transaction ends: append last.
+the chain until the transaction ends: append last. What is done while the key file is away (a restore on a new computer)
+is owed: it waits in a setting and goes before the next row.
 """
 
 from __future__ import annotations
@@ -32,10 +33,13 @@ KEY: Final = "audit_key"
 KEY_PLACE: Final = b"setting/audit_key"
 TAIL: Final = "audit_tail"
 """Setting: number and seal of the newest row."""
+OWED: Final = "audit_owed"
+"""Setting: what is to be appended as soon as the keys are there."""
 _LOCK = 0x5355_4152_4101
 """Number of PostgreSQL's advisory lock: the end of the chain."""
 _START = b"\0" * 32
 _AT_ONCE = 5000
+_OWED = ("actor", "act", "whom", "origin", "reason")
 _TEXTS = ("actor", "act", "whom", "before", "after", "origin", "reason")
 
 
@@ -86,6 +90,29 @@ async def append(transaction: Transaction, vault: Vault, entry: Entry, *, now: d
     """Write it down; number and seal, as ``Verdict.tail``. Raises StorageError."""
     if not transaction.sqlite:  # BEGIN IMMEDIATE is the lock there
         await transaction.first(text("SELECT pg_advisory_xact_lock(:number)"), {"number": _LOCK})
+    for at, owed in await _owed(transaction):
+        await _append(transaction, vault, owed, at)
+    return await _append(transaction, vault, entry, now)
+
+
+async def owe(transaction: Transaction, entry: Entry, *, now: datetime) -> None:
+    """Write it down for later: there is nothing to seal it with. ``before`` and ``after`` are not kept. Raises
+    StorageError."""
+    owed = json.loads(await settings.value(transaction, OWED) or "[]")
+    owed.append({"at": now.isoformat(), **{name: getattr(entry, name) for name in _OWED}})
+    await settings.keep(transaction, OWED, json.dumps(owed))
+
+
+async def _owed(transaction: Transaction) -> list[tuple[datetime, Entry]]:
+    """What waits; it does so no more."""
+    kept = await settings.value(transaction, OWED)
+    if not kept or kept == "[]":
+        return []
+    await settings.keep(transaction, OWED, "[]")
+    return [(datetime.fromisoformat(one.pop("at")), Entry(**one)) for one in json.loads(kept)]
+
+
+async def _append(transaction: Transaction, vault: Vault, entry: Entry, now: datetime) -> str:
     key = await _key(transaction, vault, make=True)
     number, before = _read_tail(await settings.value(transaction, TAIL))
     row = Row(

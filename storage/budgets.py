@@ -33,6 +33,11 @@ async def give_back(transaction: Transaction, name: str, *, per_second: float, m
         await settings.keep(transaction, f"budget:{name}", _moved(used, -many, per_second))
 
 
+async def rest(transaction: Transaction, name: str, until: datetime, *, now: datetime) -> None:
+    """Nothing of it before then, in no process."""
+    await settings.keep(transaction, f"budget:{name}", max(await _used(transaction, name, now), until).isoformat())
+
+
 async def _used(transaction: Transaction, name: str, now: datetime) -> datetime:
     key = f"budget:{name}"
     dialect = sqlite if transaction.sqlite else postgresql

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import bindparam, literal_column, null, select, text, update
 
@@ -44,6 +44,11 @@ _due = (
     .order_by(delivery.c.priority, delivery.c.id)
     .limit(bindparam("many"))
 )
+_of_channel = (
+    select(literal_column("1"))
+    .where(address.c.id == delivery.c.address_id, address.c.channel.in_(bindparam("channels", expanding=True)))
+    .exists()
+)
 _TAKE = (
     update(delivery)
     .where(delivery.c.id.in_(bindparam("ids", expanding=True)), delivery.c.state == "queued")
@@ -57,7 +62,12 @@ _TAKE = (
         delivery.c.reason,
     )
 )
-_CLAIM = {True: _due, False: _due.with_for_update(skip_locked=True, of=delivery)}
+_DUE = {"all": _due, "only": _due.where(_of_channel), "but": _due.where(~_of_channel)}
+_CLAIM = {
+    (which, sqlite): due if sqlite else due.with_for_update(skip_locked=True, of=delivery)
+    for which, due in _DUE.items()
+    for sqlite in (True, False)
+}
 _ADDRESSES = select(address.c.id, address.c.channel, address.c.external, address.c.gone).where(
     address.c.id.in_(bindparam("ids", expanding=True))
 )
@@ -86,11 +96,16 @@ async def claim(
     now: datetime,
     many: int,
     priorities: tuple[int, int] = (REPLY, BROADCAST),
+    which: Literal["all", "only", "but"] = "all",
+    channels: Sequence[str] = (),
 ) -> list[Leased]:
-    """Lease up to ``many`` messages that may go now, the most urgent first."""
+    """Lease up to ``many`` messages that may go now, the most urgent first: of all channels, ``only`` of these, or of
+    all ``but`` these."""
     least, most = priorities
-    wanted = {"now": now, "least": least, "most": most, "many": many}
-    ids = [row[0] for row in await transaction.all(_CLAIM[transaction.sqlite], wanted)]
+    wanted: dict[str, object] = {"now": now, "least": least, "most": most, "many": many}
+    if which != "all":
+        wanted["channels"] = list(channels)
+    ids = [row[0] for row in await transaction.all(_CLAIM[which, transaction.sqlite], wanted)]
     if not ids:
         return []
     rows = await transaction.all(_TAKE, {"ids": ids, "process": process})

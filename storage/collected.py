@@ -5,6 +5,7 @@ Rule of the file: rows by key, so that what is said twice about one row is writt
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +25,8 @@ class Collected:
     answers: dict[tuple[int, str], dict[str, Any] | None] = field(default_factory=dict)
     new_sessions: dict[int, dict[str, Any]] = field(default_factory=dict)
     sessions: dict[int, dict[str, Any]] = field(default_factory=dict)
-    over_sessions: set[int] = field(default_factory=set)
+    over_sessions: dict[int, Collection[str]] = field(default_factory=dict)
+    dropped_files: set[str] = field(default_factory=set)
     pending: list[dict[str, Any]] = field(default_factory=list)
     participations: set[tuple[int, str]] = field(default_factory=set)
     media: list[dict[str, Any]] = field(default_factory=list)

@@ -134,6 +134,8 @@ class Transaction:
 
     async def run(self, statement: Executable, parameters: Parameters = None) -> int:
         """Write; with a list of parameters by executemany. The number of rows touched (-1 where unknown)."""
+        if isinstance(parameters, list) and not parameters:
+            return 0
         if self._driver is not None and isinstance(parameters, list):
             if self._steps is not None:
                 self._steps.append(short_way.many(statement, parameters))
@@ -316,8 +318,9 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
 def _ours_alone(file: Path, _connection: object, _record: object) -> None:
     """A file that is made now is read by nobody else; what SQLite puts beside it gets the same rights.
 
-    One that is there is not opened: closing it would give up every lock this process has on it (POSIX), and the next
-    process to leave would take the log away from under us.
+    A file that is there is never opened here: to close it again would drop the locks of this whole process, and another
+    program that looks in would take itself for the last one and delete the log with what was committed.
+    https://sqlite.org/howtocorrupt.html#_posix_advisory_locks_canceled_by_a_separate_thread_doing_close_
     """
     with suppress(OSError):  # where it cannot be made, the first statement says why
         try:

@@ -28,6 +28,9 @@ REPEATED = "repeated"
 """Reason of a row that says again what may be on the screen already: its process died before it was marked, or the same
 question was put before."""
 
+MISSED = "missed"
+"""Stands for the platform's number of a prompt that perhaps nobody saw: it is put again at the next contact."""
+
 
 @dataclass(slots=True, kw_only=True)
 class Draft:
@@ -42,6 +45,8 @@ class Draft:
     """For handed ones: (channel, external id) of the update whose answer carries it."""
     address: Address | None = None
     reason: str = ""
+    respondent_id: int | None = None
+    """Whose it is, of those who may share the address; None for replies."""
     id: int = 0
 
 
@@ -75,6 +80,8 @@ class Mark:
     not_before: datetime | None = None
     gone: bool = False
     """Nothing reaches this address any more."""
+    missed: bool = False
+    """Somebody waited for it, and it is given up though it could have been sent."""
 
 
 _INSERT = insert_(delivery)
@@ -106,6 +113,7 @@ async def insert(
             {
                 "id": draft.id,
                 "address_id": draft.address_id,
+                "respondent_id": draft.respondent_id,
                 "priority": draft.priority,
                 "state": draft.state,
                 "body": vault.seal(b"delivery/body/%d" % draft.id, outgoing_notation.dump(draft.outgoing)),
@@ -171,6 +179,15 @@ _PROMPTED = (
 _GONE = update(address).where(address.c.id.in_(bindparam("ids", expanding=True))).values(gone=True)
 
 
+def prompted(marks: Sequence[Mark]) -> dict[int, str]:
+    """By address: the platform's number of the prompt that reached it last, or MISSED."""
+    return {
+        mark.address_id: MISSED if mark.missed else mark.message_id
+        for mark in marks
+        if mark.tag and (mark.message_id or mark.missed)
+    }
+
+
 async def write_marks(transaction: Transaction, marks: Sequence[Mark], now: datetime, process: int) -> None:
     """What became of deliveries of ``process``. On PostgreSQL the caller has locked their addresses."""
     sent = sorted(mark.id for mark in marks if mark.outcome == "sent")
@@ -189,13 +206,17 @@ async def write_marks(transaction: Transaction, marks: Sequence[Mark], now: date
             for m in again
         ]
         await transaction.run(_AGAIN, rows)
-    prompted = {mark.address_id: mark.message_id for mark in marks if mark.tag and mark.message_id}
-    if prompted:
-        rows = [{"id_": key, "prompt_message_id": prompted[key]} for key in sorted(prompted)]
+    if last := prompted(marks):
+        rows = [{"id_": key, "prompt_message_id": last[key]} for key in sorted(last)]
         await transaction.run(_PROMPTED, rows)
     gone = sorted({mark.address_id for mark in marks if mark.gone})
     if gone:
         await transaction.run_for(_GONE, "ids", gone)
+
+
+async def put_again(transaction: Transaction, addresses: Sequence[int]) -> None:
+    """What these missed has been put to them again."""
+    await transaction.run(_PROMPTED, [{"id_": key, "prompt_message_id": ""} for key in sorted(addresses)])
 
 
 # ---- afterwards ------------------------------------------------------------------------------------

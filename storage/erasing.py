@@ -7,14 +7,13 @@ log is emptied by ``truncated``, again and again until it succeeds (setting ``OW
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
 from sqlalchemy import Column, Table, delete, exists, or_, select, text, update
 
-from storage import dues, settings
+from storage import dues, media, settings
 from storage.database import Database, Transaction
 from storage.identifiers import random_id
 from storage.tables import (
@@ -23,7 +22,6 @@ from storage.tables import (
     consent,
     delivery,
     due,
-    media,
     metadata,
     pending_response,
     respondent,
@@ -39,8 +37,10 @@ from storage.tables_roster import profile
 
 OWED = "wal_owed"
 """Setting: since when SQLite's log holds what was deleted; "" if nothing."""
-FILES, ADDRESS, LINES = "privacy_files", "privacy_address", "privacy_lines"
-"""Kinds of due rows: files to be deleted, an address to be forgotten, the last lines of a web conversation."""
+ADDRESS, LINES = "privacy_address", "privacy_lines"
+"""Kinds of due rows: an address to be forgotten, the last lines of a web conversation."""
+UNFINISHED = ("queued", "leased", "handed")
+"""States of a message that is still on its way."""
 SOON = timedelta(seconds=1)
 READ = timedelta(hours=1)
 """So long the last line of a web conversation, which says that all is deleted, can be read."""
@@ -75,17 +75,14 @@ async def erase(
     alone = [one for one in gone if one not in shared]
     await transaction.run(delete(address).where(address.c.id.in_(alone)))  # deliveries and documents go with them
     await transaction.run(delete(document).where(document.c.address_id == address_id))
-    await transaction.run(
-        delete(delivery).where(
-            delivery.c.address_id == address_id,
-            delivery.c.state.in_(("sent", "failed", "skipped"))
-            | ((delivery.c.state == "queued") & (delivery.c.priority > 0)),
-        )
-    )
+    await _deliveries(transaction, respondent_id, address_id)
     await _elsewhere(transaction, respondent_id)
     await _person(transaction, respondent_id)
     await transaction.run(update(privacy_request).where(privacy_request.c.subject == respondent_id).values(note=None))
-    if address_id:
+    if address_id and await _shared(transaction, [address_id], respondent_id):  # to the others it belongs as before
+        await transaction.run(update(address).where(address.c.id == address_id).values(respondent_id=None, dialog=None))
+        await _person(transaction, successor)
+    elif address_id:
         await _plan(transaction, ADDRESS, f"{address_id} {successor}", now + SOON)
         for row in addresses:
             if row.id == address_id:
@@ -100,7 +97,7 @@ async def forget_address(transaction: Transaction, payload: str, now: datetime) 
     row = await transaction.first(select(address.c.respondent_id).where(address.c.id == address_id))
     if row is None or row.respondent_id != successor:
         return True
-    waits = exists().where(delivery.c.address_id == address_id, delivery.c.state.in_(("queued", "leased", "handed")))
+    waits = exists().where(delivery.c.address_id == address_id, delivery.c.state.in_(UNFINISHED))
     if await transaction.first(select(address.c.id).where(address.c.id == address_id, waits)) is not None:
         return False
     person = await transaction.first(select(respondent.c.kind).where(respondent.c.id == successor))
@@ -131,9 +128,7 @@ async def forget_contact(transaction: Transaction, respondent_id: int, *, now: d
     theirs = select(address.c.id, address.c.lookup).where(address.c.respondent_id == respondent_id)
     rows = await transaction.all(theirs.order_by(address.c.id).with_for_update())
     ids = [row.id for row in rows]
-    waits = select(delivery.c.id).where(
-        delivery.c.address_id.in_(ids), delivery.c.state.in_(("queued", "leased", "handed"))
-    )
+    waits = select(delivery.c.id).where(delivery.c.address_id.in_(ids), delivery.c.state.in_(UNFINISHED))
     if await _ids(transaction, session, respondent_id) or await transaction.first(waits.limit(1)) is not None:
         return False
     await _lines(transaction, [row.lookup for row in rows])
@@ -151,13 +146,6 @@ async def forget_number(transaction: Transaction, respondent_id: int) -> None:
         if await transaction.first(select(table).where(table.c.respondent_id == respondent_id).limit(1)) is not None:
             return
     await transaction.run(delete(respondent).where(respondent.c.id == respondent_id))
-
-
-async def unwanted(transaction: Transaction, payload: str) -> list[str]:
-    """Those of these files (paths under the media folder) that no answer names any more."""
-    paths: list[str] = json.loads(payload)
-    named = {row[0] for row in await transaction.all(select(media.c.path).where(media.c.path.in_(paths)))}
-    return [path for path in paths if path not in named]
 
 
 async def truncated(database: Database) -> bool:
@@ -185,12 +173,6 @@ async def rewrite(database: Database) -> None:
 
 
 # ---- pieces -----------------------------------------------------------------------------------------
-
-
-async def plan_files(transaction: Transaction, paths: Sequence[str], now: datetime) -> None:
-    """These files are to be deleted, unless others have the same."""
-    for some in _some(sorted({path for path in paths if path})):
-        await _plan(transaction, FILES, json.dumps(some), now)
 
 
 async def _plan(transaction: Transaction, kind: str, payload: str, at: datetime) -> None:
@@ -221,13 +203,8 @@ async def _files(transaction: Transaction, sessions: Sequence[int], responses: S
     for some in _some(responses):
         rows = await transaction.all(select(answer.c.pages).where(answer.c.response_id.in_(some), answer.c.pages != ""))
         ids += [page for row in rows for page in row.pages.split()]
-    which: list[Any] = [media.c.id.in_(part) for part in _some(ids)]
-    which += [media.c.session_id.in_(part) for part in _some(sessions)]
-    paths: list[str] = []
-    for condition in which:
-        paths += [row[0] for row in await transaction.all(select(media.c.path).where(condition))]
-        await transaction.run(delete(media).where(condition))
-    await plan_files(transaction, paths, now)
+    await media.drop(transaction, ids, now)
+    await media.end_sessions(transaction, dict.fromkeys(sessions, ()), now)
 
 
 async def _shared(transaction: Transaction, addresses: Sequence[int], respondent_id: int) -> frozenset[int]:
@@ -240,9 +217,22 @@ async def _shared(transaction: Transaction, addresses: Sequence[int], respondent
     return frozenset(row[0] for row in rows)
 
 
+async def _deliveries(transaction: Transaction, respondent_id: int, address_id: int) -> None:
+    """What is on its way to ``address_id`` in this moment goes with the address. Where others share that, what waits
+    for them stays."""
+    over = delivery.c.state.in_(("sent", "failed", "skipped"))
+    waits = (delivery.c.state == "queued") & (delivery.c.priority > 0)
+    theirs = delivery.c.respondent_id == respondent_id
+    here = delivery.c.address_id == address_id
+    if await _shared(transaction, [address_id], respondent_id):
+        here &= over
+    await transaction.run(delete(delivery).where(or_(here, theirs), or_(over, waits)))
+
+
 async def _dues(transaction: Transaction, sessions: Sequence[int]) -> None:
-    for one in sessions:
-        await transaction.run(delete(due).where(due.c.key.like(f"session:{one}:%")))
+    """Reminders of a session that was put aside (``handlers.choosing``)."""
+    for some in _some(sessions):
+        await transaction.run(delete(due).where(due.c.key.in_([f"session:{one}:tomorrow" for one in some])))
 
 
 async def _tickets(transaction: Transaction, respondent_id: int) -> None:

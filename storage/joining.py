@@ -18,7 +18,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from storage import conversations, media, people
 from storage.database import AnyRow, Transaction
 from storage.people import KnownAddress
-from storage.tables import address, metadata, participation, respondent, response, session, survey
+from storage.tables import address, delivery, metadata, participation, respondent, response, session, survey
 from storage.tables_roster import employee, joining_code, profile
 from storage.vault import Vault
 from surveys.engine import load_session
@@ -120,11 +120,13 @@ async def different_employees(transaction: Transaction, one: int, other: int) ->
 # ---- becoming one -----------------------------------------------------------------------------------
 
 
-async def merge(transaction: Transaction, vault: Vault, *, gone: int, into: int, once: Collection[str]) -> None:
+async def merge(
+    transaction: Transaction, vault: Vault, *, gone: int, into: int, once: Collection[str], now: datetime
+) -> None:
     """``gone`` is ``into`` from now on, and no row any more. ``once``: names of surveys that take one response a
     person. Both are locked (``person``) and not different employees. Raises StorageError."""
     await _lock(transaction, [gone, into])
-    await _settle_sessions(transaction, vault, gone, into, once)
+    await _settle_sessions(transaction, vault, gone, into, once, now)
     await _settle_responses(transaction, gone, into, once)
     await _rename_profiles(transaction, vault, gone, into)
     for table, column in _naming_respondents():
@@ -132,6 +134,7 @@ async def merge(transaction: Transaction, vault: Vault, *, gone: int, into: int,
     requests = metadata.tables.get("privacy_request")
     if requests is not None:
         await transaction.run(update(requests).where(requests.c.subject == gone).values(subject=into))
+    await transaction.run(update(delivery).where(delivery.c.respondent_id == gone).values(respondent_id=into))
     rows = await transaction.all(select(respondent).where(respondent.c.id.in_([gone, into])))
     two = {row.id: row for row in rows}
     await transaction.run(update(respondent).where(respondent.c.id == into).values(_of_both(two[gone], two[into])))
@@ -189,7 +192,9 @@ async def _rename_profiles(transaction: Transaction, vault: Vault, gone: int, in
             await keep_profile(transaction, vault, row.address_id, into, label)
 
 
-async def _settle_sessions(transaction: Transaction, vault: Vault, gone: int, into: int, once: Collection[str]) -> None:
+async def _settle_sessions(
+    transaction: Transaction, vault: Vault, gone: int, into: int, once: Collection[str], now: datetime
+) -> None:
     """One session a survey stays, and none of a survey that the other one has answered already."""
     statement = (
         select(session.c.id, session.c.respondent_id, session.c.response_id, session.c.touched_at, survey.c.name)
@@ -218,16 +223,17 @@ async def _settle_sessions(transaction: Transaction, vault: Vault, gone: int, in
             over.append(row)
         else:
             kept[row.name] = row
+    ended: dict[int, Collection[str]] = {}
     for row in over:
+        sent = _SENT in said[row.id].facts  # what was sent once stays sent, as it was
+        ended[row.id] = () if sent or row.response_id is None else said[row.id].files
         if row.response_id is not None:
-            ended: dict[str, Any] = {"state": "stopped"}
-            if _SENT in said[row.id].facts:  # what was sent once stays sent
-                ended = {"state": "complete", "completed_at": row.touched_at, "completed_on": row.touched_at.date()}
-            await transaction.run(update(response).where(response.c.id == row.response_id).values(ended))
-    if over:
-        ids = sorted(row.id for row in over)
-        await conversations.delete(transaction, ids)
-        await media.forget_sessions(transaction, ids)
+            how = {"state": "complete" if sent else "stopped", "completed_at": row.touched_at}
+            values = {**how, "completed_on": row.touched_at.date()}
+            await transaction.run(update(response).where(response.c.id == row.response_id).values(values))
+    if ended:
+        await conversations.delete(transaction, sorted(ended))
+        await media.end_sessions(transaction, ended, now)
 
 
 async def _settle_responses(transaction: Transaction, gone: int, into: int, once: Collection[str]) -> None:
@@ -296,10 +302,10 @@ async def sharing(transaction: Transaction, address_id: int) -> int:
     return len(await transaction.all(select(profile.c.respondent_id).where(profile.c.address_id == address_id)))
 
 
-async def opt_out_address(transaction: Transaction, address_id: int, *, opted_out: bool) -> None:
-    """An opt-out covers the address: everybody who shares it gets no proactive messages any more (or again)."""
+async def opt_out_address(transaction: Transaction, address_id: int) -> None:
+    """An opt-out covers the address: nobody who shares it gets proactive messages any more."""
     sharing = select(profile.c.respondent_id).where(profile.c.address_id == address_id)
-    await transaction.run(update(respondent).where(respondent.c.id.in_(sharing)).values(opted_out=opted_out))
+    await transaction.run(update(respondent).where(respondent.c.id.in_(sharing)).values(opted_out=True))
 
 
 async def shared_addresses(

@@ -1,22 +1,30 @@
 """Files that people sent: a row with the platform's reference, then the bytes under the media folder by their content.
 
-Rule of the file: the reference is sealed and erased once the bytes are here; the session is forgotten when it is over.
+Rules of the file: the reference is sealed and erased once the bytes are here; the session is forgotten when it is over.
+A row that no answer names goes at once, fetched or not, and its bytes with it unless another row has the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, insert, null, select, text, update
+from sqlalchemy import ColumnElement, bindparam, delete, insert, null, select, text, update
 
+from storage import dues
 from storage.database import Transaction
+from storage.identifiers import random_id
 from storage.tables import media, session
 from storage.vault import Vault
 from surveys.messages import Media
+
+FILES = "privacy_files"
+"""Kind of due row: files to be deleted."""
+_AT_ONCE = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,14 +131,71 @@ async def later(transaction: Transaction, media_id: str, attempts: int, not_befo
     )
 
 
+_OF_SESSIONS = select(media.c.id).where(media.c.session_id.in_(bindparam("ids", expanding=True)))
 _FORGET = (
     update(media).where(media.c.session_id.in_(bindparam("ids", expanding=True))).values(session_id=null(), place="")
 )
 
 
-async def forget_sessions(transaction: Transaction, sessions: Sequence[int]) -> None:
-    """These sessions are over: nothing leads from a file to them any more."""
-    await transaction.run_for(_FORGET, "ids", sessions)
+async def end_sessions(transaction: Transaction, sessions: Mapping[int, Collection[str]], now: datetime) -> None:
+    """These sessions are over. Of their files those stay which the record names from now on (media ids); nothing leads
+    from them to the session any more."""
+    ids = sorted(sessions)
+    found = await transaction.raw(_OF_SESSIONS, "ids", ids)
+    if not found:
+        return
+    named = {one for kept in sessions.values() for one in kept}
+    await drop(transaction, [row[0] for row in found if row[0] not in named], now)
+    await transaction.run_for(_FORGET, "ids", ids)
+
+
+async def drop(transaction: Transaction, ids: Collection[str], now: datetime) -> None:
+    """No answer names these any more: they go, and what was fetched is to be deleted."""
+    wanted = sorted(ids)
+    for start in range(0, len(wanted), _AT_ONCE):
+        await drop_where(transaction, media.c.id.in_(wanted[start : start + _AT_ONCE]), now)
+
+
+async def drop_where(transaction: Transaction, which: ColumnElement[bool], now: datetime) -> None:
+    """The same of all of which this is so."""
+    rows = await transaction.all(delete(media).where(which).returning(media.c.path))
+    await plan_files(transaction, [row.path for row in rows], now)
+
+
+async def plan_files(transaction: Transaction, paths: Collection[str], now: datetime) -> None:
+    """These files (paths under the media folder) are to be deleted, unless a row names them."""
+    wanted = sorted({path for path in paths if path})
+    for start in range(0, len(wanted), _AT_ONCE):
+        key, payload = f"{FILES}:{random_id()}", json.dumps(wanted[start : start + _AT_ONCE])
+        row = {"key": key, "kind": FILES, "due_at": now, "payload": payload, "state": "planned"}
+        await dues.write(transaction, {key: row})
+
+
+async def unnamed(transaction: Transaction, paths: Sequence[str]) -> list[str]:
+    """Those of these files that no row names."""
+    named: set[str] = set()
+    for start in range(0, len(paths), _AT_ONCE):
+        rows = await transaction.all(select(media.c.path).where(media.c.path.in_(paths[start : start + _AT_ONCE])))
+        named |= {row.path for row in rows}
+    return [path for path in paths if path not in named]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A file that is here. ``path``: under the media folder."""
+
+    id: str
+    kind: str
+    mime: str
+    size: int
+    path: str
+
+
+async def kept(transaction: Transaction, ids: Sequence[str]) -> dict[str, Kept]:
+    """Those of these files that were fetched, by id."""
+    columns = (media.c.id, media.c.kind, media.c.mime, media.c.size, media.c.path)
+    statement = select(*columns).where(media.c.id.in_(bindparam("ids", expanding=True)), media.c.state == "fetched")
+    return {row.id: Kept(*row) for row in await transaction.all(statement, {"ids": list(ids)})}
 
 
 async def paths(transaction: Transaction, ids: Sequence[str]) -> dict[str, str]:

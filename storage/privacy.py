@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import bindparam, func, insert, null, select, text, update
+from sqlalchemy import bindparam, func, insert, null, or_, select, text, update
 
 from storage.database import Transaction
 from storage.tables import address, consent, delivery
 from storage.tables_privacy import OPEN, privacy_request
+from storage.tables_roster import profile
 from storage.vault import Vault
 
 Kind = Literal["access", "copy", "correct", "delete", "stop", "start"]
@@ -169,11 +170,26 @@ async def agreed(transaction: Transaction, ids: Sequence[int], purpose: str) -> 
     return frozenset(key for key, action in last.items() if action == "given")
 
 
-async def silence(transaction: Transaction, respondent_id: int, *, least: int, now: datetime) -> int:
-    """Messages of this priority and beyond that wait for any address of theirs are not sent any more; how many."""
-    theirs = select(address.c.id).where(address.c.respondent_id == respondent_id)
+async def before_stopping(transaction: Transaction, respondent_id: int) -> dict[str, tuple[str, str]]:
+    """By purpose: what they said last, and what they said last that was no withdrawal, "" if nothing."""
+    rows = await transaction.all(
+        select(consent.c.purpose, consent.c.action)
+        .where(consent.c.respondent_id == respondent_id)
+        .order_by(consent.c.id)
+    )
+    last = {row.purpose: row.action for row in rows}
+    before = {row.purpose: row.action for row in rows if row.action != "withdrawn"}
+    return {purpose: (action, before.get(purpose, "")) for purpose, action in last.items()}
+
+
+async def silence(transaction: Transaction, respondent_id: int, *, address_id: int, least: int, now: datetime) -> int:
+    """Messages of this priority and beyond are not sent any more that wait for ``address_id``, where this was said, or
+    for any address of theirs, shared ones included; how many."""
+    own = select(address.c.id).where(address.c.respondent_id == respondent_id)
+    shared = select(profile.c.address_id).where(profile.c.respondent_id == respondent_id)
+    theirs = or_(delivery.c.address_id == address_id, delivery.c.address_id.in_(own.union(shared)))
     return await transaction.run(
         update(delivery)
-        .where(delivery.c.address_id.in_(theirs), delivery.c.state == "queued", delivery.c.priority >= least)
+        .where(theirs, delivery.c.state == "queued", delivery.c.priority >= least)
         .values(state="skipped", body=null(), reason="stopped", done_at=now)
     )

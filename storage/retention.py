@@ -2,7 +2,7 @@
 
 A district writes it into ``catalog/<district>/retention.csv`` (columns ``what`` and ``days``; what is not listed there
 stays). Rules of the file: what goes is counted and deleted by the same condition, so that a dry run tells the truth; a
-response loses its owner and its hours and keeps its day; a run changes nothing the second time.
+response loses its owner and its hours and keeps its day.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import Column, Select, delete, exists, func, or_, select, tuple_, update
 
-from storage import erasing, settings
+from storage import erasing, media, settings
 from storage.database import Database, Transaction
 from storage.errors import StorageError
 from storage.tables import (
@@ -25,7 +25,6 @@ from storage.tables import (
     consent,
     delivery,
     incident,
-    media,
     respondent,
     response,
     session,
@@ -65,30 +64,34 @@ def read(content: bytes) -> tuple[Rule, ...]:
 
 async def due(database: Database, rules: Sequence[Rule], now: datetime) -> dict[str, int]:
     """How much would go now, by rule. Raises StorageError."""
-    found = {}
-    async with database.read() as transaction:
-        for rule in rules:
-            which = _WHAT[rule.what].which(now - timedelta(days=rule.days))
-            row = await transaction.first(select(func.count()).select_from(which.subquery()))
-            found[rule.what] = row[0] if row is not None else 0
-    return found
+    return {what: len(keys) for what, keys in (await _found(database, rules, now)).items()}
 
 
 async def run(database: Database, rules: Sequence[Rule], now: datetime) -> dict[str, int]:
     """Let go what is over, piece by piece; how much, by rule. Raises StorageError."""
-    found = {}
+    found = await _found(database, rules, now)
+    went = dict.fromkeys(found, 0)
     for rule in rules:
-        before, some, gone = now - timedelta(days=rule.days), _WHAT[rule.what], 0
-        while True:
+        some, keys = _WHAT[rule.what], found[rule.what]
+        over = some.which(now - timedelta(days=rule.days))
+        for start in range(0, len(keys), _AT_ONCE):
             async with database.write() as transaction:
-                keys = [tuple(row) for row in await transaction.all(some.which(before).limit(_AT_ONCE))]
-                if keys:
-                    await some.let_go(transaction, keys, now)
+                these = tuple_(*some.key).in_(keys[start : start + _AT_ONCE])
+                still = [tuple(row) for row in await transaction.all(over.where(these))]
+                if still:
+                    went[rule.what] += await some.let_go(transaction, still, now)
                     await settings.keep(transaction, erasing.OWED, now.isoformat())
-            gone += len(keys)
-            if len(keys) < _AT_ONCE:
-                break
-        found[rule.what] = gone
+    return went
+
+
+async def _found(database: Database, rules: Sequence[Rule], now: datetime) -> dict[str, _Keys]:
+    """What is over at this moment: what comes to be so because something else goes, waits for the next night."""
+    found: dict[str, _Keys] = {}
+    async with database.read() as transaction:
+        for rule in rules:
+            some = _WHAT[rule.what]
+            statement = some.which(now - timedelta(days=rule.days)).order_by(*some.key)
+            found[rule.what] = [tuple(row) for row in await transaction.all(statement)]
     return found
 
 
@@ -102,7 +105,10 @@ class _Some:
     """One kind of thing: which of it is older than a moment, and how it goes."""
 
     which: Callable[[datetime], Select[Any]]
-    let_go: Callable[[Transaction, _Keys, datetime], Awaitable[None]]
+    let_go: Callable[[Transaction, _Keys, datetime], Awaitable[int]]
+    """How many went."""
+    key: tuple[Column[Any], ...]
+    """What ``which`` selects."""
 
 
 def _first(keys: _Keys) -> list[Any]:
@@ -110,25 +116,25 @@ def _first(keys: _Keys) -> list[Any]:
 
 
 def _incidents(before: datetime) -> Select[Any]:
-    return select(incident.c.id).where(incident.c.at < before).order_by(incident.c.id)
+    return select(incident.c.id).where(incident.c.at < before)
 
 
-async def _drop_incidents(transaction: Transaction, keys: _Keys, _now: datetime) -> None:
-    await transaction.run(delete(incident).where(incident.c.id.in_(_first(keys))))
+async def _drop_incidents(transaction: Transaction, keys: _Keys, _now: datetime) -> int:
+    return await transaction.run(delete(incident).where(incident.c.id.in_(_first(keys))))
 
 
 def _deliveries(before: datetime) -> Select[Any]:
     over = delivery.c.state.in_(("sent", "failed", "skipped"))
-    return select(delivery.c.id).where(over, delivery.c.created_at < before).order_by(delivery.c.id)
+    return select(delivery.c.id).where(over, delivery.c.created_at < before)
 
 
-async def _drop_deliveries(transaction: Transaction, keys: _Keys, _now: datetime) -> None:
-    await transaction.run(delete(delivery).where(delivery.c.id.in_(_first(keys))))
+async def _drop_deliveries(transaction: Transaction, keys: _Keys, _now: datetime) -> int:
+    return await transaction.run(delete(delivery).where(delivery.c.id.in_(_first(keys))))
 
 
 def _contacts(before: datetime) -> Select[Any]:
-    """People known so long of whom nothing was heard since: no answer, no open survey, no consent, no request. Those
-    who look after the program stay, and employees who proved who they are."""
+    """People known so long of whom nothing was heard since: no answer, no open survey, no consent, no request, and to
+    whom nothing is on its way. Those who look after the program stay, and employees who proved who they are."""
     person = respondent.c.id
     here = exists().where(address.c.respondent_id == person)
     heard = or_(
@@ -141,18 +147,20 @@ def _contacts(before: datetime) -> Select[Any]:
         exists().where(privacy_request.c.subject == person, privacy_request.c.asked_at >= before),
         exists().where(
             address.c.respondent_id == person,
-            address.c.id.in_(select(delivery.c.address_id).where(delivery.c.created_at >= before)),
+            exists().where(
+                delivery.c.address_id == address.c.id,
+                or_(delivery.c.created_at >= before, delivery.c.state.in_(erasing.UNFINISHED)),
+            ),
         ),
         exists().where(admin_address.c.address_id == address.c.id, address.c.respondent_id == person),
         exists().where(employee.c.respondent_id == person),
     )
-    return select(person).where(here, respondent.c.created_on < before.date(), ~heard).order_by(person)
+    return select(person).where(here, respondent.c.created_on < before.date(), ~heard)
 
 
-async def _drop_contacts(transaction: Transaction, keys: _Keys, now: datetime) -> None:
+async def _drop_contacts(transaction: Transaction, keys: _Keys, now: datetime) -> int:
     """The addresses go. Responses stay under the person's number, which leads nowhere from now on."""
-    for person in _first(keys):
-        await erasing.forget_contact(transaction, person, now=now)
+    return sum([await erasing.forget_contact(transaction, person, now=now) for person in _first(keys)])
 
 
 def _answers(before: datetime) -> Select[Any]:
@@ -165,18 +173,14 @@ def _aspirations(before: datetime) -> Select[Any]:
 
 def _owned(before: datetime) -> Select[Any]:
     """Responses that bear a person and ended before then."""
-    return (
-        select(response.c.id)
-        .where(
-            response.c.respondent_id.is_not(None),
-            response.c.state.in_(_OVER),
-            func.coalesce(response.c.completed_at, response.c.started_at) < before,
-        )
-        .order_by(response.c.id)
+    return select(response.c.id).where(
+        response.c.respondent_id.is_not(None),
+        response.c.state.in_(_OVER),
+        func.coalesce(response.c.completed_at, response.c.started_at) < before,
     )
 
 
-async def _disown(transaction: Transaction, keys: _Keys, _now: datetime) -> None:
+async def _disown(transaction: Transaction, keys: _Keys, _now: datetime) -> int:
     """Owner and hours go, and the answers that name somebody; of the time, the day stays."""
     ids = _first(keys)
     days = await transaction.all(
@@ -192,6 +196,7 @@ async def _disown(transaction: Transaction, keys: _Keys, _now: datetime) -> None
     await transaction.run(update(session).where(session.c.response_id.in_(ids)).values(response_id=None))
     await transaction.run(delete(answer).where(answer.c.response_id.in_(ids), answer.c.sealed.is_not(None)))
     await transaction.run(update(ticket).where(ticket.c.response_id.in_(ids)).values(respondent_id=None))
+    return len(ids)
 
 
 def _media(before: datetime) -> Select[Any]:
@@ -200,41 +205,40 @@ def _media(before: datetime) -> Select[Any]:
         select(answer.c.response_id, answer.c.place)
         .join(response, response.c.id == answer.c.response_id)
         .where(answer.c.pages != "", response.c.completed_on < before.date())
-        .order_by(answer.c.response_id, answer.c.place)
     )
 
 
-async def _drop_media(transaction: Transaction, keys: _Keys, now: datetime) -> None:
+async def _drop_media(transaction: Transaction, keys: _Keys, now: datetime) -> int:
     """The files go; that there were some stays."""
     which = tuple_(answer.c.response_id, answer.c.place).in_(keys)
     pages = [page for row in await transaction.all(select(answer.c.pages).where(which)) for page in row.pages.split()]
     await transaction.run(update(answer).where(which).values(pages=""))
-    rows = await transaction.all(select(media.c.path).where(media.c.id.in_(pages), media.c.path != ""))
-    await transaction.run(delete(media).where(media.c.id.in_(pages)))
-    await erasing.plan_files(transaction, [row.path for row in rows], now)
+    await media.drop(transaction, pages, now)
+    return len(keys)
 
 
 def _consents(before: datetime) -> Select[Any]:
     """Proof about people who have no address any more."""
     known = exists().where(address.c.respondent_id == consent.c.respondent_id)
-    return select(consent.c.id).where(consent.c.at < before, ~known).order_by(consent.c.id)
+    return select(consent.c.id).where(consent.c.at < before, ~known)
 
 
-async def _drop_consents(transaction: Transaction, keys: _Keys, _now: datetime) -> None:
+async def _drop_consents(transaction: Transaction, keys: _Keys, _now: datetime) -> int:
     ids = _first(keys)
     people = await transaction.all(select(consent.c.respondent_id).where(consent.c.id.in_(ids)).distinct())
     await transaction.run(delete(consent).where(consent.c.id.in_(ids)))
     for (person,) in (tuple(row) for row in people):
         await transaction.run(delete(privacy_request).where(privacy_request.c.subject == person))
         await erasing.forget_number(transaction, person)
+    return len(ids)
 
 
 _WHAT: Mapping[str, _Some] = {
-    "incidents": _Some(_incidents, _drop_incidents),
-    "deliveries": _Some(_deliveries, _drop_deliveries),
-    "contacts": _Some(_contacts, _drop_contacts),
-    "aspirations": _Some(_aspirations, _disown),
-    "answers": _Some(_answers, _disown),
-    "media": _Some(_media, _drop_media),
-    "consents": _Some(_consents, _drop_consents),
+    "incidents": _Some(_incidents, _drop_incidents, (incident.c.id,)),
+    "deliveries": _Some(_deliveries, _drop_deliveries, (delivery.c.id,)),
+    "contacts": _Some(_contacts, _drop_contacts, (respondent.c.id,)),
+    "aspirations": _Some(_aspirations, _disown, (response.c.id,)),
+    "answers": _Some(_answers, _disown, (response.c.id,)),
+    "media": _Some(_media, _drop_media, (answer.c.response_id, answer.c.place)),
+    "consents": _Some(_consents, _drop_consents, (consent.c.id,)),
 }

@@ -1,7 +1,8 @@
 """The roster as it is kept: units, employees, and who among the respondents proved to be which of them.
 
 Rules of the file: names, numbers and phones leave it unsealed only where a caller asks for entries; the chat asks by
-keyed hash and gets no more than facts. Saving a list is one transaction, the caller's.
+keyed hash and gets no more than facts. Saving a list is one transaction, the caller's; sealing ten thousand rows takes
+long, so it is done before (``prepare``), and the transaction only writes.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from outreach.roster import Changes, Entry, Unit, shared_phones
+from storage import settings
 from storage.database import AnyRow, Transaction
 from storage.identifiers import random_id
 from storage.tables import respondent, response
 from storage.tables_roster import employee, employee_code, org_unit
 from storage.vault import Vault
 
+_REVISION = "roster_revision"
 NUMBER, PHONE = "employee", "employee-phone"
 """What the hashes of numbers and of phones are made for (``Vault.lookup``)."""
 
@@ -33,6 +36,31 @@ class Employee:
     entry: Entry
     respondent_id: int | None
     left_on: date | None
+    proves: bool = False
+    """Whether a message from the phone proves that it is this employee."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stored:
+    """The roster of one moment, still sealed. ``revision`` changes with every list that is saved."""
+
+    rows: Sequence[AnyRow]
+    revision: str
+
+    def opened(self, vault: Vault) -> list[Employee]:
+        """Everybody, by number; takes long for ten thousand."""
+        return sorted((_opened(row, vault) for row in self.rows), key=lambda one: one.entry.number)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Prepared:
+    """What a list changes, as rows."""
+
+    fresh: Sequence[Mapping[str, Any]]
+    differing: Sequence[Mapping[str, Any]]
+    gone: Sequence[Mapping[str, Any]]
+    phones: Sequence[Mapping[str, Any]]
+    """A phone that two share now, or no longer, proves differently than before for both of them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +121,19 @@ async def units(transaction: Transaction) -> tuple[Unit, ...]:
 # ---- employees --------------------------------------------------------------------------------------
 
 
+async def stored(transaction: Transaction) -> Stored:
+    """Everybody who is or was on the roster."""
+    return Stored(revision=await revision(transaction), rows=await transaction.all(select(employee)))
+
+
+async def revision(transaction: Transaction) -> str:
+    """Another one after every list that was saved."""
+    return await settings.value(transaction, _REVISION)
+
+
 async def employees(transaction: Transaction, vault: Vault) -> list[Employee]:
     """Everybody who is or was on the roster, by number."""
-    rows = await transaction.all(select(employee))
-    return sorted((_opened(row, vault) for row in rows), key=lambda one: one.entry.number)
+    return (await stored(transaction)).opened(vault)
 
 
 async def entry_of(transaction: Transaction, vault: Vault, respondent_id: int) -> Entry | None:
@@ -120,7 +157,13 @@ def _opened(row: AnyRow, vault: Vault) -> Employee:
         grade=row.grade,
         rank=row.rank,
     )
-    return Employee(id=row.id, entry=entry, respondent_id=row.respondent_id, left_on=row.left_on)
+    return Employee(
+        id=row.id,
+        entry=entry,
+        respondent_id=row.respondent_id,
+        left_on=row.left_on,
+        proves=row.phone_lookup is not None,
+    )
 
 
 def _place(column: str, row_id: int) -> bytes:
@@ -158,13 +201,12 @@ _CHANGE = (
     update(employee).where(employee.c.id == bindparam("id_")).values({name: bindparam(f"{name}_") for name in _COLUMNS})
 )
 _LEAVE = update(employee).where(employee.c.id == bindparam("id_")).values(left_on=bindparam("left_on_"))
+_FORGET_CODE = delete(employee_code).where(employee_code.c.employee_id == bindparam("id_"))
 _PHONE = update(employee).where(employee.c.id == bindparam("id_")).values(phone_lookup=bindparam("phone_lookup_"))
 
 
-async def save(
-    transaction: Transaction, vault: Vault, changes: Changes, known: Sequence[Employee], *, today: date
-) -> None:
-    """Write what a list changed. ``known``: ``employees`` in this same transaction. Raises StorageError."""
+def prepare(vault: Vault, changes: Changes, known: Sequence[Employee], *, today: date) -> Prepared:
+    """The rows that a list changes. ``known``: whom ``changes`` were compared with."""
     by_number = {one.entry.number: one for one in known}
     standing = {one.entry.number: one.entry for one in known if one.left_on is None}
     standing |= {entry.number: entry for entry in (*changes.new, *changes.back)}
@@ -172,43 +214,45 @@ async def save(
     for entry in changes.gone:
         del standing[entry.number]
     shared = shared_phones(standing.values())
-    fresh = [_row(random_id(), entry, vault, shared) for entry in changes.new]
-    if fresh:
-        await transaction.run(insert(employee), sorted(fresh, key=lambda row: row["id"]))
-    differing = [
-        _row(by_number[entry.number].id, entry, vault, shared)
-        for entry in (*changes.back, *(change.after for change in changes.changed))
-    ]
-    if differing:
-        rows = [{"id_": row["id"], **{f"{name}_": row[name] for name in _COLUMNS}} for row in differing]
-        await transaction.run(_CHANGE, rows)
-    if changes.gone:
-        gone = [by_number[entry.number].id for entry in changes.gone]
-        await transaction.run(_LEAVE, [{"id_": one, "left_on_": today} for one in gone])
-        await transaction.run(
-            delete(employee_code).where(employee_code.c.employee_id == bindparam("id_")), [{"id_": one} for one in gone]
-        )
-    await _settle_phones(transaction, vault, standing, by_number, shared)
+    anew = (*changes.back, *(change.after for change in changes.changed))
+    differing = [_row(by_number[entry.number].id, entry, vault, shared) for entry in anew]
+    written = {entry.number for entry in anew}
+    return Prepared(
+        fresh=sorted((_row(random_id(), entry, vault, shared) for entry in changes.new), key=lambda row: row["id"]),
+        differing=[{"id_": row["id"], **{f"{name}_": row[name] for name in _COLUMNS}} for row in differing],
+        gone=[{"id_": by_number[entry.number].id, "left_on_": today} for entry in changes.gone],
+        phones=[
+            {
+                "id_": by_number[number].id,
+                "phone_lookup_": None if entry.phone in shared else phone_lookup(entry.phone, vault),
+            }
+            for number, entry in standing.items()
+            if number in by_number
+            and number not in written
+            and by_number[number].proves != (bool(entry.phone) and entry.phone not in shared)
+        ],
+    )
 
 
-async def _settle_phones(
-    transaction: Transaction,
-    vault: Vault,
-    standing: Mapping[str, Entry],
-    by_number: Mapping[str, Employee],
-    shared: frozenset[str],
+async def write(transaction: Transaction, prepared: Prepared) -> None:
+    """Write it. Raises StorageError."""
+    for statement, rows in (
+        (insert(employee), prepared.fresh),
+        (_CHANGE, prepared.differing),
+        (_LEAVE, prepared.gone),
+        (_FORGET_CODE, [{"id_": row["id_"]} for row in prepared.gone]),
+        (_PHONE, prepared.phones),
+    ):
+        if rows:
+            await transaction.run(statement, list(rows))
+    await settings.keep(transaction, _REVISION, str(random_id()))
+
+
+async def save(
+    transaction: Transaction, vault: Vault, changes: Changes, known: Sequence[Employee], *, today: date
 ) -> None:
-    """A phone that two share now, or no longer, proves differently than before for both of them."""
-    rows = [
-        {
-            "id_": by_number[number].id,
-            "phone_lookup_": None if entry.phone in shared else phone_lookup(entry.phone, vault),
-        }
-        for number, entry in standing.items()
-        if entry.phone and number in by_number
-    ]
-    if rows:
-        await transaction.run(_PHONE, rows)
+    """A short list at once. ``known``: ``employees`` in this same transaction. Raises StorageError."""
+    await write(transaction, prepare(vault, changes, known, today=today))
 
 
 async def anybody(transaction: Transaction) -> bool:
@@ -244,6 +288,14 @@ async def link(transaction: Transaction, employee_id: int, respondent_id: int) -
     await transaction.run(delete(employee_code).where(employee_code.c.employee_id == employee_id))
     await transaction.run(update(respondent).where(respondent.c.id == respondent_id).values(verified=True))
     await transaction.run(update(response).where(response.c.respondent_id == respondent_id).values(verified=True))
+
+
+async def unlink(transaction: Transaction, respondent_id: int) -> None:
+    """Somebody else proved to be the employee this respondent was taken for: nothing of theirs counts as proven."""
+    theirs = employee.c.respondent_id == respondent_id
+    await transaction.run(update(employee).where(theirs).values(respondent_id=None))
+    await transaction.run(update(respondent).where(respondent.c.id == respondent_id).values(verified=False))
+    await transaction.run(update(response).where(response.c.respondent_id == respondent_id).values(verified=False))
 
 
 async def count(transaction: Transaction) -> tuple[int, int]:

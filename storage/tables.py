@@ -174,7 +174,7 @@ session = Table(
     _id(),  # random
     Column("respondent_id", ForeignKey("respondent.id"), nullable=False, index=True),
     Column("survey_id", ForeignKey("survey.id"), nullable=False),
-    Column("response_id", ForeignKey("response.id")),  # NULL: anonymous
+    Column("response_id", ForeignKey("response.id"), index=True),  # NULL: anonymous
     Column("state", LargeBinary, nullable=False),  # encrypted
     Column("doing", Text, nullable=False),
     Column("touched_at", Instant, nullable=False),
@@ -225,7 +225,7 @@ media = Table(
     Column("attempts", Integer, nullable=False, server_default="0"),
     Column("not_before", Instant),
     _text("sha256"),
-    _text("path"),  # under the media folder
+    Column("path", Text, nullable=False, server_default="", index=True),  # under the media folder
     Column("session_id", Id),  # NULL once the session is over
     _text("place"),
     _partial("ix_media_wanted", "not_before", where="state = 'wanted'"),
@@ -239,7 +239,7 @@ ticket = Table(
     _text("number", primary_key=True),
     Column("survey_name", Text, nullable=False),
     Column("respondent_id", ForeignKey("respondent.id")),  # NULL: anonymous
-    Column("response_id", ForeignKey("response.id")),
+    Column("response_id", ForeignKey("response.id"), index=True),
     Column("pin_seal", LargeBinary),  # anonymous ones alone
     Column("state", Text, nullable=False),
     Column("opened_on", Date, nullable=False),
@@ -277,7 +277,8 @@ delivery = Table(
     "delivery",
     metadata,
     _id(),  # grows in the order of commits to one address
-    Column("address_id", ForeignKey("address.id", ondelete="CASCADE"), nullable=False),
+    Column("address_id", ForeignKey("address.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("respondent_id", Id),  # whose it is, of those who may share the address; NULL for replies
     Column("priority", Integer, nullable=False),  # 0 replies, 5 reminders, 9 broadcasts
     Column("state", Text, nullable=False),  # queued | leased | handed | sent | failed | skipped
     Column("body", LargeBinary),  # encrypted; NULL once sent
@@ -293,6 +294,7 @@ delivery = Table(
     Column("done_at", Instant),
     _partial("ix_delivery_unfinished", "address_id", "priority", "id", where=UNFINISHED),
     _partial("ix_delivery_queued", "priority", "id", where="state = 'queued'"),
+    _partial("ix_delivery_respondent_id", "respondent_id", where="respondent_id IS NOT NULL"),
     _partial("ix_delivery_handed", "inbound_channel", "inbound_id", where="state = 'handed'"),
 )
 

@@ -7,7 +7,7 @@ in a batch is written once, the last word counts. Reads look at what is stored, 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -138,9 +138,9 @@ class UnitOfWork:
         }
         return sealed
 
-    def drop_session(self, session_id: int) -> None:
-        """It is over: the row goes."""
-        self._rows.over_sessions.add(session_id)
+    def drop_session(self, session_id: int, *, keeps: Collection[str] = ()) -> None:
+        """It is over: the row goes, and its files but those (media ids) that the record names from now on."""
+        self._rows.over_sessions[session_id] = keeps
 
     # ---- responses ----------------------------------------------------------------------------------
 
@@ -252,6 +252,10 @@ class UnitOfWork:
         row = media.wanted_row(media_id, channel, media_, session_id, where, self.vault, longest_side=longest_side)
         self._rows.media.append(row)
 
+    def drop_files(self, media_ids: Collection[str]) -> None:
+        """No answer names these files any more: they go."""
+        self._rows.dropped_files.update(media_ids)
+
     def plan(self, key: str, kind: str, due_at: datetime, payload: str = "") -> None:
         """Something is due; planning the same key again moves it."""
         self._rows.dues[key] = {"key": key, "kind": kind, "due_at": due_at, "payload": payload, "state": "planned"}
@@ -273,11 +277,23 @@ class UnitOfWork:
         self._rows.drafts.append(draft)
 
     def send(
-        self, address_id: int, outgoing: Outgoing, *, priority: int = 0, not_before: datetime | None = None
+        self,
+        address_id: int,
+        outgoing: Outgoing,
+        *,
+        priority: int = 0,
+        not_before: datetime | None = None,
+        respondent_id: int | None = None,
     ) -> None:
-        """One message to one address, for whoever claims it."""
+        """One message to one address, for whoever claims it. ``respondent_id``: whose it is, of those who share it."""
         self._rows.drafts.append(
-            deliveries.Draft(address_id=address_id, outgoing=outgoing, priority=priority, not_before=not_before),
+            deliveries.Draft(
+                address_id=address_id,
+                outgoing=outgoing,
+                priority=priority,
+                not_before=not_before,
+                respondent_id=respondent_id,
+            ),
         )
 
     def mark(self, marks: Sequence[deliveries.Mark]) -> None:
@@ -298,6 +314,10 @@ class UnitOfWork:
             await deliveries.number(transaction, rows.drafts)
         async with transaction.together():
             await self._write(rows)
+        if rows.dropped_files:
+            await media.drop(transaction, rows.dropped_files, self.now)
+        if rows.over_sessions:
+            await media.end_sessions(transaction, rows.over_sessions, self.now)
         afterwards, self._afterwards = self._afterwards, []
         for work in afterwards:
             await work()
@@ -352,7 +372,6 @@ class UnitOfWork:
             await conversations.update(self.transaction, changed)
         if over:
             await conversations.delete(self.transaction, sorted(over))
-            await media.forget_sessions(self.transaction, sorted(over))
         if rows.dropped_responses:  # after the sessions that named them
             await responses.delete_responses(self.transaction, sorted(rows.dropped_responses))
 

@@ -109,3 +109,8 @@ class Session:
     """What is known of the person and the place, for ``pulldata``-like look-ups and ``${…}`` of hidden questions."""
     resume_doing: Doing = "asking"
     """What to go back to after a pause."""
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """Ids of the files that answers name."""
+        return tuple(page for answer in self.answers.values() for page in answer.pages)

@@ -88,6 +88,8 @@ class Administration:
     """Unit to its name by language."""
     lists: Callable[[], Lists]
     """The district's units, positions and grades, as a list of employees names them. Raises KeyError, OSError."""
+    media: Path | None = None
+    """Folder of the files that people sent; None: they are not shown."""
     serves: Callable[[], Mapping[str, str]] = dict
     """Unit to the kelurahan it serves, for those that serve one."""
     facts: Callable[[], Sequence[tuple[str, str]]] = tuple

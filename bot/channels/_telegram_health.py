@@ -52,7 +52,8 @@ async def examine(request: Request, url: str) -> Health:
 async def _asked(request: Request, url: str) -> Mapping[str, Any]:
     answer = await request.call(url, {})
     if not answer.ok:
-        raise SendError(str(refusal(answer)), permanent=answer.status in {401, 404})
+        failure = refusal(answer)
+        raise SendError(failure.words, said=failure.said, permanent=answer.status in {401, 404})
     return answer.result if isinstance(answer.result, dict) else {}
 
 

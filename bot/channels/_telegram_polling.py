@@ -19,6 +19,8 @@ from surveys.messages import Incoming
 _LOG = logging.getLogger(__name__)
 LONGEST_PAUSE = 60.0
 """Seconds between two tries at most."""
+AFTER_AN_OUTAGE = 5.0
+"""The same where nobody refused: the network was away, or the database; people wait for it to be over."""
 
 Accept = Callable[[Sequence[Incoming]], Awaitable[None]]
 """Commits a batch; returns when it is durable. An exception means: not committed, ask again."""
@@ -65,7 +67,8 @@ async def poll(
             before = trouble
         if trouble:
             tries += 1
-            await asyncio.sleep(pause(tries, asked, rng))
+            outage = trouble in {"unreachable", "not committed"}
+            await asyncio.sleep(pause(tries, asked, rng, most=AFTER_AN_OUTAGE if outage else LONGEST_PAUSE))
         else:
             tries, offset = 0, int(asked)
 
@@ -102,7 +105,7 @@ async def _once(
     return "", max((update["update_id"] + 1 for update in found), default=offset)
 
 
-def pause(tries: int, asked: float, rng: random.Random) -> float:
+def pause(tries: int, asked: float, rng: random.Random, *, most: float = LONGEST_PAUSE) -> float:
     """Seconds to wait after ``tries`` failures in a row: doubling, never less than asked for, with jitter so that
     several programs do not come back together."""
-    return max(asked, min(LONGEST_PAUSE, 0.5 * 2.0 ** min(tries, 8))) * (1 + rng.random() / 2)
+    return max(asked, min(most, 0.5 * 2.0 ** min(tries, 8))) * (1 + rng.random() / 2)

@@ -21,11 +21,12 @@ from yarl import URL
 
 from bot.channels._telegram_wire import Unreachable, Wire
 from bot.channels.base import SendError
+from bot.wording import later
 
 _JSON = {"Content-Type": "application/json"}
 _CONNECTIONS = 100
 _CHUNK = 64 * 1024
-_TOKEN_REFUSED = "Telegram refuses the bot's token: check telegram.token."  # noqa: S105 -- a sentence
+TOKEN_REFUSED = later("Telegram refuses the bot's token: check telegram.token.")
 _PAUSE_AFTER_REFUSED_TOKEN = 60.0
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'|“[^”]*”|\S+://\S+|\d{5,}")
 
@@ -108,19 +109,19 @@ def refusal(answer: Told) -> SendError:
     words = _QUOTED.sub("…", answer.description)[:200] or f"HTTP {answer.status}"
     match answer.status:
         case 429:
-            return SendError("Telegram asks for a pause.", retry_after=answer.retry_after or 1.0)
+            return SendError(later("Telegram asks for a pause."), retry_after=answer.retry_after or 1.0)
         case 401 | 404:
-            return SendError(_TOKEN_REFUSED, retry_after=_PAUSE_AFTER_REFUSED_TOKEN)
+            return SendError(TOKEN_REFUSED, retry_after=_PAUSE_AFTER_REFUSED_TOKEN)
         case 403:
             return SendError(
-                f"Telegram cannot reach this address: {words}", address_gone=True, stopped=_BLOCKED in said
+                later("Telegram cannot reach this address"), said=words, address_gone=True, stopped=_BLOCKED in said
             )
         case 400 | 413:
             gone = any(part in said for part in _GONE)
-            return SendError(f"Telegram refused the message: {words}", permanent=True, address_gone=gone)
+            return SendError(later("Telegram refused the message"), said=words, permanent=True, address_gone=gone)
         case status:
             # 504: somebody on the way gave up waiting, the message may be out.
-            return SendError(f"Telegram answers with an error: {words}", ambiguous=status == 504)
+            return SendError(later("Telegram answers with an error"), said=words, ambiguous=status == 504)
 
 
 class Request(BaseRequest):
@@ -174,7 +175,7 @@ class Request(BaseRequest):
         except (Unreachable, aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             failure = SendError("Telegram cannot be reached.")
         except (aiohttp.ClientError, TimeoutError, ConnectionError):
-            failure = SendError("The connection to Telegram ended before it answered.", ambiguous=True)
+            failure = SendError(later("The connection to Telegram ended before it answered."), ambiguous=True)
         except (ValueError, TypeError):
             failure = SendError("The message cannot be written for Telegram.", permanent=True)
         raise failure
@@ -217,7 +218,9 @@ class Request(BaseRequest):
             async with self._session.get(address, proxy=self._proxy(address)) as response:
                 if response.status != 200:
                     gone = response.status in {400, 404}
-                    failure = SendError(f"Telegram does not give the file: HTTP {response.status}", permanent=gone)
+                    failure = SendError(
+                        "Telegram does not give the file", said=f"HTTP {response.status}", permanent=gone
+                    )
                 else:
                     got = 0
                     async for piece in response.content.iter_chunked(_CHUNK):

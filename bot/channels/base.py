@@ -1,6 +1,7 @@
 """What a channel is: it turns what a platform sends into ``Incoming`` and carries an ``Outgoing`` to one address.
 
-Rule of the file: no platform's name decides anything here; limits are data, and only ``fitting`` reads them.
+Rule of the file: no platform's name decides anything here; limits are data, read by ``fitting`` (what a message
+may be) and ``delivery`` (how many a second).
 
 SendError
     permanent      sending it again will never help: the row is finished as failed
@@ -13,18 +14,19 @@ None of the first five set: a passing fault before anything was accepted; try ag
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, runtime_checkable
 
+from bot.wording import later
 from surveys.messages import Incoming, Media, MediaKind, Outgoing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Capabilities:
     """What a channel can show. Lengths are characters (Unicode code points).
-    0 means "no limit"; for ``max_placeholder`` "none is shown", for rates "as fast as it goes"."""
+    0 means "no limit"; for ``max_placeholder`` "none is shown"."""
 
     max_text: int
     """One message, after markup is parsed away."""
@@ -54,9 +56,7 @@ class Capabilities:
     max_fetch: int
     """Bytes of one file that can be fetched from the platform."""
     per_second: float
-    """Messages a second to all addresses together (proactive ones; replies are not held back)."""
-    per_second_address: float
-    """Messages a second to one address."""
+    """Proactive messages a second, all processes together; replies are not held back."""
     max_keyboard_bytes: int = 0
     """All buttons of one message together, as UTF-8 JSON."""
 
@@ -68,28 +68,40 @@ class Receipt:
     message_id: str = ""
 
 
+_UNKNOWN = later("The message did not arrive, or nobody knows whether it did.")
+
+
 class SendError(Exception):
     """The message did not arrive, or nobody knows whether it did."""
 
-    # Its words never hold a token, an address or a text: they go to the log.
+    # Its words never hold a token, an address or a text: they go to the log. What an admin may read of them is marked
+    # for translation (``bot.wording.later``); the platform's own words stand apart, since nobody translates those.
 
     def __init__(
         self,
         message: str = "",
         *,
+        said: str = "",
         permanent: bool = False,
         address_gone: bool = False,
         stopped: bool = False,
         retry_after: float | None = None,
         ambiguous: bool = False,
     ) -> None:
-        super().__init__(message or type(self).__doc__)
+        self.words = message or _UNKNOWN
+        self.said = said
+        """What the platform said, as it said it."""
+        super().__init__(f"{self.words}: {said}" if said else self.words)
         self.permanent = permanent or address_gone or stopped
         self.address_gone = address_gone or stopped
         self.stopped = stopped
         self.retry_after = retry_after
         """Seconds, None if the platform said nothing."""
         self.ambiguous = ambiguous
+
+    def told(self, say: Callable[[str], str]) -> str:
+        """For people, in the language of ``say``."""
+        return f"{say(self.words)}: {self.said}" if self.said else say(self.words)
 
 
 @runtime_checkable

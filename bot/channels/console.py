@@ -30,7 +30,6 @@ CAPABILITIES = Capabilities(
     media=frozenset(),
     max_fetch=20_000_000,
     per_second=0,
-    per_second_address=0,
 )
 
 Show = Callable[[str, Outgoing], None]

@@ -24,9 +24,10 @@ from bot.channels._telegram_health import Health, examine
 from bot.channels._telegram_polling import Accept, AcceptPoison, ConflictError, Trouble, poll
 from bot.channels._telegram_reading import ALLOWED_UPDATES, NAME, parse
 from bot.channels._telegram_rendering import Call, as_new, render
-from bot.channels._telegram_request import PauseError, Request, Told, decoded, encoded, refusal
+from bot.channels._telegram_request import TOKEN_REFUSED, PauseError, Request, Told, decoded, encoded, refusal
 from bot.channels._telegram_setup import Face, face, route, set_up
 from bot.channels.base import Capabilities, Receipt, SendError
+from bot.wording import later
 from storage.documents import PREFIX, Documents
 from storage.errors import StorageError
 from surveys.messages import Incoming, Media, Outgoing
@@ -50,8 +51,7 @@ CAPABILITIES = Capabilities(
     inline=True,
     media=frozenset({"image", "audio", "video", "file"}),
     max_fetch=20_000_000,  # https://core.telegram.org/bots/api#getfile
-    per_second=30.0,  # https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
-    per_second_address=1.0,  # the same page
+    per_second=25.0,  # of 30: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this
     max_keyboard_bytes=9_500,  # not published; more than 10 kB is refused
 )
 
@@ -70,11 +70,10 @@ class TelegramChannel:
     """The office's bot.
 
     ``base_url``, ``base_file_url``: the address before the token. ``media_folder``: where the pictures of surveys
-    are. ``patience``: seconds to wait for an answer of Telegram.
+    are. ``per_second``: proactive messages a second. ``patience``: seconds to wait for an answer of Telegram.
     """
 
     name = NAME
-    capabilities = CAPABILITIES
 
     def __init__(
         self,
@@ -85,8 +84,10 @@ class TelegramChannel:
         secret: str = "",
         media_folder: Path | None = None,
         documents: Documents | None = None,
+        per_second: float = CAPABILITIES.per_second,
         patience: float = 20.0,
     ) -> None:
+        self.capabilities = replace(CAPABILITIES, per_second=per_second)
         self._request = Request(patience=patience)
         self._fetching = Request(patience=patience)
         """Its own connections: many messages on their way must not hold up the next updates."""
@@ -116,7 +117,12 @@ class TelegramChannel:
             self.username = str(answer.result.get("username", ""))
             return
         failure = refusal(answer)
-        raise SendError(str(failure), permanent=answer.status in {401, 404}, retry_after=failure.retry_after)
+        raise SendError(
+            failure.words,
+            said=failure.said,
+            permanent=answer.status in {401, 404},
+            retry_after=failure.retry_after,
+        )
 
     async def close(self) -> None:
         for task in self._beside:
@@ -294,7 +300,7 @@ class TelegramChannel:
         """Have updates sent to ``webhook_url`` ("": kept until they are fetched). Raises SendError."""
         if webhook_url and not self._secret:
             raise SendError(
-                "A webhook needs telegram.webhook_secret: without it anybody could pretend to be Telegram.",
+                later("A webhook needs telegram.webhook_secret: without it anybody could pretend to be Telegram."),
                 permanent=True,
             )
         await self._told(route(self.bot, webhook_url, secret=self._secret, max_connections=max_connections))
@@ -310,7 +316,7 @@ class TelegramChannel:
             await doing
             return
         except InvalidToken:
-            failure = SendError("Telegram refuses the bot's token: check telegram.token.", permanent=True)
+            failure = SendError(TOKEN_REFUSED, permanent=True)
         except PauseError as error:
             failure = SendError(str(error), retry_after=error.seconds)
         except BadRequest as error:

@@ -35,7 +35,6 @@ CAPABILITIES = Capabilities(
     media=frozenset({"image", "audio", "video", "file"}),
     max_fetch=uploads.LARGEST,
     per_second=0,
-    per_second_address=0,
 )
 
 

@@ -123,7 +123,8 @@ def _told(error: Exception, terminal: Terminal) -> int:
     kinds = tuple(getattr(sys.modules[module], name) for module, name in _MEANT_FOR_PEOPLE if module in sys.modules)
     if isinstance(error, kinds):
         words = str(error) or (type(error).__doc__ or type(error).__name__).strip()
-        terminal.complain(" ".join(_(words).split()))
+        told = error.told(_) if hasattr(error, "told") else _(words)
+        terminal.complain(" ".join(told.split()))
     else:
         import traceback
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import at, run
-from bot.cli._store import check_there, opened
+from bot.cli._store import check_there, note, opened
 from bot.wording import later
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def command(
             size=f"{file.stat().st_size / 1e6:.1f}",
         )
     )
+    run(note(terminal.config, "data.back_up"))
     terminal.say(
         _("Without the key file {key} this backup cannot be read. It is not in the backup.").format(
             key=terminal.config.key_file

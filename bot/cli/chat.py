@@ -164,11 +164,9 @@ def _form(terminal: Terminal, survey: str) -> Survey | None:
 @asynccontextmanager
 async def _office(terminal: Terminal) -> AsyncIterator[tuple[Config, bool]]:
     """The settings to run with, and whether the database is thrown away afterwards. No other channel is open."""
-    from bot import log
     from bot.config import Config, Data, Telegram, Web
 
     found = terminal.config
-    log.configure("warning", found.log.format, secrets=found.secrets())
     if terminal.config_file is not None:
         yield found.model_copy(update={"telegram": Telegram(), "web": Web(enabled=False)}), False
         return

@@ -59,7 +59,7 @@ def command(
 
 def _config(terminal: Terminal) -> Config:
     """The settings of this office but for its data, its bot and its backups."""
-    from bot.config import load
+    from bot.config_file import load
 
     own = {
         "SUARA_DATA__FOLDER": str(Path.cwd() / FOLDER),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import at, run
-from bot.cli._store import opened
+from bot.cli._store import note, opened
 from bot.wording import later
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ def export(
     if file.exists() and not force:
         raise Conflict(_("{file} is there already. Choose another name, or add --force.").format(file=file))
     vault = open_vault(terminal.config.key_file, create=False)
-    _write(file, vault.exported(_pass_phrase(terminal, twice=True)))
+    exported = vault.exported(_pass_phrase(terminal, twice=True))
+    run(note(terminal.config, "keys.export"))  # before: no key leaves unnoticed
+    _write(file, exported)
     terminal.say(
         _(
             "The keys are in {file}. Keep it away from the database and the backups, and the pass-phrase apart "
@@ -94,6 +96,7 @@ def import_(
         target.replace(aside)
         terminal.note(_("The other key file is kept as {file}.").format(file=aside))
     vault.write(target)
+    run(note(config, "keys.import"))
     terminal.say(_("The keys are in {file}.").format(file=target))
     if not wanted:
         terminal.say(_("There is no database yet; restore the backup that belongs to these keys: suara restore FILE"))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import at, run
+from bot.cli._store import note
 from bot.wording import later
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ def command(
                     reason=error.strerror or type(error).__name__
                 )
             ) from None
+    run(note(terminal.config, "data.restore"))
     made_at = restored.made_at.astimezone(terminal.config.timezone)
     terminal.say(
         _("Restored what was backed up on {moment}: {rows} rows, {files} files.").format(

@@ -113,13 +113,10 @@ async def _import(
         if reason is not None:
             async with database.write() as transaction:
                 await rostering.open_names(transaction, vault, TERMINAL, reason, now=now, say=_)
-        if not apply or read.errors:
-            async with database.read() as transaction:
-                return await rostering.examine(transaction, vault, TERMINAL, read, part=part)
-        async with database.write() as transaction:
-            return await rostering.save(
-                transaction, vault, TERMINAL, read, lists, part=part, now=now, today=today, say=_
-            )
+        examined = await rostering.examine(database, vault, TERMINAL, read, part=part)
+        if apply and not read.errors:
+            await rostering.save(database, vault, TERMINAL, examined, lists, now=now, today=today, say=_)
+        return examined
     finally:
         await database.close()
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import logging
+import os
 import signal
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
@@ -32,6 +34,7 @@ async def until_stopped(terminal: Terminal, config: Config) -> None:
     from bot.collector import settle
 
     _ = terminal.gettext
+    terminal.log_on()
     stopped = asyncio.Event()
     _on_signal(stopped)
 
@@ -49,6 +52,16 @@ async def until_stopped(terminal: Terminal, config: Config) -> None:
         terminal.note(_("Ready. Stop with Ctrl+C."))
 
     await serve(config, stopped=stopped, started=started)
+    _leave()
+
+
+def _leave() -> NoReturn:
+    """End now. Everything is committed and closed; a thread that still reads a long list for a page nobody waits for
+    would hold the process for as long as it takes, and what it finds is nobody's."""
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)
 
 
 def _on_signal(stopped: asyncio.Event) -> None:

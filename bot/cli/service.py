@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import shlex
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +16,7 @@ from bot.wording import later
 if TYPE_CHECKING:
     from bot.config import Config
     from bot.service import Installation
+    from bot.terminal import Terminal
 
 HELP = later("Print the systemd unit (on Windows: the task) that starts this installation with the machine.")
 
@@ -38,7 +40,8 @@ def command(
     terminal.say(systemd_unit(installation).rstrip("\n"))
     if installation.user == "root":
         terminal.note(_("Better an account of its own than root: suara service --user suara"))
-    terminal.note(_("To install: suara service | sudo tee /etc/systemd/system/suara.service"))
+    again = shlex.join(_again(terminal, installation))
+    terminal.note(_("To install: {command} | sudo tee /etc/systemd/system/suara.service").format(command=again))
     terminal.note(_("Then: sudo systemctl daemon-reload && sudo systemctl enable --now suara"))
     if terminal.config.file is None:
         terminal.note(_("There is no config.toml: this unit starts the trial mode."))
@@ -46,6 +49,13 @@ def command(
     if given:
         words = _("These are set here but not in the unit; write them to config.toml: {names}")
         terminal.note(words.format(names=", ".join(given)))
+
+
+def _again(terminal: Terminal, installation: Installation) -> list[str]:
+    """The command that prints this unit once more."""
+    settings = [] if terminal.config_file is None else ["--config", str(terminal.config_file)]
+    user = [] if installation.user == getpass.getuser() else ["--user", installation.user]
+    return ["suara", *settings, "service", *user]
 
 
 def _installation(config: Config, user: str) -> Installation:

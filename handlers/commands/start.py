@@ -1,11 +1,12 @@
 """/start and MULAI: welcome, a deep link into a survey, and the way back for those who stopped all messages.
 
-Rule of the file: whatever was half done stays; a survey that stands is said again after the greeting.
+Rules of the file: whatever was half done stays; a survey that stands is said again after the greeting. A link opens
+what it names and nothing else: only the bare word, of somebody known to be the one who writes, ends an opt-out.
 """
 
 from __future__ import annotations
 
-from handlers import beginning, choosing, conversing, dialogs, enrolling, moving, privacy, profiles, sharing
+from handlers import beginning, choosing, conversing, dialogs, enrolling, moving, privacy, profiles
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import Visit
 from surveys.messages import Outgoing
@@ -21,15 +22,10 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
             await dialogs.say_where_one_is(visit, desk)
         return
     visit.settle()
-    if visit.opted_out:
-        visit.opted_out, visit.changed = False, True
-        await sharing.opted_out(visit, desk)
-        await privacy.start(visit, desk)
-        visit.say(
-            Outgoing(text=_("Announcements will reach you again. Type STOP at any time to end them."), keyboard="keep")
-        )
     if await profiles.asked_who(visit, desk, argument.strip()):
         return
+    if not argument.strip():
+        await privacy.start(visit, desk)
     survey = desk.house.surveys.newest().get(argument.strip())
     if survey is not None:
         audience = survey.playbook.survey.chat.audience

@@ -9,7 +9,7 @@ from surveys.engine import walk
 from surveys.engine.draft import Draft
 from surveys.engine.playbook import Enter
 from surveys.engine.sending import send
-from surveys.engine.taking import doubt, ends_here, reject, standing
+from surveys.engine.taking import asked_for, doubt, ends_here, reject, standing
 from surveys.events import (
     TRIES_BEFORE_WAY_OUT,
     Asked,
@@ -114,7 +114,7 @@ def _back(draft: Draft) -> None:
         _ = draft.say
         reject(draft, _("This is the first question."))
         return
-    walk.ask_at(draft, before[-1])
+    walk.ask_at(draft, asked_for(draft, before[-1]))
 
 
 def _begun_by_mistake(draft: Draft, here: Place) -> Place | None:

@@ -125,6 +125,8 @@ class Playbook:
     """Questions that something earlier refers to: changing them means walking from the top."""
     steers: frozenset[str]
     """Questions that some ``relevant`` refers to: changing them changes how many questions there are."""
+    pairs: Mapping[str, str]
+    """The second question of a pair to its first: "3 5" answers both."""
     always: int
     """How many questions count and are always asked."""
     perhaps: tuple[Alternatives, ...]
@@ -171,7 +173,7 @@ class _Compiler:
     def __init__(self, survey: Survey) -> None:
         self._survey = survey
         self._nodes = nodes_of(survey)
-        self._paired = {q.parameters["chat_pair"] for q in survey.questions() if "chat_pair" in q.parameters}
+        self._pairs = {q.parameters["chat_pair"]: q.name for q in survey.questions() if "chat_pair" in q.parameters}
         self._ops: list[Op] = []
         self._known = known_types()
 
@@ -206,6 +208,7 @@ class _Compiler:
             units={item.name: item.order for item in items if item.unit},
             looks_ahead=frozenset(looks_ahead),
             steers=frozenset(steers),
+            pairs=self._pairs,
             always=sum(not conditions for conditions in counted),
             perhaps=alternatives(conditions for conditions in counted if conditions),
             title=survey.title,
@@ -304,7 +307,7 @@ class _Compiler:
             node=node,
             kind=None if silent else kind,
             silent=silent,
-            unit=kind is not None and not silent and question.name not in self._paired,
+            unit=kind is not None and not silent and question.name not in self._pairs,
             displayed=kind is not None and silent and not question.calculation,
             label=label,
             hint=hint,

@@ -231,6 +231,19 @@ def pair(draft: Draft, item: Item, place: Place, raw: str) -> tuple[tuple[Place,
     return (place, first.value), (other_place, second.value)
 
 
+def asked_for(draft: Draft, place: Place) -> Place:
+    """The question under which the answer at ``place`` was given: after "3 5" the first of the pair."""
+    first, given = draft.playbook.pairs.get(place.name), draft.answers.get(place)
+    if first is None or given is None:
+        return place
+    item, first_place = draft.playbook.item(first), Place(first, place.position)
+    both = pair(draft, item, first_place, given.raw)
+    same = draft.answers.get(first_place)
+    if both is None or same is None or (same.raw, same.message_id) != (given.raw, given.message_id):
+        return place
+    return first_place
+
+
 def _pair(draft: Draft, item: Item, place: Place, raw: str, message_id: str) -> bool:
     """Let "3 5" answer this question and the one paired with it. False if it does not read as both."""
     both = pair(draft, item, place, raw)

@@ -22,7 +22,7 @@ def body(table: Table, asking: Asking, hint: str) -> str:
     """The numbered list of this page, what is chosen on other pages, and how to answer."""
     start, end = _page(table, asking)
     lines = []
-    if len(table.lines) >= LISTED_FROM or not _buttons(table.lines)[0]:
+    if shows_numbers(table):
         lines.append(numbered(table, start, end))
     if last_page(table):
         _ = asking.say
@@ -56,6 +56,11 @@ def _rows(
         turns.append(Button("▶", f"{turn}:p{page + 1}"))
     last = [Button(word, f"{turn}:{action}") for word, action in zip(words, ("clear", "done"), strict=True) if word]
     return (*made, *((tuple(turns),) if turns else ()), *((tuple(last),) if last else ()))
+
+
+def shows_numbers(table: Table) -> bool:
+    """Whether the choices are numbered in the message; else the buttons carry their labels and nobody sees a number."""
+    return len(table.lines) >= LISTED_FROM or not fits(table)
 
 
 def fits(table: Table) -> bool:

@@ -53,7 +53,7 @@ def prompt(question: Question, asking: Asking) -> Prompt:
         return "" if own is None else f"{own}. " if short else f"✓{own}: "
 
     rows = toggling.rows(table, asking, mark=mark, done=len(asking.selection) == count)
-    example = ",".join(table.shown[:count][::-1][:3])
+    example = ",".join(table.shown[:count][::-1][:3]) if toggling.shows_numbers(table) else ""
     return Prompt(body=toggling.body(table, asking, _hint(count, asking)), rows=rows, placeholder=example)
 
 
@@ -111,6 +111,10 @@ def _expected(table: Table, count: int, asking: Asking) -> str:
     _ = asking.say
     if not table.shown:
         return _("There is no choice that fits here. Please type SKIP or BACK.")
+    if not toggling.shows_numbers(table):
+        return _("Please press {count} in order, or type them with commas: {choices}.").format(
+            count=count, choices=" / ".join(table.lines)
+        )
     example = ",".join(table.shown[:count][::-1])
     return _("Please press {count} in order, or type their numbers with commas, for example {example}.").format(
         count=count, example=example

@@ -43,9 +43,8 @@ def prompt(question: Question, asking: Asking) -> Prompt:
         return "✓ " if table.order[place] in chosen else ""
 
     rows = toggling.rows(table, asking, mark=mark, done=bool(chosen))
-    return Prompt(
-        body=toggling.body(table, asking, _hint(question, asking)), rows=rows, placeholder=",".join(table.shown[:5:2])
-    )
+    example = ",".join(table.shown[:5:2]) if toggling.shows_numbers(table) else ""
+    return Prompt(body=toggling.body(table, asking, _hint(question, asking)), rows=rows, placeholder=example)
 
 
 def _hint(question: Question, asking: Asking) -> str:
@@ -151,6 +150,10 @@ def _expected(table: Table, asking: Asking) -> str:
     _ = asking.say
     if not table.shown:
         return _("There is no choice that fits here. Please type SKIP or BACK.")
+    if not toggling.shows_numbers(table):
+        return _("Please press your choices, or type them with commas: {choices}.").format(
+            choices=" / ".join(table.lines)
+        )
     return _(
         "Please press your choices, or type their numbers from {first} to {last} with commas, for example {example}."
     ).format(first=table.shown[0], last=table.shown[-1], example=",".join(table.shown[:2]))

@@ -20,7 +20,9 @@ _ABOVE = frozenset(
 _BELOW = frozenset(
     {"kurang", "bawah", "less", "under", "below", "younger", "maksimal", "maks", "max", "maximum", "sampai", "hingga"}
 )
-_LINKS = listed("dari di ke atau than or and to s d sd sampai hingga dan the of years old year berusia usia umur ada")
+_LINKS = listed(
+    "dari di ke atau than or and to s d sd sampai hingga dan the of years old year berusia usia umur ada sudah"
+)
 _TOKEN = re.compile(r"<=|>=|[<>]|\d+(?:[.,]\d+)*|[^\W\d_]+|[-+/]")
 _MOST_WORDS = 2
 

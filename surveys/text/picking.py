@@ -11,6 +11,7 @@ from decimal import Decimal
 from surveys.text.choices import GENERIC, Pattern, Table, tokens_of, words_in
 from surveys.text.closeness import closest
 from surveys.text.intervals import interval_of
+from surveys.text.judgement import judged
 from surveys.text.meaning import NOTHING, Meaning, certain, perhaps
 from surveys.text.normal import LONGEST, cleaned, squeezed
 from surveys.text.number_context import COUNTS, TIME_UNITS
@@ -117,6 +118,7 @@ class _Typed:
             self._sides,
             self._sex,
             self.same_meaning,
+            self._judged,
             self._contained,
             self._named,
             self._partly,
@@ -343,6 +345,9 @@ class _Typed:
             if names is not None and said & others:
                 return perhaps(*names)
         return None
+
+    def _judged(self) -> Meaning | None:
+        return judged(self.table, self.words)
 
     # ---- labels inside a text -----------------------------------------------------------------------
 

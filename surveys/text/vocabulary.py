@@ -38,6 +38,7 @@ _SPELLINGS = {
     "sangat": "sgt sngt sangad sangt",
     "kurang": "krg krang kurg",
     "cukup": "ckp ckup",
+    "terlalu": "talalu trlalu tlalu",
     "sekali": "skali skl",
     "banget": "bgt bgtt bangat bngt",
     "kadang": "kdg kdang kadng kdng",

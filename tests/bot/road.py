@@ -13,7 +13,6 @@ from surveys.messages import Incoming, Media, Outgoing
 LIMITS = Capabilities(
     max_text=50, max_caption=0, max_label=0, row_width=0, max_per_row=0, max_buttons=0, max_inline_data=0,
     max_placeholder=0, edits=True, keyboards=True, inline=True, media=frozenset(), max_fetch=1_000_000, per_second=0,
-    per_second_address=0,
 )  # fmt: skip
 
 

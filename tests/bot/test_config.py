@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
-from bot.config import Config, ConfigError, fields, load
+from bot.config import Config, ConfigError, fields
+from bot.config_file import load
 
 ROOT = Path(__file__).resolve().parents[2]
 TOKEN = "1234567890:AAExampleExampleExampleExampleExam"
@@ -197,8 +198,7 @@ def test_what_is_no_toml_is_said_with_its_line(write: Write) -> None:
     with pytest.raises(ConfigError) as caught:
         load(path, {"LANG": "C"})
     assert str(caught.value) == (
-        f"{path} is not readable (Invalid value (at line 2, column 8)); "
-        "expected: lines such as port = 8000 under a [section]."
+        f"{path} is not readable in line 2; expected: lines such as port = 8000 under a [section]."
     )
 
 

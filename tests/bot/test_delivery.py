@@ -6,19 +6,22 @@ import asyncio
 import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import update
 
-from bot.channels.base import SendError
+from bot.channels.base import Channel, SendError
+from bot.channels.telegram import TelegramChannel
 from bot.delivery import Courier
 from storage import claiming, deliveries, processes
 from storage.deliveries import Draft, Leased
 from storage.tables import delivery
 from storage.unit_of_work import UnitOfWork
 from surveys.messages import Address, Outgoing
-from tests.bot.road import Road
+from tests.bot.road import LIMITS, Road
+from tests.fake_telegram import FakeTelegram
 from tests.office import NOW, Office, open_office, text_of
 
 
@@ -30,13 +33,12 @@ async def office(database_url: str) -> AsyncIterator[Office]:
 
 @asynccontextmanager
 async def carrying(
-    office: Office, road: Road, *, now: Callable[[], datetime] = lambda: NOW, process: int = 1, per_second: float = 0
+    office: Office, road: Channel, *, now: Callable[[], datetime] = lambda: NOW, process: int = 1
 ) -> AsyncIterator[Courier]:
     """A courier that works, with marks written as they come."""
     courier = Courier(
-        {"telegram": road}, office.database, office.vault, process=process, clock=now, rng=random.Random(1),
-        per_second=per_second,
-    )  # fmt: skip
+        {"telegram": road}, office.database, office.vault, process=process, clock=now, rng=random.Random(1)
+    )
     office.inbox._sender = courier
     courier.nudge = office.inbox.nudge
     office.inbox._closing = False
@@ -162,18 +164,131 @@ async def test_a_pause_that_is_asked_for_holds_that_address_alone(office: Office
     assert road.arrived == [("8", "lain"), ("7", "satu"), ("7", "dua")]
 
 
-async def test_what_may_have_arrived_is_tried_once_more_and_no_further(office: Office) -> None:
+async def test_a_reply_that_may_have_arrived_is_tried_five_times_then_it_is_put_again_at_the_next_contact(
+    office: Office,
+) -> None:
+    road = Road()
+    later = NOW
+    road.faults["satu"] = [SendError(ambiguous=True)] * 4
+    road.faults["dua"] = [SendError(ambiguous=True)] * 5
+    await post(office, (7, "satu"), (8, "dua"))
+    async with carrying(office, road, now=lambda: later):
+        await until(office, "queued", 2)
+        await holds(lambda: office.count("SELECT count(*) = 2 FROM delivery WHERE reason = 'ambiguous 4'"))
+        later = NOW + timedelta(minutes=2)
+        await until(office, "sent", 1)
+        await until(office, "failed", 1)
+    assert road.arrived == [("7", "satu")]
+    assert await office.rows("SELECT reason, body FROM delivery WHERE state = 'failed'") == [("ambiguous", None)]
+    # Which of the copies is on the screen is not known: an answer to the first is not too early.
+    assert sorted(await office.rows("SELECT prompt_message_id FROM address")) == [("",), ("missed",)]
+
+
+async def test_a_broadcast_that_may_have_arrived_is_tried_once_more_and_no_further(office: Office) -> None:
     road = Road()
     road.faults["satu"] = [SendError(ambiguous=True)]
-    road.faults["dua"] = [SendError(ambiguous=True), SendError(ambiguous=True)]
-    await post(office, (7, "satu"), (8, "dua"))
+    road.faults["dua"] = [SendError(ambiguous=True)] * 2
+    await post(office, (7, "satu"), (8, "dua"), priority=deliveries.BROADCAST)
     async with carrying(office, road):
         await until(office, "sent", 1)
         await until(office, "failed", 1)
     assert road.arrived == [("7", "satu")]
     assert await office.rows("SELECT reason FROM delivery WHERE state = 'failed'") == [("ambiguous",)]
-    # Which of the two copies is on the screen is not known: an answer to the first is not too early.
-    assert await office.rows("SELECT DISTINCT prompt_message_id FROM address") == [("",)]
+
+
+async def test_who_missed_a_prompt_is_asked_again_and_what_they_said_meanwhile_is_no_answer(office: Office) -> None:
+    road = Road()
+    road.faults["Pertanyaan 0?"] = [SendError(stopped=True)]
+    async with carrying(office, road):
+        await office.inbox.submit(text_of(7, 1, "halo", message=1001))
+        await until(office, "failed", 1)
+        await office.inbox.submit(text_of(7, 2, "halo?", message=1002))
+        await office.inbox.submit(text_of(7, 3, "again", message=1003))
+        await until(office, "sent", 1)
+        await office.inbox.submit(text_of(7, 4, "ya", message=1004))
+        await until(office, "sent", 2)
+    assert [unseen for _, _, unseen in office.desk.heard] == [False, True, True, False]
+    assert [words for _, words in road.arrived] == ["Pertanyaan yang tadi?", "Pertanyaan 1?"]
+
+
+async def test_a_reply_given_up_that_cannot_be_said_again_is_told_to_the_office(office: Office) -> None:
+    road = Road()
+    road.faults["satu"] = [SendError(ambiguous=True)] * 5
+    later = NOW
+    async with carrying(office, road, now=lambda: later):
+        await office.inbox.submit(text_of(7, 1, "two", message=1001))
+        await holds(lambda: office.count("SELECT count(*) = 1 FROM delivery WHERE reason = 'ambiguous 4'"))
+        later = NOW + timedelta(minutes=2)
+        await until(office, "sent", 1)
+    assert road.arrived == [("7", "dua")]
+    assert await office.rows("SELECT code, detail, external_id FROM incident") == [("undelivered", "ambiguous", "")]
+
+
+async def test_pauses_asked_of_two_people_within_a_second_hold_what_nobody_waits_for(office: Office) -> None:
+    road = Road()
+    road.capabilities = replace(LIMITS, per_second=25)
+    road.faults["balasan 1"] = [SendError(retry_after=30)]
+    road.faults["balasan 2"] = [SendError(retry_after=20)]
+    later = NOW
+    await post(office, (1, "balasan 1"), (2, "balasan 2"), (3, "balasan 3"))
+    async with carrying(office, road, now=lambda: later):
+        await holds(lambda: office.count("SELECT count(*) = 2 FROM delivery WHERE not_before IS NOT NULL"))
+        await post(office, *((person, "siaran") for person in range(1, 11)), priority=deliveries.BROADCAST)
+        await post(office, (4, "balasan 4"))
+        await until(office, "sent", 2)
+        later = NOW + timedelta(seconds=19)
+        await post(office, (5, "balasan 5"))
+        await until(office, "sent", 3)
+        assert await office.count("SELECT count(*) FROM delivery WHERE state = 'queued' AND priority = 9") == 10
+        later = NOW + timedelta(seconds=31)
+        await until(office, "sent", 15)
+    assert sorted(road.arrived[:3]) == [("3", "balasan 3"), ("4", "balasan 4"), ("5", "balasan 5")]
+    assert len(road.arrived) == len(set(road.arrived)) == 15
+    for person in ("1", "2", "3", "4", "5"):
+        assert [words for who, words in road.arrived if who == person] == [f"balasan {person}", "siaran"]
+
+
+async def test_telegrams_limit_for_the_whole_bot_loses_and_doubles_nothing(office: Office) -> None:
+    people = range(1, 31)
+    later = NOW
+    async with FakeTelegram() as fake:
+        channel = TelegramChannel(fake.token, base_url=fake.base_url, per_second=20, patience=5.0)
+        await channel.open()
+        for person in people:
+            fake.person(person, started=True)
+        fake.faults.add("flood", times=1, seconds=30)
+        fake.faults.add("flood", chat_id=30, times=2, seconds=5)
+        try:
+            drafts = [(person, f"siaran {number}") for number in (1, 2) for person in people]
+            await post(office, *drafts, priority=deliveries.BROADCAST)
+            async with carrying(office, channel, now=lambda: later) as courier:
+                await holds(lambda: itself(courier.counts.limited))
+                await holds(lambda: office.count("SELECT count(*) = 0 FROM delivery WHERE state = 'leased'"))
+                begun = len(fake.recorded)  # twenty were on their way together
+                # The pause holds for whoever sends: the budget's row is of all processes.
+                rests = (NOW + timedelta(seconds=30)).isoformat()
+                await holds(
+                    lambda: office.rows(
+                        f"SELECT 1 FROM setting WHERE key = 'budget:proactive:telegram' AND value = '{rests}'"
+                    )
+                )
+                later = NOW + timedelta(seconds=29)
+                await post(office, (3, "balasan"))  # somebody waits: it is tried, and what the platform says counts
+                await until(office, "sent", begun)  # (getMe is a call too)
+                assert await office.count("SELECT count(*) FROM delivery WHERE state = 'queued'") == 61 - begun
+                later = NOW + timedelta(seconds=30)
+                async with asyncio.timeout(20):
+                    while await office.count("SELECT count(*) < 61 FROM delivery WHERE state = 'sent'"):
+                        later += timedelta(seconds=1)
+                        await asyncio.sleep(0.1)
+        finally:
+            await channel.close()
+        shown = {person: [message.text for message in fake.person(person).received] for person in people}
+    assert begun <= 20
+    first = shown.pop(3)
+    assert sorted(first) == ["balasan", "siaran 1", "siaran 2"]
+    assert [words for words in first if words != "balasan"] == ["siaran 1", "siaran 2"]
+    assert list(shown.values()) == [["siaran 1", "siaran 2"]] * 29
 
 
 async def test_a_permanent_fault_ends_the_row_and_names_the_address_gone(office: Office) -> None:
@@ -200,7 +315,8 @@ async def test_proactive_messages_keep_to_the_budget_and_replies_do_not(office: 
     road = Road()
     await post(office, *((person, "siaran") for person in range(10, 30)), priority=deliveries.BROADCAST)
     await post(office, *((person, "balasan") for person in range(40, 60)))
-    async with carrying(office, road, per_second=5):
+    road.capabilities = replace(LIMITS, per_second=5)
+    async with carrying(office, road):
         await until(office, "sent", 25)
         assert sorted(words for _, words in road.arrived) == ["balasan"] * 20 + ["siaran"] * 5
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import text
 
 from bot.app import open_store
-from bot.config import load
+from bot.config_file import load
 from bot.demo import Filled, fill
 from storage.database import Database
 

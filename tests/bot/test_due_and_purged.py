@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.app import Process, open_store
-from bot.config import load
+from bot.config_file import load
 from bot.ticker import Ticker
 from storage import deliveries
 from storage.errors import Unavailable

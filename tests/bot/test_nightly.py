@@ -13,7 +13,7 @@ import pytest
 
 from bot import backups
 from bot.app import Process, open_store
-from bot.config import load
+from bot.config_file import load
 from bot.nightly import BACKED_UP, LEASE, Nightly, night_of
 from storage import incidents, processes, settings
 from storage.archive import Archive

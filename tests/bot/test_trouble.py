@@ -10,6 +10,7 @@ import pytest
 
 from bot.app import clock
 from bot.chores import Chores
+from bot.wording import catalogue
 from storage import database
 from storage.errors import Busy
 from tests.bot.test_nightly import ADMIN, process_of
@@ -45,3 +46,17 @@ async def test_nothing_can_be_written(tmp_path: Path, monkeypatch: pytest.Monkey
             "Nothing is lost; see: suara doctor"
         )
         assert [message.text for message in admin.received] == [words, words, "Messages are taken again."]
+
+
+async def test_telegram_gives_no_messages(tmp_path: Path) -> None:
+    """Why is a sentence, in the office's language too."""
+    async with process_of(tmp_path, f"sqlite:///{tmp_path / 'test.sqlite3'}") as process:
+        said = []
+        for trouble in ("conflict", "refused", ""):
+            process._watch(trouble)
+            said.append(catalogue("id").gettext(process.trouble()) if process.trouble() else "")
+    assert said == [
+        "Program lain mengambil pesan bot ini dari Telegram, atau webhook masih terpasang.",
+        "Telegram tidak memberikan pesan; bila berlanjut, periksa telegram.token.",
+        "",
+    ]

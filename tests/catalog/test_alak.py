@@ -88,7 +88,7 @@ def test_units_belong_to_kinds_and_kelurahan_that_exist() -> None:
     assert [row["name"] for row in rows("units") if row["kelurahan"] and row["kelompok"] != "lurah"] == []
 
 
-def test_ten_services_are_offered() -> None:
+def test_every_service_is_offered() -> None:
     assert column("services", "name") == [
         "kependudukan",
         "surat_kelurahan",
@@ -98,6 +98,7 @@ def test_ten_services_are_offered() -> None:
         "perizinan",
         "kebersihan",
         "air_lingkungan",
+        "jalan",
         "ketertiban",
         "lainnya",
     ]

@@ -3,7 +3,7 @@ from the rows. Real database, real surveys, real words."""
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ from storage import claiming, settings, surveys
 from storage.deliveries import Mark
 from storage.unit_of_work import UnitOfWork
 from surveys import notation
-from surveys.messages import Address, Incoming, Outgoing, Text
+from surveys.messages import Address, Incoming, Outgoing, Reply, Text
 from surveys.xlsform import read
 from tests.office import NOW
 
@@ -58,22 +58,29 @@ class DeskOfOne:
         """Somebody says these things; what is said in return to the last."""
         messages: list[Outgoing] = []
         for words in said:
-            self.now += timedelta(seconds=1)
-            number = str(next(self._numbers))
-            incoming = Incoming(
-                address=Address(channel, person),
-                external_id=number,
-                reply=Text(words),
-                sent_at=self.now,
-                message_id=number,
-                language="id",
-            )
-            async with self.process.database.write() as transaction:
-                unit = UnitOfWork(transaction, self.process.vault, now=self.now, process=self.process.number)
-                drafts = await receive([Taken(incoming)], unit, self.process.reception)
-            await self.deliver()
-            messages = [draft.outgoing for draft in drafts]
+            messages = await self.take(self.incoming(person, Text(words), channel=channel))
         return messages
+
+    def incoming(self, person: str, reply: Reply, *, channel: str = "telegram") -> Incoming:
+        """What somebody sends, a second after what was sent before."""
+        self.now += timedelta(seconds=1)
+        number = str(next(self._numbers))
+        return Incoming(
+            address=Address(channel, person),
+            external_id=number,
+            reply=reply,
+            sent_at=self.now,
+            message_id=number,
+            language="id",
+        )
+
+    async def take(self, *incomings: Incoming) -> list[Outgoing]:
+        """Take these in one batch; what is said in return."""
+        async with self.process.database.write() as transaction:
+            unit = UnitOfWork(transaction, self.process.vault, now=self.now, process=self.process.number)
+            drafts = await receive([Taken(one) for one in incomings], unit, self.process.reception)
+        await self.deliver()
+        return [draft.outgoing for draft in drafts]
 
     async def deliver(self) -> list[Outgoing]:
         """Everything that waits is sent."""
@@ -107,7 +114,9 @@ class DeskOfOne:
 
 
 @asynccontextmanager
-async def desk_of_one(url: str, folder: Path, *, form: bytes = FORM) -> AsyncIterator[DeskOfOne]:
+async def desk_of_one(
+    url: str, folder: Path, *, form: bytes = FORM, files: Mapping[str, bytes] | None = None
+) -> AsyncIterator[DeskOfOne]:
     """Open it on the database at ``url``."""
     config = Config(
         data=Data(folder=folder),
@@ -117,7 +126,7 @@ async def desk_of_one(url: str, folder: Path, *, form: bytes = FORM) -> AsyncIte
     )
     database, vault, _before = await open_store(config)
     try:
-        survey, _ = read(form, file_type=".md", name_hint="suara")
+        survey, _ = read(form, file_type=".md", name_hint="suara", files=files)
         async with database.write() as transaction:
             await surveys.publish(
                 transaction,

@@ -211,7 +211,7 @@ async def test_stop_ends_announcements_outside_a_survey_and_pauses_inside(counte
         ), state
         assert await counter.rows("SELECT opted_out FROM respondent") == [(1,)]
         await person.send("MULAI")
-        assert person.text.startswith("Pengumuman akan kami kirim lagi."), state
+        assert person.text.startswith("Baik, kami boleh menulis lagi"), state
         assert await counter.rows("SELECT opted_out FROM respondent") == [(0,)]
         for table in ("answer", "session", "response", "consent"):
             async with counter.database.write() as transaction:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -446,3 +447,14 @@ async def test_a_repetition_is_in_the_record_by_its_number(counter: Counter) -> 
     assert await counter.answers() == {"judul[1]": "Seminar", "judul[2]": "Lokakarya"}
     assert (await counter.rows("SELECT state FROM response")) == [("complete",)]
     assert person.said[-1].rows == ()
+
+
+async def test_who_missed_a_question_is_asked_it_again_whatever_they_write_or_tap(counter: Counter) -> None:
+    await counter.publish(ONCE)
+    person = await counter.person().send("/start uji", "30")
+    for words in ("30", "Lurah"):  # a tap on what was answered before, and what might be an answer
+        counter.screens.marks = [replace(mark, message_id="", missed=True) for mark in counter.screens.marks]
+        await person.send(words)
+        assert (person.text, await person.value("kantor")) == ("Kantor?", "")
+    await person.send("Lurah")
+    assert (person.text.splitlines()[0], await person.value("kantor")) == ("Alat?", "Lurah")

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
+from bot.app import Process
 from handlers import rostering
 from handlers.permissions import TERMINAL
 from outreach.roster import Changes, Entry, Unit
@@ -49,20 +51,21 @@ IN_VAIN = (
 DONE = "✅ Terima kasih. Bapak/Ibu tercatat sebagai pegawai Kantor Lurah Nunbaun Delha."
 
 
-async def fill(desk: DeskOfOne) -> None:
+async def fill(process: Process) -> None:
+    """Two employees on the roster."""
     entries = (
         Entry(number=MARIA, name="Maria Tefa", kind="PNS", unit="kel_nbd", position="pelaksana", phone=PHONE),
         Entry(number=YOHANES, name="Yohanes Lay", kind="PNS", unit="kel_nbd"),
     )
-    async with desk.process.database.write() as transaction:
+    async with process.database.write() as transaction:
         await roster.keep_units(transaction, [Unit("kel_nbd", "Kantor Lurah Nunbaun Delha", "lurah")])
-        await roster.save(transaction, desk.process.vault, Changes(new=entries), [], today=NOW.date())
+        await roster.save(transaction, process.vault, Changes(new=entries), [], today=NOW.date())
 
 
 @pytest.fixture
 async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[DeskOfOne]:
     async with desk_of_one(database_url, tmp_path / "data", form=FORM) as opened:
-        await fill(opened)
+        await fill(opened.process)
         yield opened
 
 
@@ -168,19 +171,62 @@ async def test_help_in_between_asks_again(desk: DeskOfOne) -> None:
     assert texts(await desk.tell("7", MARIA, "BANTUAN"))[-1] == PROOF
 
 
-async def test_from_a_second_channel_a_phone_is_not_enough_and_a_code_joins_both(desk: DeskOfOne) -> None:
+TAKEN_OFF = (
+    "Sebelumnya percakapan lain terkonfirmasi sebagai Bapak/Ibu; sekarang tidak lagi. Bila itu juga milik Bapak/Ibu, "
+    "ketik /pindah di sana untuk menggabungkan keduanya; bila bukan, mohon beri tahu admin unit."
+)
+
+
+async def test_a_code_takes_the_employee_off_whoever_had_proven_it_by_phone(desk: DeskOfOne) -> None:
+    await desk.tell("666", "/start usul", "Setuju", MARIA, PHONE, "Tetap")  # a colleague, who knows both numbers
+    code = await code_for(desk, MARIA)
+    said = texts(await desk.tell("7", "/start usul", "Setuju", MARIA, code))
+    assert said[:2] == [DONE, TAKEN_OFF]
+    await desk.tell("7", "Tetap", "Rahasia Maria", "Kirim")
+    shown = texts(await desk.tell("666", "DATA", "Lihat isi"))
+    assert [text for text in shown if "Rahasia Maria" in text] == []
+    assert texts(await desk.tell("666", "Tutup"))[0] == "Baik."
+    await desk.tell("666", "Bukan Maria", "Kirim")
+    assert [(str(row[0]), bool(row[1])) for row in await desk.rows(
+        "SELECT answer.value, response.verified FROM response JOIN answer ON answer.response_id = response.id "
+        "WHERE answer.place = 'usul' ORDER BY answer.value"
+    )] == [("Bukan Maria", False), ("Rahasia Maria", True)]  # fmt: skip
+    assert sorted(bool(row[0]) for row in await desk.rows("SELECT verified FROM respondent")) == [False, True]
+    assert await desk.number("SELECT count(*) FROM employee WHERE respondent_id IS NOT NULL") == 1
+    acts = await desk.rows("SELECT act FROM audit ORDER BY id")
+    assert acts == [("roster.code",), ("respondents.unlink",)]
+    await desk.tell("666", "/start usul")  # what begins afterwards is told nothing of her either
+    assert texts(await desk.tell("666", "/verifikasi", MARIA, PHONE))[0].startswith("Bapak/Ibu sudah dikenal")
+
+
+async def test_what_stands_open_at_the_one_who_was_taken_off_forgets_the_roster(desk: DeskOfOne) -> None:
+    await desk.tell("666", "/start usul", "Setuju", MARIA, PHONE)
+    code = await code_for(desk, MARIA)
+    await desk.tell("7", "/start usul", "Setuju", MARIA, code)
+    await desk.tell("666", "Nunbaun Sabu", "Bukan Maria", "Kirim")
+    assert [bool(row[0]) for row in await desk.rows("SELECT verified FROM response WHERE state = 'complete'")] == [
+        False
+    ]
+
+
+async def test_both_conversations_of_an_employee_are_joined_by_move(desk: DeskOfOne) -> None:
+    await desk.tell("7", "/start usul", "Setuju", MARIA, PHONE, "Tetap")
+    code = await code_for(desk, MARIA)
+    await desk.tell("tamu", "/start usul", "Setuju", MARIA, code, channel="webchat")
+    given = re.search(r"\d{4}-[A-Z]{4}", texts(await desk.tell("7", "/pindah"))[0])
+    assert given is not None
+    await desk.tell("tamu", f"/pindah {given[0]}", "Ya", channel="webchat")
+    assert await desk.number("SELECT count(*) FROM respondent") == 1
+    assert [bool(row[0]) for row in await desk.rows("SELECT verified FROM respondent")] == [True]
+
+
+async def test_from_a_second_channel_a_phone_is_not_enough(desk: DeskOfOne) -> None:
     await desk.tell("7", "/start usul", "Setuju", MARIA, PHONE, "Tetap")
     said = texts(await desk.tell("tamu", "/start usul", "Setuju", MARIA, PHONE, channel="webchat"))
     assert said[0] == (
         "Bapak/Ibu sudah dikenal dari percakapan lain. Ketik /pindah di sana, atau minta kode kepada admin unit."
     )
     assert await desk.number("SELECT count(*) FROM respondent") == 2
-    code = await code_for(desk, MARIA)
-    said = texts(await desk.tell("tamu", "/verifikasi", MARIA, code, channel="webchat"))
-    assert said[0] == DONE
-    assert "Apa usul Bapak/Ibu?" in said[-1]  # where it stood on the other channel
-    assert await desk.number("SELECT count(*) FROM respondent") == 1
-    assert await desk.rows("SELECT act FROM audit ORDER BY id") == [("roster.code",), ("respondents.merge",)]
 
 
 async def test_somebody_who_left_is_unknown(desk: DeskOfOne) -> None:
@@ -209,7 +255,7 @@ async def test_without_a_roster_nobody_is_asked(database_url: str, tmp_path: Pat
 async def test_an_anonymous_survey_is_told_nothing(database_url: str, tmp_path: Path) -> None:
     form = FORM.replace(b"| Bahasa Indonesia (id) | no | yes |", b"| Bahasa Indonesia (id) | always | no |")
     async with desk_of_one(database_url, tmp_path / "data", form=form) as desk:
-        await fill(desk)
+        await fill(desk.process)
         said = await desk.tell("7", "/start usul", "Setuju", MARIA, PHONE)
         assert said[0].text == DONE
         assert "Tetap" not in [button.label for row in said[-1].rows for button in row]

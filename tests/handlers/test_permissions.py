@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from handlers.act_names import act_names
 from handlers.errors import NotAllowed
 from handlers.permissions import ACTS, GRANTS, ROLES, SYSTEM, TERMINAL, Actor, Role, may, require, require_grant
 
@@ -28,6 +29,7 @@ roster.code                  OA     OA
 rates.see                    OAMEV  OAMEV
 rates.name                   OA     OA
 respondents.merge            OA     -
+respondents.unlink           OA     -
 consent.see                  OA     -
 requests.see                 OA     -
 requests.settle              OA     -
@@ -135,3 +137,7 @@ def test_every_act_that_the_code_asks_about_is_listed() -> None:
                         and re.fullmatch(r"[a-z]+\.[a-z_]+", part.value)
                     }
     assert asked - set(ACTS) == set()
+
+
+def test_every_act_has_words_for_those_who_read_the_audit() -> None:
+    assert [act for act in ACTS if act not in act_names(str)] == []

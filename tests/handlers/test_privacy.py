@@ -19,7 +19,7 @@ from storage import deliveries, erasing, joining, privacy, roster
 from storage.documents import PREFIX, Documents
 from storage.errors import Duplicate
 from storage.unit_of_work import UnitOfWork
-from surveys.messages import Outgoing
+from surveys.messages import Outgoing, Text
 from tests.handlers.desk_of_one import DeskOfOne, desk_of_one
 
 SAID = "Loket pelayanan jarang buka pagi"
@@ -305,7 +305,69 @@ async def test_files_of_the_person_go_from_the_disk_unless_somebody_else_sent_th
     assert sorted(path.name for path in folder.iterdir()) == ["same.jpg"]
 
 
+@pytest.mark.parametrize("words", ["1", "HAPUS SEMUA", "Ya, hapus semuanya", "ya"])
+async def test_while_a_survey_stands_the_answer_to_deleting_is_none_to_the_survey(desk: DeskOfOne, words: str) -> None:
+    await desk.tell(CHAT, "/start suara", SAID, "HAPUS")
+    said = await desk.tell(CHAT, words)
+    assert said[0].text.startswith("Semua data Bapak/Ibu yang kami simpan sudah dihapus")
+    assert await desk.number("SELECT count(*) FROM session") == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("jangan hapus", "Baik, tidak ada yang dihapus."),
+        ("2", "Baik, tidak ada yang dihapus."),
+        ("sonde jadi", "Baik, tidak ada yang dihapus."),
+        ("Alfa", "Hapus semua data yang kami simpan tentang Bapak/Ibu?"),
+        ("hapus semua pungutan", "Hapus semua data yang kami simpan tentang Bapak/Ibu?"),
+    ],
+)
+async def test_what_is_no_yes_deletes_nothing_and_is_no_answer(desk: DeskOfOne, words: str, said: str) -> None:
+    await desk.tell(CHAT, "/start suara", SAID, "HAPUS")
+    assert (await desk.tell(CHAT, words))[0].text.startswith(said)
+    assert await desk.rows("SELECT place FROM answer") == [("isi",)]
+
+
+async def test_a_yes_that_was_typed_before_the_question_was_seen_deletes_nothing(desk: DeskOfOne) -> None:
+    await desk.tell(CHAT, "/start suara", SAID)
+    said = await desk.take(desk.incoming(CHAT, Text("HAPUS")), desk.incoming(CHAT, Text("ya")))
+    assert said[-1].text.startswith("Hapus semua data yang kami simpan")
+    assert await desk.number("SELECT count(*) FROM answer") == 1
+
+
 # ---- BERHENTI, MULAI, PENGUMUMAN --------------------------------------------------------------------
+
+AGAIN = "Baik, kami boleh menulis lagi kepada Bapak/Ibu. Pengumuman hanya dikirim bila dikehendaki: ketik PENGUMUMAN."
+
+
+async def said_of(desk: DeskOfOne, purpose: str = "broadcast") -> list[str]:
+    found = await desk.rows(f"SELECT action FROM consent WHERE purpose = '{purpose}' ORDER BY id")
+    return [str(row[0]) for row in found]
+
+
+async def test_a_link_ends_no_opt_out(desk: DeskOfOne) -> None:
+    await desk.tell(CHAT, "/start", "Warga", "PENGUMUMAN", "Tidak", "BERHENTI")
+    await desk.tell(CHAT, "/start suara")
+    assert await said_of(desk) == ["refused", "withdrawn"]
+    assert await desk.number("SELECT count(*) FROM respondent WHERE opted_out") == 1
+
+
+async def test_start_takes_up_what_was_agreed_to_and_nothing_else(desk: DeskOfOne) -> None:
+    await desk.tell(CHAT, "/start", "Warga", "PENGUMUMAN", "Tidak", "BERHENTI")
+    assert (await desk.tell(CHAT, "MULAI"))[0].text == AGAIN
+    assert await said_of(desk) == ["refused", "withdrawn"]
+    await desk.tell(CHAT, "PENGUMUMAN", "Ya", "Ya", "BERHENTI")
+    said = await desk.tell(CHAT, "MULAI")
+    assert said[0].text == "Pengumuman akan kami kirim lagi. Ketik BERHENTI kapan saja untuk menghentikannya."
+    assert await said_of(desk) == ["refused", "withdrawn", "given", "withdrawn", "given"]
+    assert await said_of(desk, "reminder") == []
+
+
+async def test_stop_and_start_in_one_breath(desk: DeskOfOne) -> None:
+    await desk.tell(CHAT, "/start", "Warga", "PENGUMUMAN", "Ya", "Ya")
+    await desk.take(desk.incoming(CHAT, Text("BERHENTI")), desk.incoming(CHAT, Text("MULAI")))
+    assert await said_of(desk) == ["given", "withdrawn", "given"]
 
 
 async def queued(desk: DeskOfOne) -> list[tuple[object, ...]]:
@@ -339,12 +401,12 @@ async def test_stop_bites_at_once_on_every_address_but_reminders_go_on(desk: Des
     assert await queued(desk) == [(9, "skipped"), (9, "skipped"), (5, "queued"), (5, "queued")]
     await desk.tell(CHAT, "BERHENTI SEMUA")
     assert await queued(desk) == [(9, "skipped")] * 2 + [(5, "skipped")] * 2
-    await desk.tell(CHAT, "MULAI")
+    told = await desk.tell(CHAT, "MULAI")
+    assert told[0].text == AGAIN
     assert await desk.rows("SELECT purpose, action FROM consent ORDER BY id") == [
         ("broadcast", "withdrawn"),
         ("broadcast", "withdrawn"),
         ("reminder", "withdrawn"),
-        ("broadcast", "given"),
         ("reminder", "given"),
     ]
     assert await desk.rows("SELECT kind FROM privacy_request ORDER BY id") == [("stop",), ("stop",), ("start",)]
@@ -386,6 +448,21 @@ async def test_a_new_version_of_the_notice_asks_once_more(desk: DeskOfOne) -> No
         ("2", "given"),
     ]
     assert "Pemberitahuan" not in " ".join(one.text for one in await desk.tell(CHAT, "MENU"))
+
+
+async def test_a_link_opens_its_survey_once_the_new_notice_was_answered(desk: DeskOfOne) -> None:
+    await desk.tell(CHAT, "/start", "ASN", "Setuju", "PENGUMUMAN", "Ya")
+    notices = desk.process.house.notices
+    for purpose in ("survey", "broadcast"):
+        for language in ("id", "en"):
+            notices.texts[purpose, language] = Notice(purpose, "2", language, f"Baru: {purpose}?", "Lengkap.")
+    notices.settled.clear()
+    assert [one.text for one in await desk.tell(CHAT, "/start suara")][1:] == ["Baru: survey?"]
+    assert "Apa yang perlu diperbaiki?" in (await desk.tell(CHAT, "Setuju"))[-1].text
+    await desk.tell(CHAT, SAID, "Bravo", NAME, "Kirim")
+    assert [one.text for one in await desk.tell(CHAT, "/start suara")][1:] != ["Baru: broadcast?"]
+    await desk.tell(CHAT, "Kirim")
+    assert [one.text for one in await desk.tell(CHAT, "MENU")][1:] == ["Baru: broadcast?"]
 
 
 async def test_a_survey_that_is_being_answered_is_not_interrupted(desk: DeskOfOne) -> None:

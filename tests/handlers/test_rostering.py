@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import random
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime
 
 import pytest
@@ -17,7 +18,7 @@ from handlers.permissions import TERMINAL, Actor
 from outreach.roster_lists import Lists, read_lists
 from outreach.roster_reading import Read, read_roster
 from storage import roster
-from storage.database import Database, open_database
+from storage.database import Database, Transaction, open_database
 from storage.migrating import migrate
 from storage.vault import Vault
 
@@ -52,20 +53,19 @@ def read(content: str, lists: Lists) -> Read:
 async def save(
     database: Database, vault: Vault, lists: Lists, content: str, actor: Actor = TERMINAL
 ) -> rostering.Examined:
-    async with database.write() as transaction:
-        return await rostering.save(
-            transaction, vault, actor, read(content, lists), lists, part=False, now=NOW, today=TODAY
-        )
+    examined = await rostering.examine(database, vault, TERMINAL, read(content, lists), part=False)
+    await rostering.save(database, vault, actor, examined, lists, now=NOW, today=TODAY)
+    return examined
 
 
 async def test_looked_through_saved_and_looked_through_again(database: Database, vault: Vault, lists: Lists) -> None:
+    examined = await rostering.examine(database, vault, TERMINAL, read(LIST, lists), part=False)
     async with database.read() as transaction:
-        examined = await rostering.examine(transaction, vault, TERMINAL, read(LIST, lists), part=False)
         assert not await roster.anybody(transaction)
     assert len(examined.changes.new) == 2
     assert (await save(database, vault, lists, LIST)).changes == examined.changes
+    again = await rostering.examine(database, vault, TERMINAL, read(LIST, lists), part=False)
     async with database.read() as transaction:
-        again = await rostering.examine(transaction, vault, TERMINAL, read(LIST, lists), part=False)
         assert again.changes.nothing
         assert len(await roster.units(transaction)) == len(lists.units)
         rows = await transaction.all(text("SELECT act, actor FROM audit"))
@@ -115,3 +115,61 @@ async def test_units_that_a_list_added_are_known_to_the_next(database: Database,
         known = await rostering.lists_with_units(transaction, lists)
     assert known.unit_names.key("sd negeri tenau") == "sd_tenau"
     assert lists.unit_names.key("sd negeri tenau") is None
+
+
+async def test_nothing_is_compared_or_sealed_while_the_chat_waits_to_write(
+    database: Database, vault: Vault, lists: Lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writing, done = [False], []
+
+    @asynccontextmanager
+    async def write() -> AsyncIterator[Transaction]:
+        async with Database.write(database) as transaction:
+            writing[0] = True
+            try:
+                yield transaction
+            finally:
+                writing[0] = False
+
+    monkeypatch.setattr(database, "write", write)
+
+    def noting(name: str, does: Callable[..., object]) -> Callable[..., object]:
+        def noted(*given: object) -> object:
+            done.append((name, writing[0]))
+            return does(*given)
+
+        return noted
+
+    for name in ("seal", "unseal", "lookup"):
+        monkeypatch.setattr(Vault, name, noting(name, getattr(Vault, name)))
+    await save(database, vault, lists, LIST)
+    await save(database, vault, lists, LIST.replace("Maria", "Mariana"))
+    audit_key = [("seal", True), ("unseal", True)]
+    assert [one for one in done if one[1]] == audit_key
+    assert len(done) > len(audit_key)
+
+
+async def test_a_roster_that_changed_since_it_was_compared_stays(
+    database: Database, vault: Vault, lists: Lists
+) -> None:
+    late = await rostering.examine(database, vault, TERMINAL, read(LIST, lists), part=False)
+    await save(database, vault, lists, LIST)
+    with pytest.raises(Conflict, match="changed since you looked"):
+        await rostering.save(database, vault, TERMINAL, late, lists, now=NOW, today=TODAY)
+    async with database.read() as transaction:
+        assert await roster.count(transaction) == (2, 0)
+
+
+async def test_an_import_that_is_broken_off_leaves_the_old_roster_whole(
+    database: Database, vault: Vault, lists: Lists, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await save(database, vault, lists, LIST)
+    before = await rostering.examine(database, vault, TERMINAL, read(LIST, lists), part=False)
+
+    async def broken(*_given: object, **_more: object) -> None:
+        raise OSError("cut off")
+
+    monkeypatch.setattr(rostering, "record", broken)  # the last thing of the transaction
+    with pytest.raises(OSError, match="cut off"):
+        await save(database, vault, lists, LIST.replace("Maria", "Mariana").replace("Namosain", "NBD"))
+    assert await rostering.examine(database, vault, TERMINAL, read(LIST, lists), part=False) == before

@@ -176,7 +176,7 @@ async def test_the_status_of_an_anonymous_one_is_told_without_the_word(counter: 
     found = re.search(r"(ALK-\d\d-\d{4}-[A-Z]) dan PIN (\d{4})", person.text)
     assert found is not None
     await person.send(f"{found[1]} {found[2]}")
-    assert person.said[0].text == f"{found[1]}: DITERIMA, per Selasa, 24 November 2026."
+    assert person.said[0].text == f"{found[1]} (Aspirasi warga): DITERIMA, per Selasa, 24 November 2026."
     assert person.said[0].secret
 
 

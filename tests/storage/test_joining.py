@@ -72,7 +72,7 @@ class People:
         await self.transaction.run(insert(session), [row])
 
     async def merge(self) -> None:
-        await joining.merge(self.transaction, self.vault, gone=GONE, into=INTO, once={"sekali", "tna"})
+        await joining.merge(self.transaction, self.vault, gone=GONE, into=INTO, once={"sekali", "tna"}, now=NOW)
 
     async def all(self, statement: str) -> list[tuple[Any, ...]]:
         return [tuple(row) for row in await self.transaction.all(text(statement))]
@@ -183,5 +183,5 @@ async def test_who_shares_an_address(database: Database, vault: Vault) -> None:
         assert await joining.profiles(transaction, vault, there) == [maria, yohanes]
         kept = await transaction.all(text("SELECT label FROM profile"))
         assert b"Maria" not in b"".join(bytes(row[0]) for row in kept)
-        await joining.opt_out_address(transaction, there, opted_out=True)
+        await joining.opt_out_address(transaction, there)
         assert await transaction.all(text("SELECT count(*) FROM respondent WHERE opted_out")) == [(2,)]

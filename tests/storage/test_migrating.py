@@ -10,6 +10,7 @@ from sqlalchemy import text
 from storage.database import Database, open_database
 from storage.errors import StorageError
 from storage.migrating import differences, migrate, newest, revision, upgrade
+from storage.tables import metadata
 
 
 async def test_upgrade_from_nothing_gives_the_tables(database: Database) -> None:
@@ -46,3 +47,17 @@ async def test_an_upgrade_that_does_not_end_leaves_nothing(database_url: str) ->
     assert await revision(database) == ""
     assert await migrate(database) == ("", newest())
     await database.close()
+
+
+def test_what_is_deleted_is_found_without_looking_through_a_table() -> None:
+    """Deleting a person, an address or a response, the database itself looks for every row that names it."""
+    slow = [
+        f"{table.name}.{column.name}"
+        for table in metadata.sorted_tables
+        for column in table.columns
+        if any(key.column.table.name in {"respondent", "address", "response"} for key in column.foreign_keys)
+        and column.name not in {next(iter(index.columns)).name for index in table.indexes}
+        and not column.unique
+        and column is not next(iter(table.primary_key.columns))
+    ]
+    assert slow == []

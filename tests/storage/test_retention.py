@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -85,7 +86,7 @@ SELECT (SELECT count(*) FROM address),
         (364, (1, 1, 1, 0, 0, 0, 1)),
         (366, (0, 1, 0, 0, 0, 0, 1)),
         (731, (0, 0, 0, 0, 0, 0, 1)),
-        (1826, (0, 0, 0, 0, 0, 0, 0)),
+        (1826, (0, 0, 0, 0, 0, 0, 1)),
     ],
 )
 async def test_what_is_over_goes(desk: DeskOfOne, days: int, left: tuple[int, ...]) -> None:
@@ -94,9 +95,9 @@ async def test_what_is_over_goes(desk: DeskOfOne, days: int, left: tuple[int, ..
     assert (await desk.rows(LEFT))[0] == (1, 1, 1, 1, 1, 1, 1), "a look changes nothing"
     did = await retention.run(desk.process.database, ALL, NOW)
     assert (await desk.rows(LEFT))[0] == left
-    if days < 1826:  # proof of consent is over once the address is gone, which the same run may have done
-        assert did == would
-    assert sum((await retention.run(desk.process.database, ALL, NOW)).values()) == 0, "once is enough"
+    assert did == would
+    again = {what: number for what, number in (await retention.run(desk.process.database, ALL, NOW)).items() if number}
+    assert again == ({"consents": 1} if days == 1826 else {}), "proof goes the night after the address went"
     await desk.tick()
     assert (desk.process.config.folder / "media" / "ab" / "1.jpg").exists() is bool(left[3])
 
@@ -130,6 +131,46 @@ async def test_somebody_who_is_in_the_middle_of_a_survey_stays(desk: DeskOfOne) 
     async with desk.process.database.write() as transaction:
         await transaction.run(text("UPDATE session SET respondent_id = 1"))
     assert (await retention.run(desk.process.database, ALL, NOW))["contacts"] == 0
+
+
+async def test_whoever_something_is_on_its_way_to_stays_and_keeps_nobody_else(desk: DeskOfOne) -> None:
+    for number in (1, 2, 3):
+        await planted(desk, 400, number=number)
+    async with desk.process.database.write() as transaction:
+        for number in (1, 2):
+            await transaction.run(
+                insert(delivery).values(
+                    id=number, address_id=number, priority=5, state="queued", created_at=NOW - timedelta(days=399)
+                )
+            )
+    assert (await retention.due(desk.process.database, ALL, NOW))["contacts"] == 1
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(retention, "_AT_ONCE", 1)
+        assert (await asyncio.wait_for(retention.run(desk.process.database, ALL, NOW), 60))["contacts"] == 1
+    assert await desk.rows("SELECT id FROM address ORDER BY id") == [(1,), (2,)]
+
+
+async def test_a_run_ends_though_what_it_looks_at_does_not_go(desk: DeskOfOne) -> None:
+    for number in (1, 2, 3):
+        await planted(desk, 400, number=number)
+
+    async def passes(*_: object, **__: object) -> bool:
+        return False
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(retention, "_AT_ONCE", 2)
+        patch.setattr("storage.erasing.forget_contact", passes)
+        assert (await asyncio.wait_for(retention.run(desk.process.database, ALL, NOW), 60))["contacts"] == 0
+
+
+async def test_a_dry_run_counts_a_contact_as_the_run_does(desk: DeskOfOne) -> None:
+    await planted(desk, 400, number=1)
+    at = NOW - timedelta(days=100)  # it keeps the contact, also where it goes in the same run
+    async with desk.process.database.write() as transaction:
+        await transaction.run(insert(delivery).values(id=5, address_id=1, priority=9, state="sent", created_at=at))
+    would = await retention.due(desk.process.database, ALL, NOW)
+    assert would == await retention.run(desk.process.database, ALL, NOW)
+    assert would["contacts"] == 0
 
 
 async def test_it_is_done_once_a_night(desk: DeskOfOne) -> None:

@@ -9,11 +9,12 @@ from pathlib import Path
 import pytest
 from sqlalchemy import bindparam, delete, func, insert, select, update
 
-from storage import short_way
+from storage import people, short_way
 from storage.database import Database, open_database
 from storage.errors import Duplicate, StorageError
 from storage.migrating import migrate
 from storage.tables import due, setting
+from storage.vault import Vault
 
 AT = datetime(2026, 11, 24, 2, 5, tzinfo=UTC)
 LATER = datetime(2026, 12, 1, 0, 0, 0, 250, tzinfo=UTC)
@@ -227,3 +228,14 @@ async def test_after_a_commit_that_failed_the_next_one_serves(tmp_path: Path, wa
         rows = await transaction.all(select(setting.c.key).where(setting.c.key.in_(["before", "lost", "after"])))
     assert sorted(row[0] for row in rows) == ["after", "before"]
     await opened.close()
+
+
+async def test_no_rows_are_written_as_nothing(database: Database) -> None:
+    async with database.write() as transaction:
+        assert await transaction.run(insert(due), []) == 0
+    assert await stored(database) == []
+
+
+async def test_receipts_alone_are_written_while_keys_are_changed(database: Database, vault: Vault) -> None:
+    async with database.write() as transaction:
+        assert await people.known(transaction, {}, vault.prepared(), marked=[1]) == {}

@@ -26,4 +26,4 @@
 > Kirim
 < ✅ Terima kasih. Aspirasi Bapak/Ibu tercatat dengan nomor ALK-26-…. Kami memeriksanya paling lama 3 hari kerja. Ketik STATUS ALK-26-… untuk melihat perkembangannya.
 > status
-< ALK-26-…: DITERIMA (Selasa, 24 November 2026)
+< ALK-26-… (Aspirasi warga): DITERIMA (Selasa, 24 November 2026)

@@ -20,7 +20,7 @@
 > Hentikan semua pesan
 < Baik, Bapak/Ibu tidak akan menerima pengumuman lagi. Pengingat pelatihan yang sudah didaftarkan tetap dikirim. Ketik MULAI bila berubah pikiran.
 > MULAI
-< Pengumuman akan kami kirim lagi. Ketik BERHENTI kapan saja untuk menghentikannya.
+< Baik, kami boleh menulis lagi kepada Bapak/Ibu. Pengumuman hanya dikirim bila dikehendaki: ketik PENGUMUMAN.
 < Selamat pagi.
 < Kita lanjutkan dari tempat Bapak/Ibu berhenti.
 

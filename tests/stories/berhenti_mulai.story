@@ -9,6 +9,8 @@
 < Untuk pengumuman Kecamatan Alak hanya memakai alamat percakapan ini …
 < Bolehkah kami mengirim pengumuman pelatihan dan survei baru di percakapan ini? …   [Ya, silakan] [Tidak, terima kasih] [Baca lengkap]
 > Ya, silakan
+< Apakah Bapak/Ibu berusia 18 tahun ke atas? Jawaban ini tidak disimpan.   [Ya] [Belum]
+> Ya
 < Terima kasih. Pengumuman akan kami kirim di sini. Ketik BERHENTI kapan saja untuk menghentikannya.
 < Apa yang ingin Bapak/Ibu lakukan? …   [Aspirasi warga] [Survei Kepuasan…]
 > BERHENTI

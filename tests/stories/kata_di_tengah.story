@@ -12,7 +12,7 @@
 < Pertanyaan 3 dari 7
   Berapa menit Bapak/Ibu menunggu?   [Kembali]
 > MENU
-< Selamat pagi. Ini layanan otomatis (bot) Kecamatan Alak untuk menampung masukan tentang pengembangan kompetensi ASN.
+< Selamat pagi. Ini layanan otomatis (bot) Kecamatan Alak untuk menampung masukan ASN dan warga tentang pelayanan dan pengembangan kompetensi ASN.
   Bapak/Ibu mengisi sebagai apa?   [ASN] [Warga] [Organisasi] [Bantuan]
 > lanjut
 < Pertanyaan 3 dari 7

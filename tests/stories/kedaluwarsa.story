@@ -11,5 +11,5 @@
 @ wait P15D
 < Waktu pengisian survei ini sudah lewat, jadi kami tutup. Terima kasih atas jawaban yang sudah diberikan.
 > 1
-< Selamat pagi. Ini layanan otomatis (bot) Kecamatan Alak untuk menampung masukan tentang pengembangan kompetensi ASN.
+< Selamat pagi. Ini layanan otomatis (bot) Kecamatan Alak untuk menampung masukan ASN dan warga tentang pelayanan dan pengembangan kompetensi ASN.
   Bapak/Ibu mengisi sebagai apa?   [ASN] [Warga] [Organisasi] [Bantuan]

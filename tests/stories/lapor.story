@@ -4,7 +4,7 @@
 < Hal ini lebih tepat ditangani lewat SP4N-LAPOR: lapor.go.id atau SMS ke 1708 dengan format KOTKUPANG(spasi)isi laporan. Boleh juga kami simpan sebagai aspirasi.   [Simpan aspirasi] [Tidak usah]
 > Tidak usah
 < Baik, pesan itu tidak kami simpan.
-< Selamat pagi. Ini layanan otomatis (bot) Kecamatan Alak untuk menampung masukan tentang pengembangan kompetensi ASN.
+< Selamat pagi. Ini layanan otomatis (bot) Kecamatan Alak untuk menampung masukan ASN dan warga tentang pelayanan dan pengembangan kompetensi ASN.
   Bapak/Ibu mengisi sebagai apa?   [ASN] [Warga] [Organisasi] [Bantuan]
 > Warga
 < Apa yang ingin Bapak/Ibu lakukan?

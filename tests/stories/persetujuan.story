@@ -12,7 +12,7 @@
 > Tidak setuju
 < Baik, kami tidak menyimpan jawaban apa pun. Bila berubah pikiran, ketik MULAI.
 > MULAI
-< Selamat pagi. Ini layanan otomatis (bot) Kecamatan Alak untuk menampung masukan tentang pengembangan kompetensi ASN.
+< Selamat pagi. Ini layanan otomatis (bot) Kecamatan Alak untuk menampung masukan ASN dan warga tentang pelayanan dan pengembangan kompetensi ASN.
   Bapak/Ibu mengisi sebagai apa?   [ASN] [Warga] [Organisasi] [Bantuan]
 > ASN
 < Sebelum mulai: jawaban Bapak/Ibu dipakai untuk menyusun rencana pelatihan ASN tahun 2027, disimpan paling lama 2 tahun, dan tidak memengaruhi penilaian kinerja. Bapak/Ibu dapat melihat atau menghapus data kapan saja dengan mengetik DATA.

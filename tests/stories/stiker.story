@@ -14,7 +14,7 @@
   Layanan apa yang pernah dipakai?
   Boleh pilih lebih dari satu, lalu tekan Selesai.   [KTP] [Kartu keluarga] [Surat keterangan] [Kembali]
 > @sticker
-< Mohon tekan pilihan Bapak/Ibu, atau ketik nomornya dari 1 sampai 3 dengan koma, misalnya 1,2.
+< Mohon tekan pilihan Bapak/Ibu, atau ketik dengan koma: KTP / Kartu keluarga / Surat keterangan.
 
   Pertanyaan 2 dari 7
   Layanan apa yang pernah dipakai?
@@ -24,7 +24,7 @@
   Layanan apa yang pernah dipakai?
   Boleh pilih lebih dari satu, lalu tekan Selesai.   [✓ KTP] [Kartu keluarga] [Surat keterangan] [Hapus pilihan] [Selesai] [Kembali]
 > @sticker
-< Mohon tekan pilihan Bapak/Ibu, atau ketik nomornya dari 1 sampai 3 dengan koma, misalnya 1,2.
+< Mohon tekan pilihan Bapak/Ibu, atau ketik dengan koma: KTP / Kartu keluarga / Surat keterangan.
 
   Pertanyaan 2 dari 7
   Layanan apa yang pernah dipakai?

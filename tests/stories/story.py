@@ -2,10 +2,12 @@
 
 ``> words`` is typed; ``> [Label]`` presses that button; ``> @photo``, ``@voice``, ``@video``, ``@file``, ``@sticker``
 and ``> @-10.17,123.58`` send what they say; on Telegram alone ``@contact``, ``@poll``, ``@forward``, ``@album`` (three
-photos) and ``@edit words`` (of the message typed last). ``< words   [Button] [Button]`` is what must be said in
-return, message by message, with exactly these buttons; indented lines go on with it; ``…`` stands for any words.
-``@ now 2026-11-24T09:00`` sets the clock at the beginning, ``@ wait P2D`` moves it; ``@ survey form.md`` publishes a
-form that lies beside the story; ``@ only console webchat`` names the channels where it can be played; a line that
+photos) and ``@edit words`` (of the message typed last). ``@elsewhere words`` is typed by the same person at the
+console, and ``{code}`` stands for the code that was said last. ``< words   [Button] [Button]`` is what must be said in
+return, message by message, with exactly these buttons; indented lines go on with it; ``…`` stands for any words. ``@
+now 2026-11-24T09:00`` sets the clock at the beginning, ``@ wait P2D`` moves it; ``@ survey form.md`` publishes a form
+that lies beside the story; ``@ roster`` fills the list of employees (``tests.handlers.test_identifying``); ``@ only
+console webchat`` names the channels where it can be played; a line that
 begins with ``#`` is a note.
 """
 
@@ -58,6 +60,7 @@ class Story:
     begins: datetime = datetime(2026, 11, 24, 9, 0, tzinfo=WITA)
     form: Path | None = None
     language: str = "id"
+    roster: bool = False
     only: frozenset[str] = frozenset({"console", "webchat", "telegram"})
     turns: list[Turn | Wait] = field(default_factory=list)
 
@@ -105,6 +108,8 @@ def _direct(story: Story, path: Path, number: int, words: str) -> None:
             story.turns.append(Wait(number, value))
         case "survey":
             story.form = path.parent / value
+        case "roster":
+            story.roster = True
         case "language":
             story.language = value
         case "only":

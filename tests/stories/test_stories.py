@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -23,12 +24,15 @@ from storage import surveys as stored
 from storage.webchat import Transcripts
 from surveys import notation
 from tests.fake_telegram import FakeTelegram
+from tests.handlers.test_identifying import fill
 from tests.stories.drivers import ConsoleDriver, Driver, TelegramDriver, WebChatDriver, settled
 from tests.stories.story import WITA, Said, Story, Turn, Wait, fits, read, told_apart
 
 HERE = Path(__file__).parent
 STORIES = sorted(HERE.glob("*.story"))
 CHANNELS = ("console", "webchat", "telegram")
+ELSEWHERE = "@elsewhere "
+CODE = re.compile(r"\b\d{4}-[A-Z]{4}\b")
 
 
 @dataclass(slots=True)
@@ -76,13 +80,18 @@ async def running(config: Config, story: Story) -> AsyncIterator[Process]:
                     now=story.begins,
                 )
         process = Process(config, database, vault)
+        if story.roster:
+            await fill(process)
         yield process
     finally:
         await database.close()
 
 
 @asynccontextmanager
-async def playing(channel: str, story: Story, folder: Path, clock: Clock) -> AsyncIterator[tuple[Process, Driver]]:
+async def playing(
+    channel: str, story: Story, folder: Path, clock: Clock
+) -> AsyncIterator[tuple[Process, Driver, Driver]]:
+    """The office, who plays the story, and the same person at the console."""
     async with AsyncExitStack() as stack:
         web, telegram = Web(enabled=False), Telegram()
         fake: FakeTelegram | None = None
@@ -94,33 +103,36 @@ async def playing(channel: str, story: Story, folder: Path, clock: Clock) -> Asy
         config = Config(data=Data(folder=folder), web=web, telegram=telegram)
         process = await stack.enter_async_context(running(config, story))
         stack.push_async_callback(process.stop)
-        driver: Driver
-        if channel == "console":
-            driver = ConsoleDriver(process, clock, folder)
+        elsewhere = ConsoleDriver(process, clock, folder)
+        driver: Driver = elsewhere
         await process.start()
         if channel == "webchat":
             driver = WebChatDriver(process, Transcripts(process.database, process.vault))
         if fake is not None:
             driver = TelegramDriver(process, fake, fake.person(5001, name="Maria", language_code=story.language))
         stack.push_async_callback(driver.close)
-        yield process, driver
+        yield process, driver, elsewhere
 
 
 async def played(channel: str, story: Story, folder: Path, clock: Clock) -> None:
-    async with playing(channel, story, folder, clock) as (process, driver):
+    async with playing(channel, story, folder, clock) as (process, here, elsewhere):
         work = Chores(process).all()
+        driver, code = here, ""
         for turn in story.turns:
             clock.now += timedelta(seconds=1)
             match turn:
                 case Turn():
-                    await driver.do(turn.done)
+                    driver = elsewhere if turn.done.startswith(ELSEWHERE) else here
+                    await driver.do(turn.done.removeprefix(ELSEWHERE).replace("{code}", code))
                     await work["fetching files"][1](clock.now)
                 case Wait():
                     clock.now += parse_duration(turn.duration)
                     for _every, chore in work.values():
                         await chore(clock.now)
             await settled(process)
-            difference = told_apart(turn.said, await driver.seen())
+            said = await driver.seen()
+            code = next((found[0] for one in said if (found := CODE.search(one.words))), code)
+            difference = told_apart(turn.said, said)
             if difference:
                 done = turn.done if isinstance(turn, Turn) else f"@ wait {turn.duration}"
                 pytest.fail(

@@ -29,7 +29,6 @@ SMALL = Capabilities(
     media=frozenset({"image"}),
     max_fetch=0,
     per_second=0,
-    per_second_address=0,
 )
 SINCE = datetime(2026, 11, 24, 9, tzinfo=UTC)
 PLAIN = replace(SMALL, keyboards=False, inline=False, edits=False, media=frozenset(), max_text=0)

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from bot.channels import _telegram_polling
-from bot.channels._telegram_polling import LONGEST_PAUSE, Trouble, pause
+from bot.channels._telegram_polling import AFTER_AN_OUTAGE, LONGEST_PAUSE, Trouble, pause
 from bot.channels.telegram import TelegramChannel, poll
 from surveys.messages import Incoming, Text
 from tests.fake_telegram import FakeTelegram
@@ -65,7 +65,7 @@ async def polling(channel: TelegramChannel, desk: Desk, *, limit: int = 100) -> 
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pauses themselves are tried out on their own."""
-    monkeypatch.setattr(_telegram_polling, "pause", lambda tries, asked, rng: 0.01)
+    monkeypatch.setattr(_telegram_polling, "pause", lambda tries, asked, rng, most: 0.01)
 
 
 async def test_updates_are_handed_over_and_confirmed(channel: TelegramChannel, fake: FakeTelegram) -> None:
@@ -185,6 +185,7 @@ def test_pauses_grow_up_to_a_minute_and_a_half_and_are_never_shorter_than_asked(
 
     assert [pause(tries, 0.0, Dice()) for tries in (1, 2, 3, 7, 50)] == [1.25, 2.5, 5.0, 75.0, 75.0]
     assert LONGEST_PAUSE == 60.0
+    assert [pause(tries, 0.0, Dice(), most=AFTER_AN_OUTAGE) for tries in (1, 4, 50)] == [1.25, 6.25, 6.25]
     assert pause(1, 30.0, Dice()) == 37.5
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
+from bot.cli.keys import VARIABLE
 from storage.database import open_database
 from tests.bot.cli.conftest import Installation
 
@@ -87,3 +89,27 @@ def test_what_was_cut_in_the_database_is_missing(on_each: Installation, statemen
 def test_before_there_are_data(suara: Installation) -> None:
     for word in ("verify", "list"):
         assert suara("audit", word) == (1, "", "There are no data yet: start the program once (suara serve).\n")
+
+
+def acts(office: Installation) -> list[str]:
+    return [line.split("  ")[3] for line in office("audit", "list").out.splitlines()]
+
+
+def test_copies_and_keys_that_leave_and_come_back_are_written_down(on_each: Installation, tmp_path: Path) -> None:
+    """The restore on a new computer stands in the database that was restored, though its keys came later."""
+    office, backup, keys = on_each, str(tmp_path / "suara.zip"), str(tmp_path / "keys")
+    (tmp_path / "phrase").write_text("empat kata yang mudah diingat")
+    phrase = {VARIABLE: str(tmp_path / "phrase")}
+    assert office("migrate").code == 0
+    assert office("keys", "export", keys, **phrase).code == 0
+    assert office("backup", backup).code == 0
+    assert acts(office) == ["keys.export", "data.back_up"]
+
+    (office.data / "suara.key").unlink()
+    assert office("restore", backup, "--force").code == 0
+    assert office("backup", str(tmp_path / "again.zip")).code == 0
+    assert office("keys", "import", keys, **phrase).code == 0
+    assert acts(office) == ["keys.export", "data.restore", "data.back_up", "keys.import"]
+    assert office("restore", backup, "--force").code == 0
+    assert acts(office) == ["keys.export", "data.restore"]
+    assert office("audit", "verify").code == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import subprocess
 import sys
 from collections.abc import Callable
@@ -86,6 +88,24 @@ def test_a_settings_file_is_passed_on(tried: Tried, tmp_path: Path) -> None:
         terminal.say(f"{terminal.config.web.port} {terminal.language} {terminal.gettext('true or false')}")
 
     assert tried(tell, "--config", str(file)) == (0, "81 id true atau false\n", "")
+
+
+@pytest.mark.parametrize(("level", "heard"), [("debug", ["warning"]), ("info", ["warning"]), ("error", [])])
+def test_a_short_command_is_interrupted_by_warnings_alone_and_never_among_its_results(
+    tried: Tried, tmp_path: Path, level: str, heard: list[str]
+) -> None:
+    file = tmp_path / "mine.toml"
+    file.write_text(f'[log]\nlevel = "{level}"\nformat = "json"\n', encoding="utf-8")
+
+    def tell(context: typer.Context) -> None:
+        at(context).say(str(at(context).config.web.port))
+        log = logging.getLogger("storage.migrating")
+        log.info("tables made")
+        log.warning("the disk is nearly full")
+
+    code, out, err = tried(tell, "--config", str(file))
+    assert (code, out) == (0, "8000\n")
+    assert [json.loads(line)["level"] for line in err.splitlines()] == heard
 
 
 def test_an_unexpected_error_is_shown_without_secrets(tried: Tried) -> None:

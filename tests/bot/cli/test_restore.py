@@ -100,6 +100,23 @@ def test_how_far_the_audit_reached_stays_with_the_old_data(on_each: Installation
     assert office("audit", "verify").out.splitlines()[0].startswith("The audit is whole: ")
 
 
+def test_who_worked_when_it_was_backed_up_is_not_found_dead_afterwards(on_each: Installation, tmp_path: Path) -> None:
+    office = on_each
+    filled(office)
+    execute(
+        office,
+        "INSERT INTO process (id, started_at, beat, beat_at) VALUES (77, '2026-11-24', 3, '2026-11-24')",
+        "UPDATE delivery SET owner = 77 WHERE state = 'leased'",
+        "UPDATE lease SET owner = 77",
+    )
+    assert office("backup", str(tmp_path / "suara.zip")).code == 0
+    done = office("restore", str(tmp_path / "suara.zip"), "--force")
+    assert done.code == 0, done.err
+    found = rows_of(office)
+    assert (found["process"], found["lease"]) == ([], [])
+    assert [row for row in found["delivery"] if "leased" in row] == []
+
+
 def test_a_key_file_of_other_data_goes_aside_with_them(suara: Installation, tmp_path: Path) -> None:
     filled(suara)
     assert suara("backup", str(tmp_path / "suara.zip")).code == 0

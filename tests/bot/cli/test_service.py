@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 from pathlib import Path
+
+import pytest
 
 from tests.bot.cli.conftest import Installation
 
@@ -19,13 +22,26 @@ def test_for_this_installation(suara: Installation, tmp_path: Path) -> None:
     assert found["ExecStart"].endswith(f" --config {config} serve")
     assert found["ReadWritePaths"] == f"{tmp_path / 'copies'} {suara.data}"
     assert said.err.splitlines()[:2] == [
-        "To install: suara service | sudo tee /etc/systemd/system/suara.service",
+        "To install: suara service --user suara-tidak-ada | sudo tee /etc/systemd/system/suara.service",
         "Then: sudo systemctl daemon-reload && sudo systemctl enable --now suara",
     ]
     assert said.err.splitlines()[-1].startswith(
         "These are set here but not in the unit; write them to config.toml: SUARA_"
     )
     assert sorted(path.name for path in suara.folder.iterdir()) == ["config.toml"]
+
+
+def test_the_hint_prints_the_same_unit(suara: Installation, monkeypatch: pytest.MonkeyPatch) -> None:
+    hint = " | sudo tee /etc/systemd/system/suara.service"
+    for me, options, again in (
+        ("root", (), "suara service"),
+        ("root", ("--user", "suara"), "suara service --user suara"),
+        ("budi", (), "suara service"),
+        ("budi", ("--user", "budi"), "suara service"),
+        ("budi", ("--user", "root"), "suara service --user root"),
+    ):
+        monkeypatch.setattr(getpass, "getuser", lambda me=me: me)
+        assert f"To install: {again}{hint}" in suara("service", *options).err.splitlines()
 
 
 def test_root_and_trial_mode_are_mentioned(suara: Installation) -> None:

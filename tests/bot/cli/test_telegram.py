@@ -9,6 +9,7 @@ import pytest
 from surveys.text.commands import spoken_command
 from tests.bot.cli.conftest import Installation
 from tests.fake_telegram import FakeTelegram
+from tests.fake_telegram.faults import Kind
 from tests.fake_telegram.people import Person
 
 DONE = """\
@@ -80,3 +81,18 @@ async def test_a_refused_token_is_not_shown(suara: Installation, token: str) -> 
         )
         assert (refused.code, refused.out, len(refused.err.splitlines())) == (1, "", 1)
         assert token not in refused.err
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("error", "Telegram menjawab dengan galat: Internal Server Error\n"),
+        ("flood", "Telegram meminta jeda.\n"),
+        ("reset_after", "Sambungan ke Telegram terputus sebelum dijawab.\n"),
+    ],
+)
+async def test_what_went_wrong_is_said_in_the_offices_language(suara: Installation, fault: Kind, said: str) -> None:
+    async with FakeTelegram() as telegram:
+        telegram.faults.add(fault, method="getMe")
+        refused = await asyncio.to_thread(suara, "telegram", "setup", **settings(telegram), SUARA_LOCALE__LANGUAGE="id")
+    assert (refused.code, refused.out, refused.err) == (1, "", said)

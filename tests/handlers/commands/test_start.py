@@ -44,6 +44,8 @@ async def test_the_same_word_greets_and_says_the_survey_again(citizen: Person, w
 
 async def test_back_after_everything_was_stopped(counter: Counter, citizen: Person) -> None:
     await citizen.send("berhenti", "mulai")
-    assert citizen.said[0].text == ("Pengumuman akan kami kirim lagi. Ketik BERHENTI kapan saja untuk menghentikannya.")
+    assert citizen.said[0].text == (
+        "Baik, kami boleh menulis lagi kepada Bapak/Ibu. Pengumuman hanya dikirim bila dikehendaki: ketik PENGUMUMAN."
+    )
     assert await counter.rows("SELECT opted_out FROM respondent") == [(0,)]
     assert await citizen.stands() == "menu"

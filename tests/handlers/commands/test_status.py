@@ -27,7 +27,7 @@ async def handed_in(counter: Counter, how: str) -> tuple[Person, str, str]:
 
 async def test_an_aspiration_with_a_name_answers_to_its_number(counter: Counter) -> None:
     person, number, _pin = await handed_in(counter, "Dengan kontak")
-    says = f"{number}: DITERIMA, per Selasa, 24 November 2026."
+    says = f"{number} (Aspirasi warga): DITERIMA, per Selasa, 24 November 2026."
     for typed in (f"STATUS {number}", f"status {number.lower().replace('-', ' ')}", f"/status {number}"):
         assert (await person.send(typed)).text == says
     stranger = await counter.person("8").send(f"STATUS {number}")
@@ -37,7 +37,7 @@ async def test_an_aspiration_with_a_name_answers_to_its_number(counter: Counter)
 async def test_without_a_number_ones_own_are_listed(counter: Counter) -> None:
     person, number, _pin = await handed_in(counter, "Dengan kontak")
     await person.send("STATUS")
-    assert person.text == f"{number}: DITERIMA (Selasa, 24 November 2026)"
+    assert person.text == f"{number} (Aspirasi warga): DITERIMA (Selasa, 24 November 2026)"
     stranger = await counter.person("8").send("STATUS")
     assert stranger.text == (
         "Mohon ketik STATUS dan nomornya, misalnya STATUS ALK-26-0417-Q. Untuk aspirasi anonim, tambahkan PIN."
@@ -50,7 +50,16 @@ async def test_its_way_is_told(counter: Counter) -> None:
     async with counter.database.write() as transaction:
         await tickets.change(transaction, number, "DITERUSKAN", "", counter.now)
     await person.send(f"STATUS {number}")
-    assert person.text == f"{number}: DITERUSKAN, per Kamis, 26 November 2026."
+    assert person.text == f"{number} (Aspirasi warga): DITERUSKAN, per Kamis, 26 November 2026."
+
+
+async def test_the_offices_note_is_for_whoever_sent_it(counter: Counter) -> None:
+    person, number, _pin = await handed_in(counter, "Dengan kontak")
+    async with counter.database.write() as transaction:
+        await tickets.change(transaction, number, "PERLU_INFO", "Mohon sebut RT-nya.", counter.now)
+    says = f"{number} (Aspirasi warga): PERLU INFORMASI TAMBAHAN, per Selasa, 24 November 2026."
+    assert (await person.send(f"STATUS {number}")).text == f"{says}\nCatatan kantor: Mohon sebut RT-nya."
+    assert (await counter.person("8").send(f"STATUS {number}")).text == says
 
 
 async def test_an_anonymous_one_answers_to_number_and_pin_alone_for_anybody(counter: Counter) -> None:
@@ -58,7 +67,7 @@ async def test_an_anonymous_one_answers_to_number_and_pin_alone_for_anybody(coun
     stranger = counter.person("8")
     for asks in (person, stranger):
         await asks.send(f"STATUS {number} {pin}")
-        assert asks.text == f"{number}: DITERIMA, per Selasa, 24 November 2026."
+        assert asks.text == f"{number} (Aspirasi warga): DITERIMA, per Selasa, 24 November 2026."
         assert asks.said[0].secret
     assert (await person.send(f"STATUS {number}")).text == NOT_FOUND
     wrong = f"{(int(pin) + 1) % 10_000:04d}"
@@ -78,10 +87,10 @@ async def test_guessing_ends_for_the_day_whatever_else_is_said_in_between(counte
     await counter.restart()
     await stranger.send(f"STATUS {number} {pin}")
     assert stranger.said[0].text == "Percobaan hari ini sudah terlalu banyak. Mohon coba lagi besok."
-    assert (await person.send(f"STATUS {number} {pin}")).text.startswith(f"{number}: DITERIMA")
+    assert (await person.send(f"STATUS {number} {pin}")).text.startswith(f"{number} (Aspirasi warga): DITERIMA")
     counter.wait(days=1)
     await stranger.send(f"STATUS {number} {pin}")
-    assert stranger.said[0].text.startswith(f"{number}: DITERIMA")
+    assert stranger.said[0].text.startswith(f"{number} (Aspirasi warga): DITERIMA")
 
 
 @pytest.mark.parametrize("typed", ["/status ALK-26-0417", "/status abc", "/status 4831"])
@@ -94,6 +103,6 @@ async def test_asking_inside_a_survey_returns_to_its_question(counter: Counter) 
     person, number, _pin = await handed_in(counter, "Dengan kontak")
     await person.send("/start skm_alak", f"STATUS {number}")
     first, second = person.said
-    assert first.text.startswith(f"{number}: DITERIMA")
+    assert first.text.startswith(f"{number} (Aspirasi warga): DITERIMA")
     assert "Jenis kelamin" in second.text
     assert await person.stands() == "jenis_kelamin"

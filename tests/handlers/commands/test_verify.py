@@ -14,7 +14,7 @@ from tests.handlers.test_identifying import ASK, FORM, MARIA, PHONE, fill, texts
 @pytest.fixture
 async def desk(database_url: str, tmp_path: Path) -> AsyncIterator[DeskOfOne]:
     async with desk_of_one(database_url, tmp_path / "data", form=FORM) as opened:
-        await fill(opened)
+        await fill(opened.process)
         yield opened
 
 

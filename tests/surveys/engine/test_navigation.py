@@ -579,6 +579,32 @@ def test_two_answers_in_one_message_are_corrected_together() -> None:
     assert (talk.value("kini"), talk.value("butuh")) == ("2", "3")
 
 
+@pytest.mark.parametrize(
+    ("said", "stands"),
+    [(("1 3",), "kini"), (("1", "3"), "butuh"), (("1",), "kini"), (("1 3", "kembali"), "@first")],
+)
+def test_back_returns_to_what_was_answered_last_and_a_pair_said_at_once_is_one(
+    said: tuple[str, ...], stands: str
+) -> None:
+    talk = Talk(PAIR)
+    for number, words in enumerate(said):
+        talk.say(words, message_id=str(number))
+    talk.say("kembali")
+    if stands == "@first":
+        assert (talk.at, talk.kinds()) == ("kini", ["Rejected"])
+    else:
+        assert talk.at == stands
+
+
+def test_after_back_one_of_a_pair_is_changed_or_both() -> None:
+    talk = Talk(PAIR).say("1 3").say("kembali").say("2")
+    assert (talk.value("kini"), talk.value("butuh"), talk.at) == ("2", "3", "usul")
+    talk.say("kembali")
+    assert talk.at == "butuh"  # no longer said at once
+    talk.say("kembali").say("3 1")
+    assert (talk.value("kini"), talk.value("butuh"), talk.at) == ("3", "1", "usul")
+
+
 def test_the_words_for_the_other_choice_are_masked_and_that_is_said() -> None:
     talk = asking().say("Other: hubungi 081234567890")
     assert talk.events[0] == Redacted(("phone",))

@@ -12,6 +12,7 @@ CHOICES = (
     choice("naskah", "Naskah dinas"), choice("data", "Pengolahan data"), choice("digital", "Layanan digital"),
     choice("mediasi", "Mediasi warga"),
 )  # fmt: skip
+LABELS = "Naskah dinas / Pengolahan data / Layanan digital / Mediasi warga"
 ALL = question("rank", choices=CHOICES)
 TWO = question("rank", choices=CHOICES, parameters={"chat_rank": "2"})
 LONG = question(
@@ -76,10 +77,12 @@ def test_done_needs_all_places() -> None:
     [
         (ALL, "3,1,2,4", Read("digital naskah data mediasi")),
         (ALL, "3124", Unsure(("digital naskah data mediasi",))),
-        (ALL, "3,1", Unreadable("Please press 4 in order, or type their numbers with commas, for example 4,3,2,1.")),
+        (ALL, "3,1", Unreadable(f"Please press 4 in order, or type them with commas: {LABELS}.")),
         (TWO, "3,1", Read("digital naskah")),
-        (TWO, "3,1,2", Unreadable("Please press 2 in order, or type their numbers with commas, for example 2,1.")),
-        (TWO, "3,3", Unreadable("Please press 2 in order, or type their numbers with commas, for example 2,1.")),
+        (TWO, "3,1,2", Unreadable(f"Please press 2 in order, or type them with commas: {LABELS}.")),
+        (TWO, "layanan digital, naskah dinas", Read("digital naskah")),
+        (LONG, "3,3", Unreadable("Please press 3 in order, or type their numbers with commas, for example 3,2,1.")),
+        (TWO, "3,3", Unreadable(f"Please press 2 in order, or type them with commas: {LABELS}.")),
         (LONG, "17,1,5", Read("c16 c0 c4")),
     ],
 )
@@ -88,9 +91,7 @@ def test_typed(asked: object, typed: str, parsed: Parsed) -> None:
 
 
 def test_a_sticker_is_no_order() -> None:
-    assert parse(TWO, Other("sticker")) == Unreadable(
-        "Please press 2 in order, or type their numbers with commas, for example 2,1."
-    )
+    assert parse(TWO, Other("sticker")) == Unreadable(f"Please press 2 in order, or type them with commas: {LABELS}.")
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,14 @@ def test_few_short_labels_need_no_list() -> None:
     assert labels(shown) == [["KTP", "KK"], ["Akta"]]
 
 
+def test_where_nobody_sees_a_number_none_is_asked_for() -> None:
+    assert parse(PAPERS, "paspor") == Unreadable(
+        "Please press your choices, or type them with commas: KTP / KK / Akta."
+    )
+    assert prompt(PAPERS).placeholder == ""
+    assert parse(PAPERS, "ktp, akta") == Read("ktp akta")
+
+
 def test_long_labels_and_pages() -> None:
     first, second = prompt(LONG, selection=("c11", "c0")), prompt(LONG, selection=("c11",), page=1)
     assert first.body.splitlines()[0] == "1. Pelatihan dasar nomor 0"

@@ -30,6 +30,10 @@ KIND = choices("PNS=PNS|CPNS=CPNS|PPPK=PPPK|PPPK_PW=PPPK Paruh Waktu|NON=Non-ASN
 GRADE = choices("a=II/a Pengatur Muda|b=III/a Penata Muda|c=III/b Penata Muda Tk.I|d=IV/a Pembina")
 TIMES = choices("pagi=Pagi|siang=Siang|sore=Sore|akhir=Akhir pekan|bebas=Bebas")
 CHANGE = choices("-1=Menurun|0=Sama|1=Sedikit membaik|2=Membaik|3=Sangat membaik")
+SUITED = choices("1=Tidak sesuai|2=Kurang sesuai|3=Sesuai|4=Sangat sesuai")
+POLITE = choices("1=Tidak sopan dan ramah|2=Kurang sopan dan ramah|3=Sopan dan ramah|4=Sangat sopan dan ramah")
+GOOD = choices("1=Buruk|2=Cukup|3=Baik|4=Sangat baik")
+CONTENT = choices("1=Tidak puas|2=Kurang puas|3=Puas|4=Sangat puas")
 FEES = choices("1=Sangat mahal|2=Cukup mahal|3=Murah|4=Gratis")
 
 IN_PLACES = """
@@ -249,6 +253,57 @@ IN_AGREEMENT = """
     0 => -
     6 => -
     5/5 => -
+"""
+
+IN_SUITED = """
+    sonde sesuai => 1
+    sangat sesuai => 4
+    sonde puas => ? 1
+    sonde puas. => ? 1
+    beta sonde puas => ? 1
+    tidak puas sama sekali => ? 1
+    sonde bae => ? 1
+    kurang puas => ? 2
+    sonde terlalu puas => ? 2
+    sonde talalu puas => ? 2
+    sonde begitu puas => ? 2
+    tidak terlalu sesuai => ? 2
+    balom puas => ? 2
+    puas => ? 3
+    su puas => ? 3
+    cukup puas => ? 3
+    lumayan bagus => ? 3
+    agak puas => ? 3
+    sangat puas => ? 4
+    puas skali => ? 4
+    bagus sekali => ? 4
+    bukan puas => -
+    sonde kurang puas => -
+    tidak sangat tidak puas => -
+    sonde tau puas ko sonde => -
+    puas ko sonde => -
+    puas tidak puas => -
+    puas tapi lama => -
+    sonde puas deng bayar => -
+    sonde mahal => -
+    sonde => -
+"""
+
+IN_GOOD = """
+    sonde puas => ? 1
+    sonde bae => ? 1
+    sonde terlalu bae => ? 1 | 2
+    bagus => ? 3
+    bae skali => ? 4
+    bae => 3
+"""
+
+IN_POLITE = """
+    sonde ramah => ? 1
+    sonde puas => ? 1
+    ramah => ? 3
+    ramah skali => ? 4
+    sonde terlalu sopan => ? 2
 """
 
 IN_FREQUENCY = """
@@ -499,6 +554,17 @@ OTHERS = [
     (AGE, "17", "? u17"),
     (AGE, "56 ke atas", "u56"),
     (AGE, "3", "? u26 | u17"),
+    (AGE, "su 30 taon", "? u26"),
+    (AGE, "beta su 30 taon", "? u26"),
+    (AGE, "umur su 30", "? u26"),
+    (AGE, "su hampir 26", "? u26"),
+    (AGE, "su mo 30 taon", "-"),
+    (AGE, "su 30 bulan", "-"),
+    (AGE, "bukan 30", "-"),
+    (AGE, "sonde sampe 17", "-"),
+    (CONTENT, "sonde puas", "1"),
+    (CONTENT, "sonde bagus", "? 1"),
+    (CONTENT, "sonde terlalu puas", "? 2"),
     (FEES, "mahal", "? 1 | 2"),
     (FEES, "gratis", "4"),
     (FEES, "tidak mahal", "-"),
@@ -510,6 +576,9 @@ OTHERS = [
     [
         *((PLACES, *row) for row in rows(IN_PLACES)),
         *((AGREEMENT, *row) for row in rows(IN_AGREEMENT)),
+        *((SUITED, *row) for row in rows(IN_SUITED)),
+        *((GOOD, *row) for row in rows(IN_GOOD)),
+        *((POLITE, *row) for row in rows(IN_POLITE)),
         *((FREQUENCY, *row) for row in rows(IN_FREQUENCY)),
         *((HOURS, *row) for row in rows(IN_HOURS)),
         *((TENURE, *row) for row in rows(IN_TENURE)),

@@ -79,6 +79,7 @@ async def dashboard(where: Path, *, knocks: int = 1000, public_url: str = "") ->
             database=database,
             vault=vault,
             uploads=where / "uploads",
+            media=where / "media",
             forms=lambda content, kind, name, say: examine(
                 content, file_type=cast("FileType", kind), name_hint=name, files=lists, say=say
             ),

@@ -8,12 +8,13 @@ from datetime import UTC, datetime
 
 import pytest
 from openpyxl import load_workbook
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from handlers import administering, totp
 from handlers.administering import code_in
 from storage import admins, audit, incidents, people, shuffling
 from storage.database import Transaction
+from storage.tables import media
 from storage.unit_of_work import UnitOfWork
 from surveys.messages import Address
 from surveys.session import Answer, Place
@@ -163,7 +164,9 @@ async def test_an_aspiration_is_read_and_moved_on(desk: Dashboard) -> None:
     moderator = await desk.signed_in("moderator", name="Pak Adi")
     page = await moderator.open("/admin/aspirations")
     assert [number in page.text for number in ("ALK-26-0417-K", "ALK-26-0418-P")] == [True, True]
+    assert page.html.count(">Usul warga</td>") == 2
     one = await moderator.open("/admin/aspirations/ALK-26-0417-K")
+    assert "<p>Usul warga</p>" in one.html
     assert "Loket &lt;b&gt;buka&lt;/b&gt; pagi" in one.html
     done = await moderator.press(one, "Catat", state="DITERUSKAN", note="Sudah di dinas")
     assert "Tercatat. Pengirim diberi tahu oleh bot." in done.text
@@ -173,6 +176,52 @@ async def test_an_aspiration_is_read_and_moved_on(desk: Dashboard) -> None:
     assert "Tidak ada yang diberi tahu" in done.text
     assert await rows(desk, "SELECT count(*) FROM delivery") == [(1,)]
     assert "ALK-26-0417-K" not in (await moderator.open("/admin/aspirations?state=SELESAI")).text
+
+
+async def sent_with(desk: Dashboard, number: str, kind: str, mime: str, content: bytes) -> str:
+    """A file of the aspiration that was fetched; its id."""
+    name = f"{kind}{number[-1]}"
+    folder = desk.house().media
+    assert folder is not None
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_bytes(content)
+    row = {"id": name, "kind": kind, "channel": "webchat", "state": "fetched", "mime": mime, "size": 1, "path": name}
+    answered = text(
+        "UPDATE answer SET value = :name, pages = trim(pages || ' ' || :name) WHERE place = 'usul' "
+        "AND response_id = (SELECT response_id FROM ticket WHERE number = :number)"
+    )
+    async with desk.database.write() as transaction:
+        await transaction.run(insert(media), [row])
+        await transaction.run(answered, [{"name": name, "number": number}])
+    return name
+
+
+async def test_what_was_sent_along_is_seen_by_those_who_may_read_it(desk: Dashboard) -> None:
+    await published(await desk.signed_in())
+    await aspiration(desk, "ALK-26-0417-K", "alak")
+    await aspiration(desk, "ALK-26-0418-P", "nbd")
+    photo = await sent_with(desk, "ALK-26-0417-K", "image", "image/jpeg", b"picture")
+    paper = await sent_with(desk, "ALK-26-0417-K", "file", "text/html", b"<script>1</script>")
+    others = await sent_with(desk, "ALK-26-0418-P", "image", "image/jpeg", b"elsewhere")
+    lurah = await desk.signed_in("admin", "kel_alak", name="Bu Lurah")
+    page = await lurah.open("/admin/aspirations/ALK-26-0417-K")
+    where = "/admin/aspirations/ALK-26-0417-K/"
+    assert (f'<img src="{where}{photo}"' in page.html, f'<img src="{where}{paper}"' in page.html) == (True, False)
+    seen, saved = await lurah.open(where + photo), await lurah.open(where + paper)
+    assert (seen.html, seen.headers["content-type"], seen.headers["cache-control"]) == (
+        "picture",
+        "image/jpeg",
+        "private, no-store",
+    )
+    assert saved.headers["content-type"] == "application/octet-stream"
+    assert saved.headers["content-disposition"].startswith("attachment")
+    statuses = [
+        (await lurah.open(address)).status
+        for address in (where + others, f"/admin/aspirations/ALK-26-0418-P/{others}", where + "nothing")
+    ]
+    assert statuses == [404, 403, 404]
+    viewer = await desk.signed_in("viewer", name="Pembaca")
+    assert (await viewer.open(where + photo)).status == 403
 
 
 async def test_a_confidential_one_is_marked_and_the_list_has_no_words(desk: Dashboard) -> None:
@@ -347,7 +396,7 @@ async def test_the_audit_says_who_and_whether_it_is_whole(desk: Dashboard) -> No
     owner = await desk.signed_in("owner", name="Bu Rina")
     await published(owner)
     page = await owner.open("/admin/audit")
-    assert [word in page.text for word in ("surveys.publish", "Bu Rina", "survey:usul")] == [True, True, True]
+    assert [word in page.text for word in ("menerbitkan survei", "Bu Rina", "survey:usul")] == [True, True, True]
     assert "Jejak audit utuh: 3 baris." in (await owner.open("/admin/audit/verify")).text
     async with desk.database.write() as transaction:
         await transaction.run(text("UPDATE audit SET whom = 'survey:lain' WHERE id = 3"))

@@ -5,13 +5,20 @@ Rule of the file: who sent it is not shown; who is told of a change is told by t
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
+
+import anyio
 import orjson
-from starlette.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.responses import FileResponse, Response
 
 from handlers import moderating
 from handlers.ticket_status import say_state
+from storage import media
 from storage import surveys as stored
 from storage.aspirations import Said, Whole
+from storage.database import Transaction
+from storage.media import Kept
 from storage.unit_of_work import UnitOfWork
 from surveys import notation
 from surveys.survey import Choice, Question, Survey, in_language
@@ -21,6 +28,8 @@ from web.forms import number_of
 TITLE = later("Aspirations")
 PLACE = 40
 AT_ONCE = 50
+SHOWN = frozenset({"image/jpeg", "image/png", "image/webp", "image/gif"})
+"""What a browser shows without running anything."""
 SAID = {
     "told": later("Noted. The person is told by the bot."),
     "noted": later("Noted. Nobody is told: no contact is kept, or they did not want to hear of it."),
@@ -38,9 +47,10 @@ async def show(call: Call) -> Response:
             found = await moderating.listed(
                 unit, call.actor, house.serves(), state=state, most=AT_ONCE + 1, skip=page * AT_ONCE
             )
+        titles = await _titles(transaction, {one.survey_name for one in found}, call.language)
     return call.page(
         "aspirations.html",
-        rows=[(one, say_state(one.state, call.say)) for one in found[:AT_ONCE]],
+        rows=[(one, titles.get(one.survey_name, ""), say_state(one.state, call.say)) for one in found[:AT_ONCE]],
         states=[(name, say_state(name, call.say)) for name in ("new", *moderating.STATES)],
         state=state,
         number=page,
@@ -55,18 +65,50 @@ async def one(call: Call) -> Response:
         unit = UnitOfWork(transaction, house.vault, now=call.site.clock())
         with refusing(call):
             whole = await moderating.shown(unit, call.actor, house.serves(), call.request.path_params["number"])
+        titles = await _titles(transaction, {whole.aspiration.survey_name}, call.language)
         forms = await stored.notations(transaction, [whole.survey_id]) if whole.survey_id else {}
+        files = await media.kept(transaction, [name for said in whole.said for name in said.files])
     said = SAID.get(call.asked("said"), "")
     return call.page(
         "aspiration.html",
         notice=call.say(said) if said else "",
         one=whole.aspiration,
         state=say_state(whole.aspiration.state, call.say),
-        answers=_answers(whole, forms.get(whole.survey_id), call),
+        answers=_answers(whole, forms.get(whole.survey_id), files, call),
         history=[(say_state(step.state, call.say), step.note, step.at) for step in whole.history],
         states=[(name, say_state(name, call.say)) for name in moderating.STATES],
         longest=moderating.LONGEST_NOTE,
+        title=titles.get(whole.aspiration.survey_name, ""),
     )
+
+
+async def sent(call: Call) -> Response:
+    """A file that was sent with one: a picture on the page, anything else to be saved."""
+    house, number, name = call.house, call.request.path_params["number"], call.request.path_params["name"]
+    async with house.database.read() as transaction:
+        unit = UnitOfWork(transaction, house.vault, now=call.site.clock())
+        with refusing(call):
+            file = await moderating.file_of(unit, call.actor, house.serves(), number, name)
+    path = None if house.media is None else house.media / file.path
+    if path is None or not await anyio.Path(path).is_file():
+        raise HTTPException(404)
+    return FileResponse(
+        path,
+        media_type=file.mime if file.mime in SHOWN else "application/octet-stream",
+        filename=f"{number}{path.suffix}",
+        content_disposition_type="inline" if file.mime in SHOWN else "attachment",
+        headers={"Cache-Control": "private, no-store"},
+    )
+
+
+async def _titles(transaction: Transaction, names: Collection[str], language: str) -> dict[str, str]:
+    """Survey name to its title."""
+    newest = {version.name: version.id for version in await stored.listed(transaction) if version.name in names}
+    forms = await stored.notations(transaction, list(newest.values()))
+    return {
+        name: in_language(notation.load(orjson.loads(forms[number])).title, language) or name
+        for name, number in newest.items()
+    }
 
 
 async def change(call: Call) -> Response:
@@ -88,8 +130,10 @@ async def change(call: Call) -> Response:
     return call.to(f"aspirations/{number}?said={'told' if told else 'noted'}")
 
 
-def _answers(whole: Whole, form: bytes | None, call: Call) -> list[tuple[str, str]]:
-    """(question, what was said), in the order of the form."""
+def _answers(
+    whole: Whole, form: bytes | None, files: Mapping[str, Kept], call: Call
+) -> list[tuple[str, str, list[Kept]]]:
+    """(question, what was said, what was sent), in the order of the form."""
     _ = call.say
     if form is None:
         return []
@@ -106,11 +150,13 @@ def _answers(whole: Whole, form: bytes | None, call: Call) -> list[tuple[str, st
             label = in_language(question.label, call.language) or question.name
             repetition = said.question.partition("[")[2].rstrip("]")
             number = f" {repetition}" if repetition and len(all_said) > 1 else ""
-            rows.append((label + number, _words(survey, question, said, call)))
+            here = [] if said.sealed else [files[name] for name in said.files if name in files]
+            rows.append((label + number, _words(survey, question, said, len(here), call), here))
     return rows
 
 
-def _words(survey: Survey, question: Question, said: Said, call: Call) -> str:
+def _words(survey: Survey, question: Question, said: Said, here: int, call: Call) -> str:
+    """``here``: how many of its files are here, to be seen beside it."""
     _ = call.say
     if said.sealed:
         words = _("(given; not shown here)")
@@ -119,7 +165,8 @@ def _words(survey: Survey, question: Question, said: Said, call: Call) -> str:
     else:
         choices = question.choices or survey.tables.get(question.list_name, ())
         words = _spoken(question, choices, said.value, call)
-    parts = [words, said.other, _("files: {number}").format(number=said.files) if said.files else ""]
+    missing = 0 if said.sealed else len(said.files) - here
+    parts = [words, said.other, _("files not here: {number}").format(number=missing) if missing else ""]
     return " · ".join(part for part in parts if part)
 
 
@@ -131,5 +178,9 @@ def _spoken(question: Question, choices: tuple[Choice, ...], value: str, call: C
     return ", ".join(labels.get(name, name) for name in names)
 
 
-VIEWS = (View("", "aspirations.see", show), View("/{number}", "aspirations.see", one))
+VIEWS = (
+    View("", "aspirations.see", show),
+    View("/{number}", "aspirations.see", one),
+    View("/{number}/{name}", "aspirations.see", sent),
+)
 ACTIONS = (Action("/change", "aspirations.change", change),)

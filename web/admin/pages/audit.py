@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from handlers.act_names import act_names
 from storage import admins, audit
 from web.admin.call import Call, View, later
 from web.forms import number_of
@@ -23,7 +24,12 @@ async def show(call: Call) -> Response:
         rows = await audit.latest(transaction, most=AT_ONCE, before=number_of(call.asked("before")))
         names = {f"admin:{one.id}": one.name for one in await admins.listed(transaction, house.vault)}
     return call.page(
-        "audit.html", rows=rows, names=names, verdict=None, more=rows[-1].id if len(rows) == AT_ONCE else 0
+        "audit.html",
+        rows=rows,
+        names={**names, **_doers(call)},
+        acts=act_names(call.say),
+        verdict=None,
+        more=rows[-1].id if len(rows) == AT_ONCE else 0,
     )
 
 
@@ -31,7 +37,12 @@ async def verify(call: Call) -> Response:
     """Follow the chain."""
     async with call.house.database.snapshot() as transaction:
         verdict = await audit.verify(transaction, call.house.vault)
-    return call.page("audit.html", rows=(), names={}, verdict=verdict, more=0)
+    return call.page("audit.html", rows=(), names={}, acts={}, verdict=verdict, more=0)
+
+
+def _doers(call: Call) -> dict[str, str]:
+    _ = call.say
+    return {"terminal": _("at the computer itself"), "system": _("the program itself")}
 
 
 VIEWS = (View("", "audit.see", show), View("/verify", "audit.see", verify))

@@ -92,16 +92,16 @@ async def check(call: Call) -> Response:
     read = await _read(call, content, kind)
     vault, named = call.house.vault, bool(reason) and not read.errors
     with refusing(call):
-        async with call.house.database.write() if named else call.house.database.read() as transaction:
-            examined = await rostering.examine(transaction, vault, call.actor, read, part=part)
-            if named:
+        examined = await rostering.examine(call.house.database, vault, call.actor, read, part=part)
+        if named:
+            async with call.house.database.write() as transaction:
                 await rostering.open_names(transaction, vault, call.actor, reason, now=call.site.clock(), say=_)
     people = _people(examined.changes, call) if named else []
     kept = None
     if not read.errors and not examined.nothing:
         sealed = call.house.vault.seal(_place(call), content)
         reference = await uploads.put(sealed, call.house.uploads)
-        kept = Kept(reference, kind, part, _print(examined, call))
+        kept = Kept(reference, kind, part, await _print(examined, call))
     return call.page(
         "roster_list.html",
         status=422 if read.errors else 200,
@@ -132,28 +132,14 @@ async def save(call: Call) -> Response:
         raise too_long_ago
     read, lists = await _read(call, content, kind), await _lists(call)
     with refusing(call):
-        async with house.database.write() as transaction:
-            saved = await rostering.save(
-                transaction,
-                house.vault,
-                call.actor,
-                read,
-                lists,
-                part=bool(call.text("part")),
-                now=now,
-                today=_today(call),
-                say=_,
-            )
-            _require_as_seen(call, saved)
+        examined = await rostering.examine(house.database, house.vault, call.actor, read, part=bool(call.text("part")))
+        if not hmac.compare_digest(await _print(examined, call), call.text("seen")):
+            raise SaidWhy(409, _(rostering.CHANGED))
+        await rostering.save(
+            house.database, house.vault, call.actor, examined, lists, now=now, today=_today(call), say=_
+        )
     await uploads.drop(call.text("reference"), house.uploads)
     return call.to("roster?said=saved")
-
-
-def _require_as_seen(call: Call, saved: Examined) -> None:
-    """Raised inside the transaction, it undoes what was saved."""
-    if not hmac.compare_digest(_print(saved, call), call.text("seen")):
-        words = call.say("The roster changed since you looked. Please choose the file again and look once more.")
-        raise SaidWhy(409, words)
 
 
 async def code(call: Call) -> Response:
@@ -216,9 +202,10 @@ def _people(changes: Changes, call: Call) -> list[tuple[str, Entry, str, str]]:
     ]
 
 
-def _print(examined: Examined, call: Call) -> str:
+async def _print(examined: Examined, call: Call) -> str:
     """Tells whether two lists of changes are the same, and nothing else about them."""
-    return call.house.vault.lookup("roster-changes", repr((examined.changes, examined.units))).hex()
+    seen = examined.changes, examined.units
+    return await anyio.to_thread.run_sync(lambda: call.house.vault.lookup("roster-changes", repr(seen)).hex())
 
 
 def _today(call: Call) -> date:
