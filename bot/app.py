@@ -39,6 +39,7 @@ from handlers.library import Library
 from handlers.receiving import Reception
 from handlers.visit import House
 from storage import settings
+from storage.audit_mark import AuditMark
 from storage.database import Database, open_database
 from storage.documents import Documents
 from storage.errors import KeyFileForeign, StorageError
@@ -73,6 +74,7 @@ async def open_store(config: Config) -> tuple[Database, Vault, str]:
     where the keys are other ones."""
     _make_folder(config)
     database = open_database(config.database_url)
+    database.audit_mark = AuditMark(config.audit_mark)
     try:
         fresh = not await revision(database)
         vault = open_vault(config.key_file, create=fresh)

@@ -332,6 +332,11 @@ class Config(_Section):
         return self.folder / "suara.key"
 
     @property
+    def audit_mark(self) -> Path:
+        """How far the audit once reached: where whoever holds the database alone does not come."""
+        return self.folder / "suara.audit"
+
+    @property
     def backups(self) -> Path:
         """The folder of the nightly copies, absolute."""
         return self._absolute(self.backup.folder) if self.backup.folder else self.folder / "backups"

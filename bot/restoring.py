@@ -27,6 +27,7 @@ from storage.vault import Vault, fingerprints
 STILL = 3.5
 """Seconds without a beat after which a process on the same server is thought dead (``bot.processes``)."""
 KEY_FILE = "suara.key"
+AUDIT_MARK = "suara.audit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +115,7 @@ async def restore(
             aside = [f"schema {schema}"] if there else []
     finally:
         place.tidy()
+    place.sort_mark()
     fits = place.sort_keys()
     if place.old.is_dir():
         aside.insert(0, str(place.old))
@@ -225,6 +227,13 @@ class _Place:
             self.old.mkdir(parents=True, exist_ok=True, mode=0o700)
             key_file.replace(self.old / KEY_FILE)
         return bool(fits)
+
+    def sort_mark(self) -> None:
+        """How far the audit once reached stays with the data that reached there."""
+        mark = self.data / AUDIT_MARK
+        if mark.exists():
+            self.old.mkdir(parents=True, exist_ok=True, mode=0o700)
+            mark.replace(self.old / AUDIT_MARK)
 
     def tidy(self) -> None:
         """Nothing stays beside its place."""

@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 from typing import Final, cast
 
 from handlers import publishing
-from handlers.auditing import record
+from handlers.auditing import reasoned, record
 from handlers.errors import Conflict, NotFound
 from handlers.permissions import ROLES, Actor, Role, require, require_grant
 from storage import admins, incidents, overview
@@ -26,12 +26,12 @@ from surveys.text.normal import normal
 
 INVITATION_LASTS: Final = timedelta(days=3)
 LINK_LASTS: Final = timedelta(minutes=10)
-SHORTEST_REASON: Final = 10
-LONGEST_REASON: Final = 300
 MOST_IDENTITIES: Final = 200
 _LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ123456789"
 """32 signs; none is taken for another."""
 _GROUPS, _GROUP = 5, 5
+_NUMBERS = range(1 << 63)
+"""What a database takes as somebody's number."""
 
 Say = Callable[[str], str]
 
@@ -131,7 +131,7 @@ async def revoke(
     """
     _ = say
     require(actor, "admins.revoke")
-    found = await admins.one(transaction, vault, number)
+    found = await admins.one(transaction, vault, number) if number in _NUMBERS else None
     if found is None:
         raise NotFound(_("There is nobody with that number, or their rights were taken back already."))
     require_grant(actor, found.role, found.units)
@@ -239,12 +239,8 @@ async def open_identities(
 
     Raises NotAllowed, and Conflict where no reason was given.
     """
-    _ = say
     require(actor, "identities.open")
-    given = " ".join(reason.split())
-    if not SHORTEST_REASON <= len(given) <= LONGEST_REASON:
-        words = _("Please write why you need to know, with {low} to {high} characters: it is kept in the audit.")
-        raise Conflict(words.format(low=SHORTEST_REASON, high=LONGEST_REASON))
+    given = reasoned(reason, say)
     found = await overview.identities(transaction, vault, kind=kind, most=MOST_IDENTITIES)
     whom = f"respondents:{kind or 'unknown'}:{len({one.respondent_id for one in found})}"
     await record(transaction, vault, actor, "identities.open", now=now, whom=whom, reason=given)
@@ -255,14 +251,25 @@ async def open_identities(
 
 
 async def export(
-    transaction: Transaction, vault: Vault, actor: Actor, survey: str, *, identities: bool, now: datetime
+    transaction: Transaction,
+    vault: Vault,
+    actor: Actor,
+    survey: str,
+    *,
+    reason: str | None = None,
+    now: datetime,
+    say: Say = str,
 ) -> None:
-    """The answers to a survey are about to be written into a file: asked and written down. Raises NotAllowed."""
+    """The answers to a survey are about to be written into a file: asked and written down. With a ``reason`` the file
+    names people. Raises NotAllowed, and Conflict where that reason is none."""
     require(actor, "responses.export")
-    if identities:
-        require(actor, "responses.export_identities")
-    act = "responses.export_identities" if identities else "responses.export"
-    await record(transaction, vault, actor, act, now=now, whom=f"survey:{survey}")
+    whom = f"survey:{survey}"
+    if reason is None:
+        await record(transaction, vault, actor, "responses.export", now=now, whom=whom)
+        return
+    require(actor, "responses.export_identities")
+    given = reasoned(reason, say)
+    await record(transaction, vault, actor, "responses.export_identities", now=now, whom=whom, reason=given)
 
 
 async def look_at_incidents(transaction: Transaction, actor: Actor, *, most: int) -> Sequence[Incident]:

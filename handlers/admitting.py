@@ -1,7 +1,7 @@
 """/admin in a chat: an invitation is accepted with its code, and whoever is in gets a link to the web pages.
 
-Rule of the file: heard in every state, and never from a group. Wrong codes are counted; after some there is silence
-until tomorrow, and the owners are told.
+Rule of the file: heard in every state, and never from a group. Wrong codes are counted apart from the conversation,
+which whoever tries can begin anew; after some there is silence for an hour, and the owners are told.
 """
 
 from __future__ import annotations
@@ -11,11 +11,10 @@ import re
 from handlers import administering, dialogs, signing_in
 from handlers.desk import Desk
 from handlers.visit import Visit
-from storage import admins
+from storage import admins, proving
 from surveys.messages import Outgoing
 
 _ASKED = re.compile(r"\s*/\s?admin(?:@\w+)?(?:\s+(.{0,200}))?\s*", re.IGNORECASE | re.DOTALL)
-MOST_GUESSES = 5
 
 
 async def admitted(visit: Visit, text: str, desk: Desk) -> bool:
@@ -47,12 +46,11 @@ async def _link(visit: Visit, admin: admins.Admin, desk: Desk) -> str:
 
 async def _with_code(visit: Visit, typed: str, desk: Desk) -> tuple[str, bool]:
     _ = desk.say(visit)
-    today = desk.moment.now.date().isoformat()
-    guesses = int(visit.dialog.get("admin_guesses", "0")) if visit.dialog.get("admin_guessed_on") == today else 0
-    if guesses >= MOST_GUESSES:
-        return _("There were too many tries today. Please try again tomorrow."), False
-    code = administering.code_in(typed)
     transaction, vault = desk.unit.transaction, desk.unit.vault
+    counted = vault.lookup("guess", f"admin {visit.address.channel} {visit.address.external_id}")
+    if await proving.try_again_at(transaction, [counted], desk.moment.now) is not None:
+        return _("There were too many tries. Please try again in an hour."), False
+    code = administering.code_in(typed)
     admin = (
         await administering.connect(
             transaction,
@@ -66,11 +64,10 @@ async def _with_code(visit: Visit, typed: str, desk: Desk) -> tuple[str, bool]:
         else None
     )
     if admin is None:
-        visit.dialog = {**visit.dialog, "admin_guesses": str(guesses + 1), "admin_guessed_on": today}
-        visit.changed = True
-        if guesses + 1 == MOST_GUESSES:
+        if await proving.tries(transaction, counted) == proving.MOST_TRIES:
             await _warn(visit, desk)
         return _("This code is not good, or no longer. Please ask for a new one."), False
+    await proving.forgive(transaction, [counted])
     words = _("Welcome, {name}. This chat is yours from now on: type /admin here whenever you want to sign in.")
     return words.format(name=admin.name) + "\n\n" + await _link(visit, admin, desk), True
 

@@ -14,7 +14,7 @@ from datetime import datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
-from handlers.reading_back import read_back
+from handlers.reading_back import entry_lines, read_back
 from handlers.visit import PublishedSurvey
 from outreach import enrolment
 from outreach import tasks as task_rules
@@ -79,6 +79,7 @@ class Copy:
                 "announcements_stopped": held.opted_out,
                 "known_since": held.since.isoformat(),
                 "addresses": [{"channel": channel, "number": number} for channel, number in held.addresses],
+                "names": list(held.names),
             },
             "agreements": [
                 {
@@ -181,6 +182,17 @@ class Copy:
                 }
                 for one in held.tasks
             ],
+            "requests": [
+                {
+                    "kind": one.kind,
+                    "channel": one.channel,
+                    "asked_at": self._moment(one.asked_at),
+                    "due_at": self._moment(one.due_at),
+                    "done_at": self._moment(one.done_at),
+                    "note": one.note,
+                }
+                for one in held.requests
+            ],
             "took_part_in": [{"survey": name, "occasion": occasion} for name, occasion in held.participations],
             "employee": None if held.employee is None else asdict(held.employee),
             "reminders": [
@@ -234,11 +246,12 @@ class Copy:
             (_("Announcements stopped"), _("Yes") if held.opted_out else _("No")),
             (_("Known since"), held.since),
             *((_("Address ({channel})").format(channel=channel), number) for channel, number in held.addresses),
+            *((_("Name where several share a phone"), name) for name in held.names),
             *(
                 (_("Took part in"), f"{name} ({occasion})" if occasion else name)
                 for name, occasion in held.participations
             ),
-            *self._employee(),
+            *(entry_lines(held.employee, _) if held.employee is not None else ()),
         ]
         agreements: list[Row] = [
             (self._at(one.at), one.purpose, one.version, one.action, one.channel) for one in held.consents
@@ -285,6 +298,10 @@ class Copy:
             for one in held.reminders
         ]
         reminded += [(self._at(one.at), _("mentoring"), one.words or _("met"), "") for one in held.meetings]
+        requests: list[Row] = [
+            (self._at(one.asked_at), one.kind, one.channel, self._at(one.due_at), self._at(one.done_at), one.note)
+            for one in held.requests
+        ]
         return (
             (_sheet(_("About you"), _("What"), _("Value")), about),
             (_sheet(_("Agreements"), _("When"), _("Purpose"), _("Version"), _("Said"), _("Channel")), agreements),
@@ -294,6 +311,7 @@ class Copy:
             (_sheet(_("Attendance and JP"), _("What"), _("When"), _("Session"), _("JP"), _("Note")), learned),
             (_sheet(_("Tasks"), _("Task"), _("When"), _("State"), _("Words"), _("Note")), tasks),
             (_sheet(_("Reminders"), _("When"), _("What"), _("State"), _("Button")), reminded),
+            (_sheet(_("Requests"), _("When"), _("What"), _("Channel"), _("Due"), _("Done"), _("Note")), requests),
         )
 
     def _task(self, one: Held) -> list[Row]:
@@ -306,18 +324,6 @@ class Copy:
             remarks = "; ".join(part for part in (levels, *(judged.remark for judged in told)) if part)
             rows.append((one.task.title, self._at(given.at), names["handed_in"], given.words, remarks))
         return rows
-
-    def _employee(self) -> list[Row]:
-        """Their entry in the list of employees."""
-        _, entry = self._say, self._held.employee
-        if entry is None:
-            return []
-        named = (
-            (_("Name"), entry.name), (_("Employee number"), entry.number), (_("Phone"), entry.phone),
-            (_("Kind"), entry.kind), (_("Unit"), entry.unit), (_("Position"), entry.position),
-            (_("Grade"), entry.grade), (_("Rank"), entry.rank), (_("Superior's number"), entry.superior),
-        )  # fmt: skip
-        return [(_("List of employees: {what}").format(what=what), value) for what, value in named if value]
 
     def _lines(self, survey_id: int, answers: Any, sent: datetime | None, number: str) -> list[Row]:
         playbook = self._survey(survey_id).playbook

@@ -110,7 +110,10 @@ async def proof_given(visit: Visit, text: str, desk: Desk) -> Heard:
     if _put_off(text, _("Without a number")):
         return await _later(visit, desk)
     unit = desk.unit
-    counted = [unit.vault.lookup("guess", f"address {visit.address_id}"), roster.number_lookup(number, unit.vault)]
+    counted = [
+        unit.vault.lookup("guess", f"address {visit.address.channel} {visit.address.external_id}"),
+        roster.number_lookup(number, unit.vault),
+    ]
     wait = await proving.try_again_at(unit.transaction, counted, unit.now)
     if wait is not None:
         return await _refused(visit, desk, _too_often(visit, desk, wait))

@@ -58,10 +58,11 @@ ACTS: Final[Mapping[str, Allowed]] = {
     "own.secure": _by(*_ALL),
     "own.end": _by(*_ALL),
     # people: numbers, and who they are
-    "respondents.count": _by(*_ALL),
+    "respondents.count": _by(*_ALL, whole=True),
     "identities.open": _by("owner", "admin", whole=True),
     "roster.see": _by("owner", "admin"),
     "roster.import": _by("owner", "admin", whole=True),
+    "roster.name": _by("owner", "admin", whole=True),
     "roster.code": _by("owner", "admin"),
     "rates.see": _by(*_ALL),
     "rates.name": _by("owner", "admin"),
@@ -75,6 +76,7 @@ ACTS: Final[Mapping[str, Allowed]] = {
     "leaks.see": _by("owner", "admin", whole=True),
     # surveys and answers
     "surveys.see": _by(*_ALL),
+    "responses.count": _by(*_ALL, whole=True),
     "surveys.try": _by("owner", "admin", "evaluator"),
     "surveys.publish": _by("owner", "admin", whole=True),
     "surveys.close": _by("owner", "admin", whole=True),

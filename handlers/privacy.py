@@ -12,7 +12,7 @@ from datetime import date
 from handlers import beginning, consenting, seating, taking_part
 from handlers.consenting import ASPIRATION, BROADCAST, REMINDER, SURVEY
 from handlers.desk import Desk, Heard, kind_names, language_of
-from handlers.reading_back import read_back
+from handlers.reading_back import entry_lines, read_back
 from handlers.visit import PublishedSurvey, Visit
 from outreach import enrolment
 from outreach import tasks as task_rules
@@ -197,6 +197,11 @@ async def _blocks(visit: Visit, desk: Desk, held: Dossier) -> AsyncIterator[str]
             for one in held.consents
         ]
         yield "\n".join([_("Agreements:"), *lines])
+    about = [(_("Address ({channel})").format(channel=channel), number) for channel, number in held.addresses]
+    about += [(_("Name where several share a phone"), name) for name in held.names]
+    about += entry_lines(held.employee, _) if held.employee is not None else []
+    if about:
+        yield "\n".join([_("About you:"), *(beside(label, value) for label, value in about)])
 
 
 def purpose_named(purpose: str, say: Callable[[str], str]) -> str:

@@ -8,12 +8,24 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 
+from outreach.roster import Entry
 from surveys.engine import Playbook
 from surveys.session import Answer, Place
 from surveys.survey import Question, in_language
 
 _GAP = re.compile(r"\$\{[^}]*\}")
 _TAG = re.compile(r"<[^>]+>")
+
+
+def entry_lines(entry: Entry, say: Callable[[str], str]) -> list[tuple[str, str]]:
+    """(what, value): an entry in the list of employees, as the employee reads it."""
+    _ = say
+    named = (
+        (_("Name"), entry.name), (_("Employee number"), entry.number), (_("Phone"), entry.phone),
+        (_("Kind"), entry.kind), (_("Unit"), entry.unit), (_("Position"), entry.position),
+        (_("Grade"), entry.grade), (_("Rank"), entry.rank), (_("Superior's number"), entry.superior),
+    )  # fmt: skip
+    return [(_("List of employees: {what}").format(what=what), value) for what, value in named if value]
 
 
 def read_back(

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.auditing import record
+from handlers.auditing import reasoned, record
 from handlers.errors import Conflict, NotFound
-from handlers.permissions import Actor, require
-from outreach.roster import Changes, compare
+from handlers.permissions import Actor, may, require
+from outreach.roster import Changes, Unit, compare
 from outreach.roster_lists import Lists
 from outreach.roster_reading import Read
 from storage import proving, roster
@@ -44,11 +44,18 @@ class Examined:
     """Whom it was compared with."""
     revision: str = ""
     """Of the roster it was compared with."""
+    units: tuple[Unit, ...] = ()
+    """Those that are new, or named or placed differently."""
+
+    @property
+    def nothing(self) -> bool:
+        """Whether it is all known already."""
+        return self.changes.nothing and not self.units
 
 
 async def lists_with_units(transaction: Transaction, lists: Lists) -> Lists:
     """The district's lists and the units that earlier lists added. Raises StorageError."""
-    return lists.with_units(unit for unit in await roster.units(transaction) if unit not in lists.units)
+    return lists.with_units(unit for unit in await roster.units(transaction) if unit.key not in lists.district)
 
 
 async def examine(database: Database, vault: Vault, actor: Actor, read: Read, *, part: bool) -> Examined:
@@ -59,7 +66,18 @@ async def examine(database: Database, vault: Vault, actor: Actor, read: Read, *,
         return Examined(read=read, changes=Changes())
     async with database.read() as transaction:
         stored = await roster.stored(transaction)
-    return await asyncio.to_thread(_compared, read, stored, vault, part=part)
+        units = await roster.units(transaction)
+    return await asyncio.to_thread(_compared, read, stored, units, vault, part=part)
+
+
+async def open_names(
+    transaction: Transaction, vault: Vault, actor: Actor, reason: str, *, now: datetime, say: Say = str
+) -> None:
+    """Who is new, changed or gone is about to be named: asked and written down. Raises NotAllowed, and Conflict where
+    no reason was given."""
+    require(actor, "roster.name")
+    given = reasoned(reason, say)
+    await record(transaction, vault, actor, "roster.name", now=now, reason=given)
 
 
 async def save(
@@ -97,6 +115,7 @@ async def save(
                 "changed": len(changes.changed),
                 "gone": len(changes.gone),
                 "back": len(changes.back),
+                "units": len(examined.units),
             },
         )
 
@@ -107,12 +126,13 @@ async def counted(transaction: Transaction, actor: Actor) -> tuple[roster.Counte
     return await roster.counted(transaction, actor.units)
 
 
-def _compared(read: Read, stored: roster.Stored, vault: Vault, *, part: bool) -> Examined:
+def _compared(read: Read, stored: roster.Stored, units: Collection[Unit], vault: Vault, *, part: bool) -> Examined:
     known = stored.opened(vault)
     present = {one.entry.number: one.entry for one in known if one.left_on is None}
     left = {one.entry.number: one.entry for one in known if one.left_on is not None}
     changes = compare(read.entries, present, left, part=part)
-    return Examined(read=read, changes=changes, known=known, revision=stored.revision)
+    differing = tuple(unit for unit in read.units if unit not in units)
+    return Examined(read=read, changes=changes, known=known, revision=stored.revision, units=differing)
 
 
 async def give_code(
@@ -130,9 +150,12 @@ async def give_code(
     _ = say
     require(actor, "roster.code")
     claimed = await roster.claimed(transaction, vault, number)
-    if claimed is None:
-        raise NotFound(_("Nobody on the roster has this number. Compare it, or import the newest list."))
-    require(actor, "roster.code", unit=claimed.unit)
+    if claimed is None or not may(actor, "roster.code", unit=claimed.unit):  # one answer: nothing about other units
+        raise NotFound(
+            _("Nobody on the roster of your units has this number. Compare it, or ask who looks after all units.")
+            if actor.units
+            else _("Nobody on the roster has this number. Compare it, or import the newest list.")
+        )
     code = f"{rng.randrange(10**8):08}"
     await proving.give_code(transaction, claimed.id, code, vault, now)
     await proving.forgive(transaction, [roster.number_lookup(number, vault)])

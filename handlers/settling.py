@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
-from handlers.auditing import record
-from handlers.errors import Conflict, NotFound
+from handlers.auditing import reasoned, record
+from handlers.errors import NotFound
 from handlers.permissions import Actor, require
 from storage import breach, privacy, retention
 from storage.breach import Breach
@@ -20,7 +20,6 @@ from storage.retention import Rule
 from storage.vault import Vault
 
 Say = Callable[[str], str]
-SHORTEST_REASON = 10
 
 
 async def open_requests(transaction: Transaction, vault: Vault, actor: Actor) -> list[Request]:
@@ -85,15 +84,14 @@ async def touched(
 ) -> tuple[Breach, dict[int, tuple[str, str]]]:
     """Whom a leak touches. With a ``reason``: their addresses too, and that is written down. Raises NotAllowed,
     Conflict."""
-    _ = say
     require(actor, "leaks.see")
+    given = ""
     if reason is not None:
         require(actor, "identities.open")
-        if len(" ".join(reason.split())) < SHORTEST_REASON:
-            raise Conflict(_("Please say with --reason why the addresses are needed: it is kept in the audit."))
+        given = reasoned(reason, say)
     found = await breach.since(transaction, since)
     if reason is None:
         return found, {}
     named = await breach.identities(transaction, vault)
-    await record(transaction, vault, actor, "identities.open", now=now, whom="respondents", reason=reason)
+    await record(transaction, vault, actor, "identities.open", now=now, whom="respondents", reason=given)
     return found, named

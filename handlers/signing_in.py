@@ -28,6 +28,8 @@ from surveys.text.normal import normal
 RESTS: Final = timedelta(minutes=30)
 """A session that is not used for so long is over."""
 LONGEST: Final = timedelta(hours=12)
+FRESH: Final = timedelta(minutes=15)
+"""So long after signing in a password may be chosen: a browser that somebody else left open is no proof."""
 MOST_TRIES: Final = 5
 LOCKED: Final = timedelta(minutes=15)
 _SEEN_AGAIN = timedelta(seconds=60)
@@ -168,7 +170,7 @@ async def end(transaction: Transaction, vault: Vault, actor: Actor, hashes: list
     return len(ended)
 
 
-async def secure(
+async def secure(  # noqa: PLR0913 -- what it needs
     database: Database,
     vault: Vault,
     actor: Actor,
@@ -176,10 +178,12 @@ async def secure(
     password: str,
     secret: bytes,
     digits: str,
+    browser: bytes,
     now: datetime,
     say: Say = str,
 ) -> None:
-    """A password and an app, both new. ``secret`` is what the app was given, ``digits`` what it shows.
+    """A password and an app, both new. ``secret`` is what the app was given, ``digits`` what it shows; ``browser`` (the
+    hash of its secret) signed in just now, which stands for the old password. All others are signed out.
 
     Raises NotAllowed, and Conflict with what is still amiss.
     """
@@ -188,6 +192,11 @@ async def secure(
     number = actor.admin_id
     if number is None:
         raise Conflict
+    async with database.read() as transaction:
+        browsers = await admins.browsers(transaction, number)
+    if not any(one.hash == browser and now - one.began_at <= FRESH for one in browsers):
+        words = _("Please sign out and in again first: a new password is taken within {number} minutes of signing in.")
+        raise Conflict(words.format(number=FRESH // timedelta(minutes=1)))
     if not passwords.SHORTEST <= len(password) <= passwords.LONGEST:
         words = _("Please choose a password of at least {number} characters; several words are best.")
         raise Conflict(words.format(number=passwords.SHORTEST))
@@ -197,4 +206,5 @@ async def secure(
     kept = await passwords.hashed(password)
     async with database.write() as transaction:
         await admins.secure(transaction, vault, number, password=kept, totp=secret, step=step)
+        await admins.end(transaction, [one.hash for one in browsers if one.hash != browser])
         await record(transaction, vault, actor, "own.secure", now=now)

@@ -6,7 +6,7 @@ who took part, those who did not, and what is left when shown units are taken fr
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from insights import disclosure
@@ -40,8 +40,9 @@ def total(rates: Iterable[UnitRate]) -> UnitRate:
     )
 
 
-def disclosed(rates: Iterable[UnitRate]) -> tuple[tuple[UnitRate, ...], UnitRate]:
-    """The units and their total as they may be shown without names."""
+def disclosed(rates: Iterable[UnitRate], *, of: Collection[str] = ()) -> tuple[tuple[UnitRate, ...], UnitRate]:
+    """The units and their total as they may be shown without names. ``of``: these alone, out of all ``rates``: what is
+    hidden is the same for every reader, so that two of them together know no more."""
     listed = tuple(rates)
     whole = total(listed)
     hidden = {one.key for one in listed if _small([one])}
@@ -50,6 +51,10 @@ def disclosed(rates: Iterable[UnitRate]) -> tuple[tuple[UnitRate, ...], UnitRate
         hidden.add(spare.pop(0).key)
     shown = tuple(_hide(one) if one.key in hidden else one for one in listed)
     left = [one for one in listed if one.key in hidden]
+    if of:
+        mine = tuple(one for one in shown if one.key in of)
+        together = total(mine)
+        return mine, _hide(together) if any(one.took_part is None for one in mine) else together
     return shown, _hide(whole) if _small([whole]) or (left and _gives_away(left)) else whole
 
 

@@ -9,7 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outreach.roster import Unit
 
@@ -54,6 +54,8 @@ class Lists:
     unit_names: Names
     positions: Names
     grades: Names
+    district: frozenset[str] = frozenset()
+    """Keys of the units that the district's own list names; no list of employees changes those."""
 
     def with_units(self, more: Iterable[Unit]) -> Lists:
         """The same with further units; a unit that is there already gets the new label."""
@@ -61,7 +63,7 @@ class Lists:
         found = {unit.key: unit for unit in self.units} | {unit.key: unit for unit in more}
         said: list[tuple[str, str]] = [(name, key) for name, key in self.unit_names.keys.items()]
         said += [(name, unit.key) for unit in more for name in (unit.key, unit.label)]
-        return Lists(units=tuple(found.values()), unit_names=_named(said), positions=self.positions, grades=self.grades)
+        return replace(self, units=tuple(found.values()), unit_names=_named(said))
 
 
 def even(said: str) -> str:
@@ -83,6 +85,7 @@ def read_lists(files: Mapping[str, bytes]) -> Lists:
         unit_names=_named(said),
         positions=_named([(name, row["name"]) for row in _rows(files["jabatan.csv"]) for name in _said(row)]),
         grades=_named([(name, row["name"]) for row in _rows(files["jenjang.csv"]) for name in _said(row)]),
+        district=frozenset(unit.key for unit in tree),
     )
 
 

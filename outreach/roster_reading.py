@@ -8,7 +8,7 @@ column is filled down with the mouse.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -53,6 +53,18 @@ def read_roster(content: bytes, file_name: str, lists: Lists, *, today: date, sa
     except Unreadable as unreadable:
         return Read(problems=(unreadable.problem,))
     table = sheets.employees
+    hidden = tuple(
+        Problem(
+            code="sheet-hidden",
+            sheet=name,
+            row=0,
+            what=_("This sheet is hidden, so nobody sees what would be read from it."),
+            remedy=_("Unhide it in Excel (right click on the names of the sheets), or delete it."),
+        )
+        for name in sheets.hidden
+    )
+    if not table.headings and hidden:
+        return Read(problems=hidden)
     if not table.headings:
         problem = Problem(
             code="no-headings",
@@ -63,6 +75,12 @@ def read_roster(content: bytes, file_name: str, lists: Lists, *, today: date, sa
         )
         return Read(problems=(problem,))
     reader = _Reader(table, lists, today=today, say=say)
+    reader.problems += hidden
+    for name in sheets.second:
+        reader.tell(
+            "sheet-second", 0, _("A second list stands on this sheet, and only one is read."),
+            _("Move its rows below those of the first list, or delete the sheet."), sheet=name,
+        )  # fmt: skip
     for name in sheets.unread:
         if name.casefold() == columns.GUIDE.casefold():
             continue
@@ -78,6 +96,15 @@ def read_roster(content: bytes, file_name: str, lists: Lists, *, today: date, sa
         units=tuple(reader.units),
         problems=tuple(sorted(reader.problems, key=lambda one: (one.sheet != table.name, one.sheet, one.row))),
     )
+
+
+def _is_under(start: str, key: str, tree: Mapping[str, Unit]) -> bool:
+    """Whether ``start`` is the unit ``key`` or stands below it. A circle among others ends the way up as well."""
+    seen: set[str] = set()
+    while start and start != key and start not in seen:
+        seen.add(start)
+        start = tree[start].parent if start in tree else ""
+    return start == key
 
 
 @dataclass(slots=True)
@@ -124,7 +151,8 @@ class _Reader:
         _ = self.say
         headings = next(cells for number, cells in table.rows if number == table.headings)
         found = columns.unit_columns(headings)
-        known = {unit.key for unit in self.lists.units}
+        known = {unit.key: unit for unit in self.lists.units}
+        here: set[str] = set()
         for number, cells in table.rows:
             if number <= table.headings:
                 continue
@@ -138,14 +166,34 @@ class _Reader:
                     _("Write a key of small letters, digits and underscores (sd_tenau), and the name beside it."),
                     sheet=table.name,
                 )  # fmt: skip
-            elif parent and parent not in known | {unit.key for unit in self.units}:
+            elif key in here:
+                self.tell(
+                    "unit-twice", number, _("The unit “{key}” stands on this sheet twice.").format(key=key),
+                    _("Keep one of the two rows."), sheet=table.name,
+                )  # fmt: skip
+            elif key in self.lists.district:
+                if known[key] != Unit(key, label, parent):
+                    self.tell(
+                        "unit-district", number,
+                        _("The unit “{key}” stands in the district's list of units; its name and place stay as they "
+                          "are there.").format(key=key),
+                        _("Delete this row, or give a new unit a key of its own."), sheet=table.name,
+                    )  # fmt: skip
+            elif parent and parent not in known:
                 self.tell(
                     "unit-parent", number, _("There is no unit with the key “{key}” above it.").format(key=parent[:40]),
                     _("Write the key of a unit that stands above this row or in the district's list of units."),
                     sheet=table.name,
                 )  # fmt: skip
+            elif _is_under(parent, key, known):
+                self.tell(
+                    "unit-circle", number, _("Going up from the unit “{key}” leads back to it.").format(key=key),
+                    _("Write the unit that really stands above it, or leave the column empty."), sheet=table.name,
+                )  # fmt: skip
             else:
-                self.units.append(Unit(key, label, parent))
+                here.add(key)
+                known[key] = Unit(key, label, parent)
+                self.units.append(known[key])
         self.lists = self.lists.with_units(self.units)
 
     # ---- employees ----------------------------------------------------------------------------------

@@ -69,6 +69,21 @@ class Sheets:
     employees: Table
     units: Table | None = None
     unread: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    """Tables like these on sheets that nobody sees in Excel."""
+    second: tuple[str, ...] = ()
+    """Tables like these beside the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a workbook holds of the tables that are wanted. The names of other sheets, of tables on sheets that nobody
+    sees in Excel, and of those beside the first of their kind."""
+
+    tables: dict[str, Table]
+    unread: tuple[str, ...] = ()
+    hidden: tuple[str, ...] = ()
+    second: tuple[str, ...] = ()
 
 
 IsHeading = Callable[[list[str]], bool]
@@ -86,17 +101,14 @@ def read_sheets(content: bytes, file_name: str, *, employees: IsHeading, units: 
         table = _read_csv(content, say)
         table.headings = _headings(table.rows, employees)
         return Sheets(table)
-    found, unread = read_tables(content, {"employees": employees, "units": units}, say=say)
-    if "employees" not in found:
-        return Sheets(Table(unread[0] if unread else ""), None, ())
-    return Sheets(found["employees"], found.get("units"), tuple(unread))
+    found = read_tables(content, {"employees": employees, "units": units}, say=say)
+    if "employees" not in found.tables:
+        return Sheets(Table(found.unread[0] if found.unread else ""), hidden=found.hidden)
+    return Sheets(found.tables["employees"], found.tables.get("units"), found.unread, found.hidden, found.second)
 
 
-def read_tables(
-    content: bytes, wanted: Mapping[str, IsHeading], *, say: Say
-) -> tuple[dict[str, Table], tuple[str, ...]]:
-    """Those of the ``wanted`` tables that a workbook holds, by their headings, and the names of sheets not read. Raises
-    Unreadable."""
+def read_tables(content: bytes, wanted: Mapping[str, IsHeading], *, say: Say) -> Found:
+    """Those of the ``wanted`` tables that a workbook holds, by their headings. Raises Unreadable."""
     _ = say
     if len(content) > MOST_BYTES:
         raise Unreadable(_too_large(say))
@@ -202,32 +214,33 @@ def _decoded(content: bytes, say: Say) -> str:
 # ---- workbooks --------------------------------------------------------------------------------------
 
 
-def _read_workbook(
-    content: bytes, wanted: Mapping[str, IsHeading], say: Say
-) -> tuple[dict[str, Table], tuple[str, ...]]:
+def _read_workbook(content: bytes, wanted: Mapping[str, IsHeading], say: Say) -> Found:
     import openpyxl
 
     book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=False, keep_links=False)
     try:
         found: dict[str, Table] = {}
         unread: list[str] = []
+        hidden: list[str] = []
+        second: list[str] = []
         for raw in book.worksheets:
             if not hasattr(raw, "iter_rows"):
                 continue
             raw.reset_dimensions()
             first = [(number, [_text(cell.value) for cell in cells]) for number, cells in _filled(raw, FIRST_ROWS)]
-            kind = next(
-                (name for name, known in wanted.items() if name not in found and _headings(first, known)),
-                "",
-            )
-            if kind:
+            kind = next((name for name, known in wanted.items() if _headings(first, known)), "")
+            if kind and raw.sheet_state != "visible":
+                hidden.append(str(raw.title))
+            elif kind in found:
+                second.append(str(raw.title))
+            elif kind:
                 found[kind] = _table(raw, content, say)
                 found[kind].headings = _headings(first, wanted[kind])
             elif first:
                 unread.append(str(raw.title))
     finally:
         book.close()
-    return found, tuple(unread)
+    return Found(found, tuple(unread), tuple(hidden), tuple(second))
 
 
 def _filled(raw: Any, most: int) -> Iterator[tuple[int, list[Any]]]:

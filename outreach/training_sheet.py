@@ -78,7 +78,7 @@ def read_book(content: bytes, lists: Lists, *, say: Say = str) -> Book:
     _ = say
     wanted = {name: _is_heading(name) for name in _TITLES}
     try:
-        tables, _unread = read_tables(content, wanted, say=say)
+        tables = read_tables(content, wanted, say=say).tables
     except Unreadable as unreadable:
         return Book(problems=(unreadable.problem,))
     reader = _Reader(lists, say)

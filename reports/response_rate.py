@@ -74,12 +74,11 @@ async def response_rate(
         .group_by(org_unit.c.key, org_unit.c.label)
         .order_by(org_unit.c.label, org_unit.c.key)
     )
-    if units:
-        statement = statement.where(org_unit.c.key.in_(sorted(units)))
-    rates = tuple(
+    everything = tuple(
         UnitRate(key=row.key, label=row.label, employees=row.employees, took_part=row.took_part)
         for row in await transaction.all(statement)
     )
+    rates = tuple(one for one in everything if not units or one.key in units)
     if not rates:
         words = _("There is nobody on the roster. Import it first: in the dashboard, or with suara roster import.")
         raise ReportError(words)
@@ -87,7 +86,7 @@ async def response_rate(
     if names:
         absent = await _absent(transaction, vault, units, took_part)
         return ResponseRate(survey=name, units=rates, whole=total(rates), unconfirmed=unconfirmed, absent=absent)
-    shown, whole = disclosed(rates)
+    shown, whole = disclosed(everything, of=units)
     small = unconfirmed is not None and unconfirmed < LEAST
     return ResponseRate(survey=name, units=shown, whole=whole, unconfirmed=None if small else unconfirmed)
 

@@ -2,9 +2,10 @@
 
 Rules of the file: rows are appended and never changed; they name people by number and hold nothing personal. The seal
 is keyed (HMAC-SHA-256, the key sealed in turn by the key file), so that whoever holds the database alone cannot make a
-chain of their own; the newest seal is noted beside the table, so that rows missing at the end are noticed too. Whoever
-appends holds the end of the chain until the transaction ends: append last. What is done while the key file is away
-(a restore on a new computer) is owed: it waits in a setting and goes before the next row.
+chain of their own; the newest seal is noted beside the table, so that rows missing at the end are noticed too, and
+beside the key file, where whoever holds the database alone cannot put an old one back. Whoever appends holds the end of
+the chain until the transaction ends: append last. What is done while the key file is away (a restore on a new computer)
+is owed: it waits in a setting and goes before the next row.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from typing import Final, Literal
 
 from sqlalchemy import insert as insert_
@@ -130,6 +132,8 @@ async def _append(transaction: Transaction, vault: Vault, entry: Entry, now: dat
     await transaction.run(insert_(audit).values(id=row.id, at=now, seal=seal, **values))
     tail = _tail(row.id, seal)
     await settings.keep(transaction, TAIL, tail)
+    if transaction.audit_mark is not None:
+        transaction.after_commit.append(partial(transaction.audit_mark.rise, tail))
     return tail
 
 
@@ -143,8 +147,10 @@ async def latest(transaction: Transaction, *, most: int = 100, before: int = 0) 
 async def verify(transaction: Transaction, vault: Vault, *, noted: Sequence[str] = ()) -> Verdict:
     """Follow the chain from its beginning. ``noted``: tails that were noted down earlier and must still be in it.
     Raises StorageError."""
+    marks = transaction.audit_mark.read() if transaction.audit_mark is not None else ()  # before the first statement
+    begun = bool(await settings.value(transaction, KEY))
     key = await _key(transaction, vault, make=False)
-    wanted = dict(_read_tail(one) for one in noted)
+    wanted = [_read_tail(one) for one in (*noted, *marks)]
     number, seal = 0, _START
     while rows := await _piece(transaction, number):
         for row in rows:
@@ -153,12 +159,13 @@ async def verify(transaction: Transaction, vault: Vault, *, noted: Sequence[str]
             if not hmac.compare_digest(_seal(key, row, seal), row.seal):
                 return Verdict(rows=number, tail=_tail(number, seal), fault="changed", at_row=row.id)
             number, seal = row.id, row.seal
-            if wanted.get(number, seal) != seal:
+            if any(one == number and sealed != seal for one, sealed in wanted):
                 return Verdict(rows=number, tail=_tail(number, seal), fault="noted", at_row=number)
     last, last_seal = _read_tail(await settings.value(transaction, TAIL))
-    if (last, last_seal) != (number, seal):
+    marked = max((_read_tail(one)[0] for one in marks), default=0)
+    if (last, last_seal) != (number, seal) or marked > number or (begun and not number):
         return Verdict(rows=number, tail=_tail(number, seal), fault="missing", at_row=number + 1)
-    beyond = [one for one in wanted if one > number or one < 1]
+    beyond = [one for one, _sealed in wanted if one > number or one < 1]
     if beyond:
         return Verdict(rows=number, tail=_tail(number, seal), fault="noted", at_row=min(beyond))
     return Verdict(rows=number, tail=_tail(number, seal))

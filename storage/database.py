@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import os
 import sqlite3
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager, suppress
 from functools import partial
 from pathlib import Path
@@ -23,6 +23,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from storage import short_way
+from storage.audit_mark import AuditMark
 from storage.errors import Busy, Duplicate, Full, StorageError, Unavailable, Unreached
 
 _PRAGMAS = (
@@ -51,8 +52,17 @@ AnyRow = Row[*tuple[Any, ...]]
 class Transaction:
     """One open transaction. Statements are SQLAlchemy Core; values are rows."""
 
-    def __init__(self, connection: AsyncConnection, *, driver: aiosqlite.Connection | None) -> None:
+    def __init__(
+        self,
+        connection: AsyncConnection,
+        *,
+        driver: aiosqlite.Connection | None,
+        audit_mark: AuditMark | None = None,
+    ) -> None:
         self.connection = connection
+        self.audit_mark = audit_mark
+        self.after_commit: list[Callable[[], None]] = []
+        """What is done once everything is written, and not otherwise."""
         self.sqlite = driver is not None
         self._driver = driver
         self._steps: list[short_way.Step] | None = None
@@ -141,6 +151,8 @@ class Database:
     def __init__(self, engine: AsyncEngine) -> None:
         self.engine = engine
         self.sqlite = engine.dialect.name == "sqlite"
+        self.audit_mark: AuditMark | None = None
+        """Where the end of the audit is noted beside the database (``storage.audit``)."""
         self._writer: tuple[AsyncConnection, aiosqlite.Connection] | None = None
         self._turn = asyncio.Lock()
 
@@ -150,13 +162,17 @@ class Database:
         if not self.sqlite:
             with _translated():
                 async with self.engine.begin() as connection:
-                    yield Transaction(connection, driver=None)
+                    transaction = Transaction(connection, driver=None, audit_mark=self.audit_mark)
+                    yield transaction
+            for done in transaction.after_commit:
+                done()
             return
         async with self._turn:  # one writer in this process: waiting here is fair, waiting in SQLite is not
             with _translated():
                 writer, driver = await self._begun()
                 try:
-                    yield Transaction(writer, driver=driver)
+                    transaction = Transaction(writer, driver=driver, audit_mark=self.audit_mark)
+                    yield transaction
                     if writer.in_transaction():
                         await writer.commit()
                     else:
@@ -167,6 +183,8 @@ class Database:
                 except BaseException:  # interrupted: nobody knows what its thread was doing
                     await self._discard(writer)
                     raise
+            for done in transaction.after_commit:
+                done()
 
     async def _begun(self) -> tuple[AsyncConnection, aiosqlite.Connection]:
         """The writer, its transaction begun; a connection that somebody left closed is replaced once."""
@@ -217,7 +235,8 @@ class Database:
             async with self.engine.connect() as connection:
                 if self.sqlite:
                     await connection.execution_options(reads_only=True)
-                yield Transaction(connection, driver=await _driver(connection) if self.sqlite else None)
+                driver = await _driver(connection) if self.sqlite else None
+                yield Transaction(connection, driver=driver, audit_mark=self.audit_mark)
                 await connection.rollback()
 
     @asynccontextmanager
@@ -233,7 +252,7 @@ class Database:
                 await connection.execution_options(isolation_level="REPEATABLE READ")
                 await connection.execute(text("SET TRANSACTION READ ONLY"))
                 await connection.execute(text("SET LOCAL idle_in_transaction_session_timeout = 0"))
-                yield Transaction(connection, driver=None)
+                yield Transaction(connection, driver=None, audit_mark=self.audit_mark)
                 await connection.rollback()
 
     async def alone(self, statement: Executable) -> None:

@@ -18,8 +18,10 @@ from storage import (
     attendance,
     certificates,
     enrolments,
+    joining,
     learning_hours,
     mentoring,
+    privacy,
     reminders,
     roster,
     task_owners,
@@ -33,6 +35,7 @@ from storage.enrolments import person_of
 from storage.learning_hours import Earned
 from storage.mentoring import Told
 from storage.people import external_of, participations
+from storage.privacy import Request
 from storage.reminders import Logged
 from storage.responses import read_answer, read_place
 from storage.tables import address, answer, consent, respondent, response, status_change, survey, ticket
@@ -128,6 +131,10 @@ class Dossier:
     """What became of reminders to them, and which button they pressed."""
     meetings: tuple[Told, ...]
     """What they told of meetings with their mentor or mentee."""
+    names: tuple[str, ...]
+    """Those they go by where several people share an address."""
+    requests: tuple[Request, ...]
+    """What they asked for about their data, this copy included."""
 
 
 async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Dossier | None:
@@ -172,6 +179,8 @@ async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Do
         employee=await roster.entry_of(transaction, vault, respondent_id),
         reminders=tuple(await reminders.log_of_people(transaction, [respondent_id])),
         meetings=tuple(await mentoring.told_by(transaction, vault, respondent_id)),
+        names=await joining.names_of(transaction, vault, respondent_id),
+        requests=await privacy.requests_of(transaction, vault, respondent_id),
     )
 
 

@@ -295,6 +295,13 @@ async def profiles(transaction: Transaction, vault: Vault, address_id: int) -> l
     return sorted(found, key=lambda one: (one.label.casefold(), one.respondent_id))
 
 
+async def names_of(transaction: Transaction, vault: Vault, respondent_id: int) -> tuple[str, ...]:
+    """The names they go by where several people share an address."""
+    rows = await transaction.all(select(profile).where(profile.c.respondent_id == respondent_id))
+    sealed = ((_label_place(row.address_id, respondent_id), row.label) for row in rows)
+    return tuple(sorted({vault.unseal(place, label).decode() for place, label in sealed}))
+
+
 async def keep_profile(transaction: Transaction, vault: Vault, address_id: int, respondent_id: int, label: str) -> None:
     """They share this address, and go by that name."""
     statement = (sqlite if transaction.sqlite else postgresql).insert(profile)

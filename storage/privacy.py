@@ -96,6 +96,12 @@ async def request(transaction: Transaction, vault: Vault, number: int) -> Reques
     return None if row is None else _request(row, vault)
 
 
+async def requests_of(transaction: Transaction, vault: Vault, respondent_id: int) -> tuple[Request, ...]:
+    """What they asked for, the oldest first."""
+    of_theirs = select(privacy_request).where(privacy_request.c.subject == respondent_id)
+    return tuple(_request(row, vault) for row in await transaction.all(of_theirs.order_by(privacy_request.c.id)))
+
+
 def _request(row: object, vault: Vault) -> Request:
     values = dict(row._mapping)  # type: ignore[attr-defined]  # noqa: SLF001 -- its public name
     note = values["note"]

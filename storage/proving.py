@@ -55,6 +55,12 @@ async def try_again_at(transaction: Transaction, lookups: Sequence[bytes], now: 
     return until
 
 
+async def tries(transaction: Transaction, lookup: bytes) -> int:
+    """How many were counted."""
+    row = await transaction.first(select(guess.c.tries).where(guess.c.lookup == lookup))
+    return 0 if row is None else int(row.tries)
+
+
 async def forgive(transaction: Transaction, lookups: Sequence[bytes]) -> None:
     """These need no longer wait: it was proven, or a code was given."""
     for lookup in sorted(set(lookups)):

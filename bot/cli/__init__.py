@@ -24,6 +24,7 @@ from surveys.registry import Registry
 
 Result = TypeVar("Result")
 
+REASON = later("Why names are needed: it is kept in the audit.")
 FAILED = 1
 INTERRUPTED = 130
 

@@ -66,9 +66,11 @@ async def _vault(config: Config, transaction: Transaction) -> Vault | None:
 @asynccontextmanager
 async def opened(config: Config) -> AsyncIterator[Database]:
     """The database, closed at the end."""
+    from storage.audit_mark import AuditMark
     from storage.database import open_database
 
     database = open_database(config.database_url)
+    database.audit_mark = AuditMark(config.audit_mark)
     try:
         yield database
     finally:

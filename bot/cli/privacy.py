@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import at, run
+from bot.cli import REASON, at, run
 from bot.cli._store import check_there
 from bot.wording import later
 
@@ -113,7 +113,7 @@ def breach(
     identities: Annotated[
         bool, typer.Option("--identities", help=later("Also the addresses, to write to each of them."))
     ] = False,
-    reason: Annotated[str, typer.Option("--reason", help=later("Why the addresses are needed; it is kept."))] = "",
+    reason: Annotated[str, typer.Option("--reason", help=REASON)] = "",
 ) -> None:
     """A table on standard output, parted by semicolons; the sum on standard error."""
     from handlers.errors import Conflict

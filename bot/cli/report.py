@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import _report_evidence, at, run
+from bot.cli import REASON, _report_evidence, at, run
 from bot.wording import later
 
 if TYPE_CHECKING:
@@ -34,11 +34,12 @@ def rate(
     who: Annotated[
         bool, typer.Option("--who", help=later("Every count, and the names of those who have not taken part."))
     ] = False,
+    reason: Annotated[str, typer.Option("--reason", help=REASON)] = "",
 ) -> None:
     """Counts below five are not shown without --who."""
     terminal = at(context)
     _ = terminal.gettext
-    found = run(_read(terminal, name, unit, who=who))
+    found = run(_read(terminal, name, unit, reason if who else None))
     for line in told(found, _):
         terminal.say(line)
     if who:
@@ -137,16 +138,16 @@ async def _hours(terminal: Terminal, year: int, unit: str, *, who: bool) -> Lear
         await database.close()
 
 
-async def _read(terminal: Terminal, name: str, unit: str, *, who: bool) -> ResponseRate:
+async def _read(terminal: Terminal, name: str, unit: str, reason: str | None) -> ResponseRate:
     from bot.app import clock, open_store
     from handlers.permissions import TERMINAL
     from handlers.rates import rates
 
     database, vault, _before = await open_store(terminal.config)
     try:
-        async with database.write() if who else database.read() as transaction:
+        async with database.read() if reason is None else database.write() as transaction:
             return await rates(
-                transaction, vault, TERMINAL, name, now=clock(), unit=unit, names=who, say=terminal.gettext
+                transaction, vault, TERMINAL, name, now=clock(), unit=unit, reason=reason, say=terminal.gettext
             )
     finally:
         await database.close()

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import at, run
+from bot.cli import REASON, at, run
 from bot.wording import catalogue, languages, later
 
 if TYPE_CHECKING:
@@ -62,6 +62,7 @@ def export(  # noqa: PLR0913, PLR0917 -- each is an option of the command
     identities: Annotated[
         bool, typer.Option("--identities", help=later("Employee numbers, phones and names in full."))
     ] = False,
+    reason: Annotated[str, typer.Option("--reason", help=REASON)] = "",
     media: Annotated[Path | None, typer.Option("--media", help=_MEDIA)] = None,
     delimiter: Annotated[str, typer.Option("--delimiter", help=_DELIMITER)] = ";",
 ) -> None:
@@ -88,7 +89,7 @@ def export(  # noqa: PLR0913, PLR0917 -- each is an option of the command
         terminal.note(
             _("This file will name people. Keep it where only those may read it who need to, and delete it afterwards.")
         )
-    order = Order(wish=wish, path=path, kind=kind, delimiter=_sign(delimiter, terminal), media=media)
+    order = Order(wish=wish, path=path, kind=kind, delimiter=_sign(delimiter, terminal), media=media, reason=reason)
     done = run(_carry_out(terminal, order))
     log.info("export: survey=%s responses=%d identities=%s", name, done.responses, identities)
     if done.missing:
@@ -107,6 +108,8 @@ class Order:
     kind: Format
     delimiter: str
     media: Path | None
+    reason: str
+    """Why it names people."""
 
 
 @dataclass(slots=True)
@@ -131,7 +134,13 @@ async def _carry_out(terminal: Terminal, order: Order) -> Done:
     try:
         async with database.write() as transaction:
             await administering.export(
-                transaction, vault, TERMINAL, wish.survey, identities=wish.identities, now=clock()
+                transaction,
+                vault,
+                TERMINAL,
+                wish.survey,
+                reason=order.reason if wish.identities else None,
+                now=clock(),
+                say=terminal.gettext,
             )
         async with database.read() as transaction:
             found = await exported(transaction, vault, wish, zone=terminal.config.timezone, say=say)

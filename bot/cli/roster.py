@@ -11,13 +11,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import at, run
+from bot.cli import REASON, at, run
 from bot.wording import later
 
 if TYPE_CHECKING:
     from bot.terminal import Terminal
     from handlers.rostering import Examined
-    from outreach.roster import Changes
     from outreach.roster_lists import Lists
 
 app = typer.Typer(
@@ -38,6 +37,7 @@ def import_(
         bool, typer.Option("--part", help=later("The list holds a part of the employees: nobody is gone."))
     ] = False,
     names: Annotated[bool, typer.Option("--names", help=later("Name who is new, changed or gone."))] = False,
+    reason: Annotated[str, typer.Option("--reason", help=REASON)] = "",
 ) -> None:
     """Ends with 1 if a row is wrong; then nothing is saved."""
     terminal = at(context)
@@ -48,7 +48,7 @@ def import_(
         from handlers.errors import NotFound
 
         raise NotFound(_("{file} cannot be read: {why}.").format(file=file, why=error.strerror)) from None
-    examined = run(_import(terminal, content, file.name, apply=apply, part=part))
+    examined = run(_import(terminal, content, file.name, apply=apply, part=part, reason=reason if names else None))
     from bot.cli.survey import line_of
 
     for problem in examined.read.problems:
@@ -58,21 +58,22 @@ def import_(
         words = _("{file}: {errors} errors, {warnings} warnings. Nothing was saved; mend the errors first.")
         terminal.complain(words.format(file=file, errors=errors, warnings=len(examined.read.problems) - errors))
         raise typer.Exit(1)
-    for line in told(examined.changes, _, names=names):
+    for line in told(examined, _, names=names):
         terminal.say(line)
     if apply:
         terminal.say(_("Saved: {count} employees are on the roster.").format(count=len(examined.read.entries)))
-    elif examined.changes.nothing:
+    elif examined.nothing:
         terminal.note(_("Nothing to save."))
     else:
         terminal.note(_("This was a look only. Save it with: suara roster import {file} --apply").format(file=file))
 
 
-def told(changes: Changes, say: object, *, names: bool) -> list[str]:
+def told(examined: Examined, say: object, *, names: bool) -> list[str]:
     """What a list changes, in lines."""
     from outreach.roster import masked
 
     _ = say if callable(say) else str
+    changes = examined.changes
     lines = [
         _("New: {count}").format(count=len(changes.new)),
         _("Changed: {count}").format(count=len(changes.changed)),
@@ -80,6 +81,8 @@ def told(changes: Changes, say: object, *, names: bool) -> list[str]:
         _("Back again: {count}").format(count=len(changes.back)),
         _("As before: {count}").format(count=changes.same),
     ]
+    if examined.units:
+        lines.append(_("Units: {names}").format(names=", ".join(unit.label for unit in examined.units)))
     if not names:
         return lines
     for mark, entries in (("+", changes.new), ("+", changes.back), ("-", changes.gone)):
@@ -91,7 +94,9 @@ def told(changes: Changes, say: object, *, names: bool) -> list[str]:
     return lines
 
 
-async def _import(terminal: Terminal, content: bytes, name: str, *, apply: bool, part: bool) -> Examined:
+async def _import(
+    terminal: Terminal, content: bytes, name: str, *, apply: bool, part: bool, reason: str | None
+) -> Examined:
     from bot.app import clock, open_store
     from handlers import rostering
     from handlers.permissions import TERMINAL
@@ -105,6 +110,9 @@ async def _import(terminal: Terminal, content: bytes, name: str, *, apply: bool,
         async with database.read() as transaction:
             lists = await rostering.lists_with_units(transaction, district_lists(terminal))
         read = read_roster(content, name, lists, today=today, say=_)
+        if reason is not None:
+            async with database.write() as transaction:
+                await rostering.open_names(transaction, vault, TERMINAL, reason, now=now, say=_)
         examined = await rostering.examine(database, vault, TERMINAL, read, part=part)
         if apply and not read.errors:
             await rostering.save(database, vault, TERMINAL, examined, lists, now=now, today=today, say=_)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -77,9 +78,23 @@ async def test_five_guesses_a_day_and_the_owners_are_told(desk: DeskOfOne) -> No
         assert said.text == "Kode ini tidak berlaku, atau sudah tidak berlaku. Silakan minta yang baru."
     assert await desk.rows("SELECT code FROM incident") == [("admin_code_guessed",)]
     [said] = await desk.tell("7", f"/admin {other}")
-    assert said.text == "Percobaan hari ini sudah terlalu banyak. Mohon coba lagi besok."
+    assert said.text == "Percobaannya sudah terlalu banyak. Mohon coba lagi satu jam lagi."
     told = await desk.rows("SELECT count(*) FROM delivery JOIN admin_address USING (address_id)")
     assert told == [(2,)]  # the welcome, and the warning
+
+
+@pytest.mark.parametrize("words", [("/start",), ("HAPUS", "HAPUS SEMUA", "Ya, hapus semuanya")])
+async def test_no_word_in_between_gives_five_more_guesses(desk: DeskOfOne, words: tuple[str, ...]) -> None:
+    code = await code_for(desk)
+    for _ in range(4):
+        await desk.tell("7", f"/admin {administering.new_code()}")
+    await desk.tell("7", *words)
+    await desk.tick()
+    await desk.tell("7", f"/admin {administering.new_code()}")
+    said = await desk.tell("7", f"/admin {code}")
+    assert said[0].text == "Percobaannya sudah terlalu banyak. Mohon coba lagi satu jam lagi."
+    desk.now += timedelta(hours=1, minutes=1)
+    assert (await desk.tell("7", f"/admin {code}"))[0].text.splitlines()[0] == WELCOME
 
 
 async def test_it_is_heard_in_the_middle_of_a_survey(desk: DeskOfOne) -> None:

@@ -20,10 +20,11 @@ overview.see                 OAMEV  OAMEV
 own.see                      OAMEV  OAMEV
 own.secure                   OAMEV  OAMEV
 own.end                      OAMEV  OAMEV
-respondents.count            OAMEV  OAMEV
+respondents.count            OAMEV  -
 identities.open              OA     -
 roster.see                   OA     OA
 roster.import                OA     -
+roster.name                  OA     -
 roster.code                  OA     OA
 rates.see                    OAMEV  OAMEV
 rates.name                   OA     OA
@@ -35,6 +36,7 @@ requests.settle              OA     -
 retention.run                OA     -
 leaks.see                    OA     -
 surveys.see                  OAMEV  OAMEV
+responses.count              OAMEV  -
 surveys.try                  OAE    OAE
 surveys.publish              OA     -
 surveys.close                OA     -

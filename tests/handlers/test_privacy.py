@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from sqlalchemy import text
 
 from handlers.notices import Notice
-from storage import deliveries, erasing, privacy
+from outreach.roster import Changes, Entry, Unit
+from storage import deliveries, erasing, joining, privacy, roster
 from storage.documents import PREFIX, Documents
 from storage.errors import Duplicate
 from storage.unit_of_work import UnitOfWork
@@ -52,7 +53,8 @@ async def test_data_is_shown_in_readable_words(desk: DeskOfOne) -> None:
     shown = await desk.tell(CHAT, "Lihat isi")
     assert shown[0].text == (
         "Suara kita · Selasa, 24 November 2026\n"
-        f"Apa yang perlu diperbaiki? {SAID}\nPilih satu. Bravo\nSiapa nama Bapak/Ibu? {NAME}"
+        f"Apa yang perlu diperbaiki? {SAID}\nPilih satu. Bravo\nSiapa nama Bapak/Ibu? {NAME}\n\n"
+        f"Tentang Bapak/Ibu:\nAlamat (telegram): {CHAT}"
     )
     assert [one.text for one in await desk.tell(CHAT, "Tutup")] == ["Baik."]
     assert await desk.rows("SELECT kind, done_at IS NULL FROM privacy_request") == [("access", False)]
@@ -61,7 +63,41 @@ async def test_data_is_shown_in_readable_words(desk: DeskOfOne) -> None:
 async def test_answers_that_are_not_sent_are_shown_too(desk: DeskOfOne) -> None:
     await desk.tell(CHAT, "/start suara", SAID)
     shown = await desk.tell(CHAT, "DATA", "Lihat isi")
-    assert shown[0].text == f"Suara kita · Selasa, 24 November 2026 (belum dikirim)\nApa yang perlu diperbaiki? {SAID}"
+    assert shown[0].text == (
+        f"Suara kita · Selasa, 24 November 2026 (belum dikirim)\nApa yang perlu diperbaiki? {SAID}\n\n"
+        f"Tentang Bapak/Ibu:\nAlamat (telegram): {CHAT}"
+    )
+
+
+async def test_the_entry_in_the_roster_and_the_name_at_a_shared_phone_are_shown_and_copied(desk: DeskOfOne) -> None:
+    await answered(desk)
+    database, vault = desk.process.database, desk.process.vault
+    entry = Entry(number="198609262015052001", name="Maria Tefa", kind="PNS", unit="kel_nbs", rank="III/a")
+    async with database.write() as transaction:
+        await roster.keep_units(transaction, [Unit("kel_nbs", "Kelurahan Nunbaun Sabu")])
+        await roster.save(transaction, vault, Changes(new=(entry,)), [], today=desk.now.date())
+    [(address_id, respondent)] = await desk.rows("SELECT id, respondent_id FROM address")
+    async with database.write() as transaction:
+        await transaction.run(text(f"UPDATE employee SET respondent_id = {respondent}"))
+        await joining.keep_profile(transaction, vault, int(str(address_id)), int(str(respondent)), "Bu Maria")
+    shown = "\n".join(one.text for one in await desk.tell(CHAT, "DATA", "Lihat isi"))
+    about = shown.partition("Tentang Bapak/Ibu:\n")[2].splitlines()
+    assert about == [
+        f"Alamat (telegram): {CHAT}",
+        "Nama di ponsel bersama: Bu Maria",
+        "Daftar pegawai: Nama: Maria Tefa",
+        "Daftar pegawai: NIP/NI PPPK: 198609262015052001",
+        "Daftar pegawai: Jenis pegawai: PNS",
+        "Daftar pegawai: Unit: kel_nbs",
+        "Daftar pegawai: Golongan: III/a",
+    ]
+    await desk.tell(CHAT, "Tutup", "SALINAN")
+    await desk.tick()
+    [name, _table] = [name for one in await desk.deliver() for _kind, name in one.media]
+    found = await Documents(database, vault).read(name, channel="telegram", external_id=CHAT)
+    content = json.loads(found.body if found else b"")
+    assert content["you"]["names"] == ["Bu Maria"]
+    assert [(one["kind"], bool(one["done_at"])) for one in content["requests"]] == [("access", True), ("copy", False)]
 
 
 # ---- SALINAN ----------------------------------------------------------------------------------------

@@ -56,7 +56,18 @@ async def enter(database: Database, code: str, now: datetime = NOW) -> Entered |
 
 async def secured(database: Database, number: int, *, password: str = PASSWORD, digits: str = "") -> None:
     shown = digits or totp.code(SECRET, totp.step_of(NOW))
-    await signing_in.secure(database, VAULT, actor(number), password=password, secret=SECRET, digits=shown, now=NOW)
+    async with database.write() as transaction:
+        await admins.open_browser(transaction, "ini", number, device="Chrome", now=NOW)
+    await signing_in.secure(
+        database,
+        VAULT,
+        actor(number),
+        password=password,
+        secret=SECRET,
+        digits=shown,
+        browser=admins.hashed("ini"),
+        now=NOW,
+    )
 
 
 async def sign_in(
@@ -212,4 +223,6 @@ async def test_one_ends_one_s_own_sessions_alone(database: Database, rina: int) 
 async def test_an_unlisted_role_may_nothing(database: Database, rina: int) -> None:
     stranger = Actor(name="admin:1", role="boss", admin_id=rina)  # type: ignore[arg-type]
     with pytest.raises(NotAllowed):
-        await signing_in.secure(database, VAULT, stranger, password=PASSWORD, secret=SECRET, digits="", now=NOW)
+        await signing_in.secure(
+            database, VAULT, stranger, password=PASSWORD, secret=SECRET, digits="", browser=b"", now=NOW
+        )

@@ -37,6 +37,18 @@ def test_small_units_hide_each_other_where_together_they_are_many() -> None:
     assert shown(unit("a", 9, 1), unit("b", 9, 1), unit("c", 40, 20)) == ([None, None, None], 22)
 
 
+def test_what_is_hidden_from_one_reader_is_hidden_from_all() -> None:
+    everything = (unit("a", 20, 4), unit("b", 30, 15), unit("c", 40, 20))
+    for of, found in (
+        (("b",), ([None], None)),  # beside the whole office's total it would give a away
+        (("c",), ([20], 20)),
+        (("b", "c"), ([None, 20], None)),
+    ):
+        units, whole = disclosed(everything, of=of)
+        assert ([one.took_part for one in units], whole.took_part) == found
+        assert whole.employees == sum(one.employees for one in units)
+
+
 def test_nobody_and_everybody_are_told_of_no_unit() -> None:
     assert shown(unit("a", 20, 0), unit("b", 20, 20)) == ([None, None], 20)
 

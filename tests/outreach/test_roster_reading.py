@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
@@ -35,6 +36,18 @@ def workbook(*rows: list[Any], sheet: str = "Pegawai") -> bytes:
     raw.title = sheet
     for row in rows:
         raw.append(row)
+    return saved(book)
+
+
+def sheets(*given: tuple[str, Sequence[Sequence[Any]]], hidden: str = "") -> bytes:
+    book = Workbook()
+    book.remove(book.active)
+    for name, rows in given:
+        raw = book.create_sheet(name)
+        for one in rows:
+            raw.append(one)
+        if name == hidden:
+            raw.sheet_state = "hidden"
     return saved(book)
 
 
@@ -236,6 +249,66 @@ def test_units_of_their_own_sheet() -> None:
     assert [(one.sheet, one.row, one.code) for one in found.problems] == [
         ("Unit", 3, "unit-row"), ("Unit", 4, "unit-parent"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "found"),
+    [
+        ([("sd_a", "SD A", "sd_a")], [(2, "unit-parent")]),
+        ([("sd_a", "SD A", ""), ("sd_a", "SD A", "sekolah")], [(3, "unit-twice")]),
+        ([("kel_nbs", "Kelurahan lain", "kelurahan")], [(2, "unit-district")]),
+        ([("sekolah", "Sekolah", "sd_tenau")], [(2, "unit-district")]),
+        ([("sd_tenau", "SD Tenau", "sd_tenau")], [(2, "unit-circle")]),
+        ([("sd_tenau", "SD Tenau", "sd_kelas")], [(2, "unit-circle")]),
+        ([("sd_tenau", "SD Tenau", "sd_ruang"), ("sd_kelas", "Kelas", "")], [(2, "unit-circle")]),
+        ([("sd_kelas", "Kelas", "sekolah"), ("sd_tenau", "SD Tenau", "sd_kelas")], []),
+    ],
+)
+def test_no_unit_stands_below_itself_and_those_of_the_district_stay(
+    rows: list[tuple[str, str, str]], found: list[tuple[int, str]]
+) -> None:
+    earlier = lists().with_units(
+        [
+            Unit("sd_tenau", "SD Tenau", "sekolah"),
+            Unit("sd_kelas", "Kelas", "sd_tenau"),
+            Unit("sd_ruang", "Ruang", "sd_kelas"),
+        ]
+    )
+    content = sheets(
+        ("Pegawai", [HEADINGS, row(CHIEF, superior="")]), ("Unit", [["Kunci", "Nama unit", "Induk"], *rows])
+    )
+    read_ = read_roster(content, "daftar.xlsx", earlier, today=TODAY)
+    assert [(one.row, one.code) for one in read_.problems] == found
+
+
+def test_the_units_of_the_district_may_stand_on_the_sheet_as_they_are() -> None:
+    (unit,) = (one for one in lists().units if one.key == "kel_nbs")
+    rows = [["Kunci", "Nama unit", "Induk"], [unit.key, unit.label, unit.parent]]
+    found = read(sheets(("Pegawai", [HEADINGS, row(CHIEF, superior="")]), ("Unit", rows)))
+    assert (found.problems, found.units) == ((), ())
+
+
+EMPLOYEES = [HEADINGS, row(CHIEF, superior="")]
+OTHERS = [HEADINGS, row("198609262015052001", superior="")]
+UNITS = [["Kunci", "Nama unit"], ["sd_a", "SD A"]]
+
+
+@pytest.mark.parametrize(
+    ("given", "hidden", "found"),
+    [
+        ([("Lama", OTHERS), ("Pegawai", EMPLOYEES)], "Lama", [("Lama", "sheet-hidden")]),
+        ([("Pegawai", EMPLOYEES), ("Lama", OTHERS)], "Lama", [("Lama", "sheet-hidden")]),
+        ([("Pegawai", EMPLOYEES), ("Unit", UNITS)], "Unit", [("Unit", "sheet-hidden")]),
+        ([("Pegawai", EMPLOYEES), ("Catatan", [["Halo"]])], "Pegawai", [("Pegawai", "sheet-hidden")]),
+        ([("Pegawai", EMPLOYEES), ("Lanjutan", OTHERS)], "", [("Lanjutan", "sheet-second")]),
+        ([("Pegawai", EMPLOYEES), ("Unit", UNITS), ("Unit 2", UNITS)], "", [("Unit 2", "sheet-second")]),
+    ],
+)
+def test_a_list_on_a_hidden_or_a_second_sheet_stands_in_the_way(
+    given: list[tuple[str, list[list[Any]]]], hidden: str, found: list[tuple[str, str]]
+) -> None:
+    read_ = read(sheets(*given, hidden=hidden))
+    assert [(one.sheet, one.code) for one in read_.problems if one.level == "error"] == found
 
 
 def test_the_template_is_read_back_without_a_question() -> None:

@@ -110,8 +110,8 @@ async def test_who_is_bound_to_a_unit_sees_that_one_and_looking_at_names_is_writ
         with pytest.raises(NotAllowed):
             await rates(transaction, office.vault, viewer, "suara", now=NOW, unit="b")
         with pytest.raises(NotAllowed):
-            await rates(transaction, office.vault, viewer, "suara", now=NOW, names=True)
-        named = await rates(transaction, office.vault, lurah, "suara", now=NOW, names=True)
+            await rates(transaction, office.vault, viewer, "suara", now=NOW, reason="Mengingatkan")
+        named = await rates(transaction, office.vault, lurah, "suara", now=NOW, reason="Mengingatkan")
         assert len(named.absent) == 6
         rows = await transaction.all(select(audit))
         assert [(row.actor, row.act, row.whom) for row in rows] == [("admin:1", "rates.name", "survey:suara")]

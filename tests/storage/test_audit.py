@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
 
 from storage import audit, settings
 from storage.audit import Entry, Verdict
+from storage.audit_mark import AuditMark
 from storage.database import Database, open_database
 from storage.vault import Vault
 
@@ -87,6 +89,45 @@ async def test_a_tail_that_was_noted_down_shows_a_chain_that_was_cut_with_its_ta
         await settings.keep(transaction, audit.TAIL, before)
     assert await check(three) == (3, "", 0)
     assert await check(three, last) == (3, "noted", 4)
+
+
+async def test_no_row_and_no_tail_but_a_key_is_no_beginning(three: Database) -> None:
+    await run(three, "DELETE FROM audit")
+    await run(three, f"DELETE FROM setting WHERE key = '{audit.TAIL}'")
+    assert await check(three) == (0, "missing", 1)
+
+
+async def test_the_mark_beside_the_keys_is_of_what_was_committed(database: Database, tmp_path: Path) -> None:
+    database.audit_mark = mark = AuditMark(tmp_path / "suara.audit")
+    first = await write(database, "a.one")
+    assert mark.read() == (first,)
+
+    async def undone() -> None:
+        async with database.write() as transaction:
+            await audit.append(transaction, VAULT, Entry(actor="terminal", act="a.two"), now=NOW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        await undone()
+    assert mark.read() == (first,)
+    second = await write(database, "a.two")
+    assert mark.read() == (second,)
+    assert await check(database) == (2, "", 0)
+
+
+async def test_a_chain_that_fell_back_behind_its_mark_is_found_however_far_it_grows(
+    database: Database, tmp_path: Path
+) -> None:
+    database.audit_mark = mark = AuditMark(tmp_path / "suara.audit")
+    first, second = await write(database, "a.one"), await write(database, "a.two")
+    await run(database, "DELETE FROM audit WHERE id = 2")
+    async with database.write() as transaction:
+        await settings.keep(transaction, audit.TAIL, first)
+    assert await check(database) == (1, "missing", 2)
+    await write(database, "a.other")
+    third = await write(database, "a.three")
+    assert mark.read() == (second, third)
+    assert await check(database) == (2, "noted", 2)
 
 
 async def test_a_row_written_without_the_key_is_found(three: Database) -> None:

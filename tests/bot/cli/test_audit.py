@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from bot.cli.keys import VARIABLE
@@ -26,13 +27,14 @@ def test_what_is_done_at_the_computer_is_written_down(on_each: Installation) -> 
     office = on_each
     office("admin", "invite", "--role", "owner")
     office("survey", "publish", "aspirasi", "--yes")
-    office("responses", "export", "aspirasi", "--identities")
+    assert office("responses", "export", "aspirasi", "--identities").code == 1
+    office("responses", "export", "aspirasi", "--identities", "--reason", "Menyurati pengirim")
     office("responses", "export", "aspirasi")
     office("survey", "close", "aspirasi", "--yes")
     lines = [line.split("  ") for line in office("audit", "list").out.splitlines()]
     assert [(line[0], *line[2:]) for line in lines if line[3] != "admins.invite"] == [
         ("2", "terminal", "surveys.publish", "survey:aspirasi", "terminal"),
-        ("3", "terminal", "responses.export_identities", "survey:aspirasi", "terminal"),
+        ("3", "terminal", "responses.export_identities", "survey:aspirasi", "terminal", "Menyurati pengirim"),
         ("4", "terminal", "responses.export", "survey:aspirasi", "terminal"),
         ("5", "terminal", "surveys.close", "survey:aspirasi", "terminal"),
     ]
@@ -56,6 +58,32 @@ def test_a_noted_end_that_is_gone_is_found(suara: Installation) -> None:
         1, "The end that was noted down at row 7 is not in the audit. 1 rows were looked at.\n",
     )  # fmt: skip
     assert suara("audit", "verify", "--noted", "lain").code == 1
+
+
+@pytest.mark.parametrize(
+    ("statements", "row"),
+    [
+        (("DELETE FROM audit",), 1),
+        (("DELETE FROM audit", "DELETE FROM setting WHERE key = 'audit_tail'"), 1),
+        (("DELETE FROM audit", "DELETE FROM setting WHERE key LIKE 'audit%'"), 1),
+        (("DELETE FROM audit WHERE id = 3", "UPDATE setting SET value = '{second}' WHERE key = 'audit_tail'"), 3),
+    ],
+)
+def test_what_was_cut_in_the_database_is_missing(on_each: Installation, statements: tuple[str, ...], row: int) -> None:
+    office = on_each
+    for _ in range(2):
+        office("admin", "invite", "--role", "viewer")
+    second = office("audit", "verify").out.split()[-1]
+    office("admin", "invite", "--role", "owner")
+    for statement in statements:
+        change(office, statement.format(second=second))
+    said = office("audit", "verify")
+    assert (said.code, said.err) == (
+        1, f"Row {row} of the audit is missing. Before it {row - 1} rows are whole.\n",
+    )  # fmt: skip
+    for _ in range(2):  # a new chain that grows beyond the old one does not hide it
+        office("admin", "invite", "--role", "viewer")
+    assert office("audit", "verify").code == 1
 
 
 def test_before_there_are_data(suara: Installation) -> None:

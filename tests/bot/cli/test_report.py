@@ -17,7 +17,11 @@ def test_the_response_rate(on_each: Installation) -> None:
         "Kantor Lurah Nunbaun Sabu\t1\tnot shown\tnot shown",
         "Total\t2\tnot shown\tnot shown",
     ]
-    assert office("report", "response-rate", "aspirasi", "--who", "--unit", "kel_nbs").out.splitlines() == [
+    assert office("report", "response-rate", "aspirasi", "--who", "--reason", "perlu").code == 1
+    named = office(
+        "report", "response-rate", "aspirasi", "--who", "--unit", "kel_nbs", "--reason", "Mengingatkan lewat RT"
+    )
+    assert named.out.splitlines() == [
         "Unit\tEmployees\tTook part\tRate",
         "Kantor Lurah Nunbaun Sabu\t1\t0\t0%",
         "Total\t1\t0\t0%",
@@ -25,3 +29,5 @@ def test_the_response_rate(on_each: Installation) -> None:
         "Has not taken part:",
         "Kantor Lurah Nunbaun Sabu\tMaria Tefa\t••••2001",
     ]
+    last = office("audit", "list", "--most", "1").out.strip().split("  ")
+    assert last[3:] == ["rates.name", "survey:aspirasi:kel_nbs", "terminal", "Mengingatkan lewat RT"]

@@ -158,6 +158,9 @@ def test_without_a_name_the_file_is_called_after_the_survey_and_the_day(suara: I
 def test_names_are_shown_after_a_warning(suara: Installation) -> None:
     asyncio.run(filled(suara))
     said = suara("responses", "export", "buah", "--identities", "--output", "buah.xlsx")
+    assert (said.code, (suara.folder / "buah.xlsx").exists()) == (1, False)
+    why = ("--reason", "Menyurati pengirim")
+    said = suara("responses", "export", "buah", "--identities", "--output", "buah.xlsx", *why)
     assert said.err.splitlines()[0] == (
         "This file will name people. Keep it where only those may read it who need to, and delete it afterwards."
     )

@@ -87,6 +87,19 @@ def test_the_old_data_are_set_aside(on_each: Installation, tmp_path: Path) -> No
     assert office("migrate").code == 0
 
 
+def test_how_far_the_audit_reached_stays_with_the_old_data(on_each: Installation, tmp_path: Path) -> None:
+    office = on_each
+    office("admin", "invite", "--role", "viewer")
+    assert office("backup", str(tmp_path / "suara.zip")).code == 0
+    office("admin", "invite", "--role", "viewer")
+    marked = (office.data / "suara.audit").read_bytes()
+    assert office("restore", str(tmp_path / "suara.zip"), "--force").code == 0
+    (aside,) = office.data.glob("before-restore-*")
+    assert (aside / "suara.audit").read_bytes() == marked
+    office("admin", "invite", "--role", "viewer")
+    assert office("audit", "verify").out.splitlines()[0].startswith("The audit is whole: ")
+
+
 def test_who_worked_when_it_was_backed_up_is_not_found_dead_afterwards(on_each: Installation, tmp_path: Path) -> None:
     office = on_each
     filled(office)

@@ -22,7 +22,9 @@ def write(office: Installation, *rows: list[str]) -> str:
 def test_a_look_then_saved(on_each: Installation) -> None:
     office = on_each
     file = write(office, *ROWS)
-    looked = office("roster", "import", file, "--names")
+    refused = office("roster", "import", file, "--names")
+    assert (refused.code, "Yohanes" in refused.out, "kept in the audit" in refused.err) == (1, False, True)
+    looked = office("roster", "import", file, "--names", "--reason", "Mencocokkan dengan SK")
     assert looked.code == 0
     assert looked.out.splitlines() == [
         "New: 2", "Changed: 0", "Gone: 0", "Back again: 0", "As before: 0",
@@ -31,6 +33,8 @@ def test_a_look_then_saved(on_each: Installation) -> None:
     assert looked.err.splitlines()[-1] == f"This was a look only. Save it with: suara roster import {file} --apply"
     assert office("roster", "import", file, "--apply").out.splitlines()[-1] == "Saved: 2 employees are on the roster."
     assert office("roster", "import", file).err.splitlines()[-1] == "Nothing to save."
+    last = office("audit", "list").out.splitlines()[0].split("  ")
+    assert (last[3], last[-1]) == ("roster.name", "Mencocokkan dengan SK")
     file = write(office, ROWS[0])
     assert "Gone: 0" in office("roster", "import", file, "--part").out
     assert office("roster", "import", file).out.splitlines()[:3] == ["New: 0", "Changed: 0", "Gone: 1"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from datetime import UTC, datetime
 
@@ -9,6 +10,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlalchemy import insert, text
 
+from handlers import administering, totp
 from handlers.administering import code_in
 from storage import admins, audit, incidents, people, shuffling
 from storage.database import Transaction
@@ -19,6 +21,7 @@ from surveys.session import Answer, Place
 from tests.office import NOTHING_SEALED
 from tests.web.admin.desk import Dashboard
 from tests.web.browser import Browser, Page
+from web.admin.pages import pages
 
 FORM = b"""
 | survey |
@@ -107,6 +110,9 @@ async def test_a_form_is_looked_at_then_published_then_closed(desk: Dashboard) -
     assert "Survei sudah terbit dan dapat diisi mulai sekarang." in done.text
     again = await look(owner, FORM)
     assert [label for form in again.forms for label, _name, _value in form.buttons] == ["Keluar"]
+    form, fields = (await owner.open("/admin/surveys/usul")).form("Tutup survei")
+    for name in ("", "tidak_ada"):
+        assert (await owner.post(form.action, {**fields, "name": name})).status == 409
     closed = await owner.press(await owner.open("/admin/surveys/usul"), "Tutup survei")
     assert "Survei sudah ditutup." in closed.text
     assert await rows(desk, "SELECT name, version, state FROM survey") == [("usul", 1, "closed")]
@@ -272,6 +278,31 @@ async def test_a_lurah_sees_their_own_kelurahan_alone(desk: Dashboard) -> None:
     assert await rows(desk, "SELECT count(*) FROM status_change") == [(0,)]
 
 
+async def test_confidential_words_stand_on_the_page_of_the_aspiration_alone(
+    desk: Dashboard, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    owner = await desk.signed_in(name="Satu")
+    await published(owner)
+    await aspiration(desk, "ALK-26-0417-K", "alak", confidential=True)
+    browsers = {
+        "owner": owner,
+        "moderator": await desk.signed_in("moderator", "kel_nbs", name="Dua"),
+        "evaluator": await desk.signed_in("evaluator", name="Tiga"),
+        "viewer": await desk.signed_in("viewer", name="Empat"),
+    }
+    below = ("aspirations/ALK-26-0417-K", "surveys/usul", "rates/usul", "audit/verify")
+    every = [*pages, *below]
+    found = [
+        (role, page)
+        for role, browser in browsers.items()
+        for page in every
+        if "Loket" in (await browser.open(f"/admin/{page}")).text
+    ]
+    assert found == [("owner", "aspirations/ALK-26-0417-K")]
+    assert "Loket" not in caplog.text
+
+
 # ---- /admin/respondents -------------------------------------------------------------------------------
 
 
@@ -297,6 +328,21 @@ async def test_small_numbers_are_not_shown_to_those_who_may_not_see_names(desk: 
     assert "&lt; 5" in (await viewer.open("/admin/overview")).html
 
 
+async def test_who_is_bound_to_units_sees_no_numbers_of_the_whole_office(desk: Dashboard) -> None:
+    owner = await desk.signed_in()
+    await published(owner)
+    lurah = await desk.signed_in("admin", "kel_alak", name="Bu Lurah")
+    everything, own = await owner.open("/admin/overview"), await lurah.open("/admin/overview")
+    for label in ("Responden", "Pesan menunggu dikirim", "Dikirim", "Sedang mengisi"):
+        assert (label in everything.text, label in own.text) == (True, False)
+    assert "tingkat pengisian" in own.text
+    everything, own = await owner.open("/admin/surveys"), await lurah.open("/admin/surveys")
+    assert ["usul" in page.text for page in (everything, own)] == [True, True]
+    for label in ("Dikirim", "Sedang mengisi"):
+        assert (label in everything.text, label in own.text) == (True, False)
+    assert (await lurah.open("/admin/respondents")).status == 403
+
+
 # ---- /admin/admins and /admin/me ----------------------------------------------------------------------
 
 
@@ -316,6 +362,9 @@ async def test_a_code_is_shown_once(desk: Dashboard) -> None:
     assert [row in (await lurah.open("/admin/admins")).text for row in ("Bu Lurah", "Satu")] == [True, False]
     refused = await lurah.post(form.action, {**(await lurah.open("/admin/admins")).form("Undang")[1], "name": "Tiga"})
     assert refused.status == 404  # no role was chosen
+    for number in ("9999999999999999999", "9223372036854775808", "-1", "lain", ""):
+        refused = await owner.post("/admin/admins/revoke", {"ticket": fields["ticket"], "number": number})
+        assert refused.status == 404
 
 
 async def test_open_browsers_are_listed_and_ended(desk: Dashboard) -> None:
@@ -341,6 +390,31 @@ async def test_a_password_that_is_too_short_is_not_kept(desk: Dashboard) -> None
     owner = await desk.signed_in("owner", name="Satu")
     page = await owner.press(await owner.open("/admin/me"), "Simpan", password="pendek", digits="123456")
     assert (page.status, "paling sedikit 10 karakter; beberapa kata paling baik" in page.text) == (422, True)
+
+
+async def test_a_new_password_wants_a_fresh_sign_in_and_signs_other_browsers_out(desk: Dashboard) -> None:
+    owner = await desk.signed_in("owner", name="Satu")
+    async with desk.database.write() as transaction:
+        await admins.open_browser(transaction, "lain", desk.numbers["Satu"], device="Chrome", now=desk.clock())
+        late = await administering.link(transaction, desk.numbers["Satu"], now=desk.clock())
+
+    async def chosen(browser: Browser) -> Page:
+        page = await browser.open("/admin/me")
+        start = page.html.index('class="key">') + len('class="key">')
+        secret = base64.b32decode(page.html[start : page.html.index("<", start)].replace(" ", ""))
+        digits = totp.code(secret, totp.step_of(desk.clock()))
+        return await browser.press(page, "Simpan", password="empat kata yang panjang", digits=digits)
+
+    desk.clock.wait(minutes=9)
+    fresh = Browser(desk.app)
+    await fresh.press(await fresh.open(f"/admin/enter/{late}?lang=id"), "Masuk")
+    desk.clock.wait(minutes=7)
+    refused = await chosen(owner)
+    assert (refused.status, "masuk lagi" in refused.text) == (422, True)
+    assert await rows(desk, "SELECT count(*) FROM admin_session") == [(3,)]
+    assert "Sejak sekarang" in (await chosen(fresh)).text
+    assert await rows(desk, "SELECT count(*) FROM admin_session") == [(1,)]
+    assert "Masuk ke dasbor" in (await owner.open("/admin/overview")).text
 
 
 # ---- /admin/audit and /admin/settings -----------------------------------------------------------------

@@ -27,6 +27,7 @@ FORM = b"""
 | | form_title | form_id | default_language | chat_audience |
 | | %s | %s | Bahasa Indonesia (id) | %s |
 """
+WHY = "Mengingatkan yang belum mengisi"
 UNITS = (("kel_nbd", "Kelurahan Nunbaun Delha", 12, 6), ("kel_nbs", "Kelurahan Nunbaun Sabu", 14, 7),
          ("kel_alak", "Kelurahan Alak", 6, 2))  # fmt: skip
 
@@ -99,27 +100,31 @@ async def test_names_are_shown_to_those_who_may_and_it_is_written_down(office: D
     admin = await office.signed_in("admin")
     page = await admin.open("/admin/rates/tna")
     assert "Pegawai kel_nbd" not in page.text
-    named = await admin.press(page, "Tampilkan nama", unit="kel_nbd")
+    for reason in ("", "perlu", "x" * 301):
+        refused = await admin.press(page, "Tampilkan nama", reason=reason, unit="kel_nbd")
+        assert (refused.status, "Pegawai kel_nbd" in refused.text) == (409, False)
+    assert await acts(office) == []
+    named = await admin.press(page, "Tampilkan nama", reason=WHY, unit="kel_nbd")
     assert cells(named, "Ikut") == ["6"]
     assert (named.text.count("Pegawai kel_nbd"), "Pegawai kel_alak" in named.text) == (6, False)
     assert "198609262015051006" not in named.text
-    assert await acts(office) == [("rates.name", "survey:tna")]
+    assert await acts(office) == [("rates.name", "survey:tna:kel_nbd")]
 
 
 async def test_who_is_bound_sees_the_own_unit_alone(office: Dashboard) -> None:
     lurah = await office.signed_in("admin", "kel_nbd", name="Bu Lurah")
     page = await lurah.open("/admin/rates/tna")
     assert (cells(page, "Pegawai"), "Nunbaun Sabu" in page.text) == (["12"], False)
-    named = await lurah.press(page, "Tampilkan nama", unit="")
+    named = await lurah.press(page, "Tampilkan nama", reason=WHY, unit="")
     assert named.text.count("Pegawai kel_nbd") == 6
-    assert (await lurah.press(page, "Tampilkan nama", unit="kel_nbs")).status == 403
+    assert (await lurah.press(page, "Tampilkan nama", reason=WHY, unit="kel_nbs")).status == 403
     assert await acts(office) == [("rates.name", "survey:tna")]
 
 
 async def test_a_viewer_gets_no_names_by_hand_either(office: Dashboard) -> None:
     viewer = await office.signed_in("viewer")
     ticket = (await viewer.open("/admin/me")).form("Simpan")[1]["ticket"]
-    refused = await viewer.post("/admin/rates/names", {"ticket": ticket, "survey": "tna"})
+    refused = await viewer.post("/admin/rates/names", {"ticket": ticket, "survey": "tna", "reason": WHY})
     assert (refused.status, "Pegawai kel_nbd" in refused.text) == (403, False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 from sqlalchemy import text
 
 from outreach.roster_reading import read_roster
@@ -18,11 +18,15 @@ HEADINGS = "Nama;NIP;Status;Unit\n"
 LIST = f"{HEADINGS}Maria Tefa;{MARIA};PNS;NBD\nYohanes Lay;{YOHANES};PNS;Namosain\n"
 
 
-async def look(browser: Browser, content: str | bytes, name: str = "daftar.csv", *, part: bool = False) -> Page:
+async def look(
+    browser: Browser, content: str | bytes, name: str = "daftar.csv", *, part: bool = False, reason: str = ""
+) -> Page:
     page = await browser.open("/admin/roster")
     form, fields = page.form("Periksa")
     given = content.encode() if isinstance(content, str) else content
-    return await browser.post(form.action, {**fields, "part": "yes" if part else ""}, files={"list": (name, given)})
+    return await browser.post(
+        form.action, {**fields, "part": "yes" if part else "", "reason": reason}, files={"list": (name, given)}
+    )
 
 
 async def saved(browser: Browser, content: str = LIST) -> Page:
@@ -76,6 +80,44 @@ async def test_a_part_that_was_looked_through_is_saved_as_a_part(desk: Dashboard
     other = f"{HEADINGS}Ani Bria;198801012015012001;PNS;NBD\n"
     await owner.press(await look(owner, other, part=True), "Simpan daftar")
     assert await rows(desk, "SELECT count(*) FROM employee WHERE left_on IS NULL") == [(3,)]
+
+
+async def test_who_is_new_changed_or_gone_is_named_for_a_reason_that_is_kept(desk: Dashboard) -> None:
+    owner = await desk.signed_in()
+    await saved(owner)
+    other = f"{HEADINGS}Maria Tefa;{MARIA};PNS;NBS\nAni Bria;198801012015012001;PNS;NBD\n"
+    plain = await look(owner, other)
+    assert [name in plain.text for name in ("Maria", "Yohanes", "Ani")] == [False, False, False]
+    assert (await look(owner, other, reason="perlu")).status == 409
+    named = await look(owner, other, reason="Mencocokkan dengan SK pindah")
+    people = [part.partition("</tr>")[0] for part in named.html.split('<tr><th scope="row">')[1:]]
+    assert [(one.partition("<")[0], "••••" in one, MARIA in one) for one in people] == [
+        ("Ani Bria", True, False), ("Yohanes Lay", True, False), ("Maria Tefa", True, False),
+    ]  # fmt: skip
+    assert await acts(desk) == ["roster.import", "roster.name"]
+    await owner.press(named, "Simpan daftar")
+    assert await rows(desk, "SELECT count(*) FROM employee WHERE left_on IS NULL") == [(2,)]
+
+
+async def test_a_list_that_adds_a_unit_alone_is_saved(desk: Dashboard) -> None:
+    owner = await desk.signed_in()
+    await saved(owner)
+    book = Workbook()
+    employees = book.active
+    employees.append(["Nama", "NIP", "Status", "Unit"])
+    employees.append(["Maria Tefa", MARIA, "PNS", "NBD"])
+    employees.append(["Yohanes Lay", YOHANES, "PNS", "Namosain"])
+    units = book.create_sheet("Unit")
+    units.append(["Kunci", "Nama unit", "Induk"])
+    units.append(["sd_tenau", "SD Negeri Tenau", "sekolah"])
+    content = io.BytesIO()
+    book.save(content)
+    looked = await look(owner, content.getvalue(), "daftar.xlsx")
+    assert (counts(looked), "SD Negeri Tenau" in looked.text) == (["0", "0", "0", "0", "2"], True)
+    assert "Daftarnya sudah disimpan." in (await owner.press(looked, "Simpan daftar")).text
+    assert await rows(desk, "SELECT parent FROM org_unit WHERE key = 'sd_tenau'") == [("sekolah",)]
+    again = await look(owner, content.getvalue(), "daftar.xlsx")
+    assert "semuanya sudah tercatat" in again.text
 
 
 async def test_every_bad_row_is_told_and_nothing_is_saved(desk: Dashboard) -> None:
@@ -144,8 +186,11 @@ async def test_a_code_is_shown_once_and_for_ones_own_unit_alone(desk: Dashboard)
     assert (len(code), code.replace("-", "").isdecimal()) == (9, True)
     assert code not in (await lurah.open("/admin/roster")).text
     assert await rows(desk, "SELECT count(*) FROM employee_code") == [(1,)]
-    for number, status in ((YOHANES, 403), ("198801012015012001", 404), ("bukan nomor", 422)):
+    said = []
+    for number, status in ((YOHANES, 404), ("198801012015012001", 404), ("bukan nomor", 422)):
         refused = await lurah.press(page, "Beri kode", number=number)
         assert (refused.status, number in refused.text) == (status, False)
+        said.append(refused.text)
+    assert said[0] == said[1]  # who is on the roster elsewhere is not told
     assert await rows(desk, "SELECT count(*) FROM employee_code") == [(1,)]
     assert await acts(desk) == ["roster.import", "roster.code"]

@@ -66,6 +66,7 @@ async def secure(call: Call) -> Response:
             password=password if isinstance(password, str) else "",
             secret=secret,
             digits=call.text("digits"),
+            browser=call.browser,
             now=call.site.clock(),
             say=call.say,
         )

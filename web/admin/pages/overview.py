@@ -1,6 +1,7 @@
 """How things stand at a glance: what waits, what is answered, what went wrong.
 
-Rule of the file: counts below five are not shown to those who may not see the names anyway.
+Rule of the file: counts below five are not shown to those who may not see the names anyway, and counts of the whole
+office to nobody who is bound to units.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ SETTLED = frozenset({"SELESAI", "DIGABUNG", "DIALIHKAN_LAPOR", "DIARSIPKAN"})
 async def show(call: Call) -> Response:
     """Numbers alone."""
     async with call.house.database.read() as transaction:
-        people = sum((await overview.people(transaction)).values())
+        people = await overview.people(transaction) if call.may("respondents.count") else None
         versions = await published(transaction)
         tickets = await overview.tickets(transaction) if call.may("aspirations.see") and not call.actor.units else None
-        waiting = await deliveries.waiting(transaction)
+        waiting = await deliveries.waiting(transaction) if call.may("responses.count") else None
         unseen = await incidents.unseen(transaction) if call.may("incidents.see") else 0
     done: Counter[str] = Counter()
     now: Counter[str] = Counter()
@@ -37,7 +38,7 @@ async def show(call: Call) -> Response:
     newest = {one.survey.name: one for one in versions}
     return call.page(
         "overview.html",
-        people=shown(people, call),
+        people=None if people is None else shown(sum(people.values()), call),
         surveys=[
             (
                 in_language(one.survey.title, call.language) or name,
@@ -49,7 +50,7 @@ async def show(call: Call) -> Response:
         ],
         new_tickets=None if tickets is None else tickets.get("new", 0),
         open_tickets=None if tickets is None else sum(n for state, n in tickets.items() if state not in SETTLED),
-        waiting=waiting.queued + waiting.leased,
+        waiting=None if waiting is None else waiting.queued + waiting.leased,
         unseen=unseen,
     )
 

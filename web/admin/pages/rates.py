@@ -1,7 +1,7 @@
 """Response rate: how many of each unit took part in a survey; for a role that may, also who has not.
 
-Rules of the file: counts are shown as ``handlers.rates`` gives them. Names are asked for by a form alone, since that is
-written down.
+Rules of the file: counts are shown as ``handlers.rates`` gives them. Names are asked for by a form alone, with a
+reason, since that is written down.
 """
 
 from __future__ import annotations
@@ -39,12 +39,12 @@ async def choose(call: Call) -> Response:
 
 async def show(call: Call) -> Response:
     """One survey by unit."""
-    return await _shown(call, call.request.path_params["name"], names=False)
+    return await _shown(call, call.request.path_params["name"])
 
 
 async def name(call: Call) -> Response:
-    """The same with every count, and who has not taken part; that it was asked for is written down."""
-    return await _shown(call, call.text("survey"), unit=call.text("unit"), names=True)
+    """The same with every count, and who has not taken part; that it was asked for, and why, is written down."""
+    return await _shown(call, call.text("survey"), unit=call.text("unit"), reason=call.text("reason"))
 
 
 async def download(call: Call) -> Response:
@@ -68,11 +68,11 @@ def _workbook(figures: Sheet, rows: Sequence[Row]) -> bytes:
         return path.read_bytes()
 
 
-async def _shown(call: Call, survey_name: str, *, unit: str = "", names: bool) -> Response:
+async def _shown(call: Call, survey_name: str, *, unit: str = "", reason: str | None = None) -> Response:
     survey = await _survey(call, survey_name)
     found, trouble = None, ""
     try:
-        found = await _read(call, survey.name, unit=unit, names=names)
+        found = await _read(call, survey.name, unit=unit, reason=reason)
     except ReportError as error:
         trouble = str(error)
     return call.page(
@@ -83,18 +83,18 @@ async def _shown(call: Call, survey_name: str, *, unit: str = "", names: bool) -
         anonymous=survey.chat.anonymous != "no",
         found=found,
         trouble=trouble,
-        named=names,
+        named=reason is not None,
         absent=found.absent[:MOST_NAMES] if found else (),
         more=max(len(found.absent) - MOST_NAMES, 0) if found else 0,
     )
 
 
-async def _read(call: Call, survey: str, *, unit: str = "", names: bool = False) -> ResponseRate:
+async def _read(call: Call, survey: str, *, unit: str = "", reason: str | None = None) -> ResponseRate:
     house, now = call.house, call.site.clock()
     with refusing(call):
-        async with house.database.write() if names else house.database.read() as transaction:
+        async with house.database.read() if reason is None else house.database.write() as transaction:
             return await rates(
-                transaction, house.vault, call.actor, survey, now=now, unit=unit, names=names, say=call.say
+                transaction, house.vault, call.actor, survey, now=now, unit=unit, reason=reason, say=call.say
             )
 
 

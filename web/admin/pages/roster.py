@@ -1,7 +1,7 @@
 """The roster: a list of employees is looked through and then saved, and employees get a code to prove who they are.
 
-Rules of the file: nothing is saved that was not shown before; between the two the list waits sealed. Nobody's name or
-number is on a page, and a code is shown once.
+Rules of the file: nothing is saved that was not shown before; between the two the list waits sealed. Who is new,
+changed or gone is named for a reason alone, since that is written down; a code is shown once.
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ import anyio
 from starlette.responses import Response
 
 from handlers import rostering
-from outreach.roster import Changes
+from handlers.rostering import Examined
+from outreach.roster import Changes, Entry, masked
+from outreach.roster_columns import TITLES
 from outreach.roster_lists import Lists
 from outreach.roster_reading import Read, read_roster
 from outreach.roster_template import template
@@ -33,6 +35,8 @@ TITLE = later("Roster")
 PLACE = 22
 
 KINDS = (".xlsx", ".csv")
+MOST_NAMES = 500
+"""Rows of one page."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 SAID = {"saved": later("The list is saved.")}
 
@@ -84,15 +88,20 @@ async def check(call: Call) -> Response:
     kind = PurePath(file.filename or "").suffix.lower() if file is not None else ""
     if file is None or kind not in KINDS:
         return await _shown(call, bad=_("Please choose a list: a file whose name ends in .xlsx or .csv."), status=422)
-    content, part = await file.read(), bool(call.text("part"))
+    content, part, reason = await file.read(), bool(call.text("part")), call.text("reason")
     read = await _read(call, content, kind)
+    vault, named = call.house.vault, bool(reason) and not read.errors
     with refusing(call):
-        examined = await rostering.examine(call.house.database, call.house.vault, call.actor, read, part=part)
+        examined = await rostering.examine(call.house.database, vault, call.actor, read, part=part)
+        if named:
+            async with call.house.database.write() as transaction:
+                await rostering.open_names(transaction, vault, call.actor, reason, now=call.site.clock(), say=_)
+    people = _people(examined.changes, call) if named else []
     kept = None
-    if not read.errors and not examined.changes.nothing:
+    if not read.errors and not examined.nothing:
         sealed = call.house.vault.seal(_place(call), content)
         reference = await uploads.put(sealed, call.house.uploads)
-        kept = Kept(reference, kind, part, await _print(examined.changes, call))
+        kept = Kept(reference, kind, part, await _print(examined, call))
     return call.page(
         "roster_list.html",
         status=422 if read.errors else 200,
@@ -100,6 +109,10 @@ async def check(call: Call) -> Response:
         problems=told(read.problems, call),
         errors=read.errors,
         counts=_counts(examined.changes, call),
+        units=examined.units,
+        named=named,
+        people=people[:MOST_NAMES],
+        more=max(len(people) - MOST_NAMES, 0),
         part=part,
         kept=kept,
     )
@@ -120,7 +133,7 @@ async def save(call: Call) -> Response:
     read, lists = await _read(call, content, kind), await _lists(call)
     with refusing(call):
         examined = await rostering.examine(house.database, house.vault, call.actor, read, part=bool(call.text("part")))
-        if not hmac.compare_digest(await _print(examined.changes, call), call.text("seen")):
+        if not hmac.compare_digest(await _print(examined, call), call.text("seen")):
             raise SaidWhy(409, _(rostering.CHANGED))
         await rostering.save(
             house.database, house.vault, call.actor, examined, lists, now=now, today=_today(call), say=_
@@ -178,9 +191,21 @@ def _counts(changes: Changes, call: Call) -> list[tuple[str, int]]:
     ]
 
 
-async def _print(changes: Changes, call: Call) -> str:
+def _people(changes: Changes, call: Call) -> list[tuple[str, Entry, str, str]]:
+    """Who is new, changed, gone or back: what, the entry, its masked number, and what changed."""
+    _ = call.say
+    groups = ((_("New"), changes.new), (_("Gone"), changes.gone), (_("Back again"), changes.back))
+    people = [(what, entry, masked(entry.number), "") for what, entries in groups for entry in entries]
+    return people + [
+        (_("Changed"), one.after, masked(one.after.number), ", ".join(TITLES[name] for name in one.fields))
+        for one in changes.changed
+    ]
+
+
+async def _print(examined: Examined, call: Call) -> str:
     """Tells whether two lists of changes are the same, and nothing else about them."""
-    return await anyio.to_thread.run_sync(lambda: call.house.vault.lookup("roster-changes", repr(changes)).hex())
+    seen = examined.changes, examined.units
+    return await anyio.to_thread.run_sync(lambda: call.house.vault.lookup("roster-changes", repr(seen)).hex())
 
 
 def _today(call: Call) -> date:

@@ -142,7 +142,7 @@ async def close(call: Call) -> Response:
     name, house = call.text("name"), call.house
     with refusing(call):
         async with house.database.write() as transaction:
-            if not await published(transaction, name):
+            if not name or not await published(transaction, name):
                 raise Conflict(call.say("There is no such thing."))
             await administering.close(transaction, house.vault, call.actor, name, now=call.site.clock())
     return call.to("surveys?said=closed")
