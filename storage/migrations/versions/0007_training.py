@@ -18,6 +18,7 @@ ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 def upgrade() -> None:
     _occasions()
+    op.execute("DELETE FROM due WHERE kind = 'session_reminder'")  # the rule unfinished_survey plans them from now on
     op.create_table(
         "training",
         sa.Column("key", sa.Text(), nullable=False),
