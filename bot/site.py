@@ -6,7 +6,7 @@ Rule of the file: ``/healthz``, ``/readyz`` and ``/metrics`` are answered withou
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, time
 from typing import cast
 
 from pydantic import SecretStr
@@ -160,5 +160,9 @@ def facts_of(config: Config) -> list[tuple[str, str]]:
             value = _("yes") if value else _("no")
         elif isinstance(value, tuple):
             value = ", ".join(str(one) for one in value)
+        elif isinstance(value, dict):
+            value = ", ".join(f"{name} = {one}" for name, one in value.items())
+        elif isinstance(value, time):
+            value = f"{value:%H.%M}"
         found.append((f"{section}.{key}", "" if value is None else str(value)))
     return found

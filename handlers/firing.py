@@ -153,6 +153,6 @@ def _send(unit: UnitOfWork, merged: Merge, reached: Mapping[int, _Reached], writ
         where, outgoing = reached[int(message.person)], message.outgoing
         if where.name:
             outgoing = replace(outgoing, text=f"{where.name}: {outgoing.text}")
-        unit.send(where.address.address_id, outgoing, priority=REMINDER)
+        unit.send(where.address.address_id, outgoing, priority=REMINDER, respondent_id=int(message.person))
         messages += 1
     return messages

@@ -131,6 +131,7 @@ async def _tell(unit: UnitOfWork, number: str, state: str, note: str, speaks: Ca
             known.address_id,
             Outgoing(text=f"{text} {note}".strip(), keyboard="keep"),
             priority=NEWS_PRIORITY,
+            respondent_id=owner,
         )
         return True
     return False

@@ -193,7 +193,7 @@ async def _say(unit: UnitOfWork, reception: Reception, visits: dict[int, Visit],
         visit.say(message)
         await sharing.name(visit, desk)
         for one in visit.outgoing:
-            unit.send(visit.address_id, one, priority=REMINDER)
+            unit.send(visit.address_id, one, priority=REMINDER, respondent_id=person)
         visit.outgoing = []
         told += 1
     await unit.flush()

@@ -58,7 +58,8 @@ async def tell(unit: UnitOfWork, reception: Reception, due: Due) -> int:
         called = names.get((visit.address_id, respondent_id))
         if not visit.gone:
             text = words if called is None else f"{called}: {words}"
-            unit.send(visit.address_id, Outgoing(text=text, keyboard="keep"), priority=REMINDER)
+            outgoing = Outgoing(text=text, keyboard="keep")
+            unit.send(visit.address_id, outgoing, priority=REMINDER, respondent_id=respondent_id)
     await enrolments.told(unit.transaction, key, told, unit.now)
     await unit.flush()
     return len(told)

@@ -269,7 +269,6 @@ def _whole(weights: IndexWeights, found: SuccessIndex, n: int) -> Figure:
         unit=_POINTS,
         formula=" + ".join(f"{_decimal(weight)} x {name}" for name, weight in named.items()) + "; n: the smallest",
         reason=Reason.MISSING if found.missing else None,
-        note=f"missing: {', '.join(found.missing)}" if found.missing else None,
     )
 
 

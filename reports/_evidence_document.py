@@ -76,7 +76,7 @@ def _about(sheet: Sheet, *, office: str, now: datetime, timezone: tzinfo, say: S
         *([(_("Other tasks, not counted here"), ", ".join(sheet.others))] if sheet.others else []),
         (_("Made on"), now.astimezone(timezone).replace(tzinfo=None, microsecond=0)),
         (_("Few people"), every if sheet.names else hidden),
-        (_("Missing for the index"), ", ".join(sheet.evidence.missing)),
+        (_("Missing for the index"), ", ".join(section_names(say)[one] for one in sheet.evidence.missing)),
     ]
 
 

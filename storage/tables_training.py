@@ -177,7 +177,13 @@ mentoring_note = Table(
     metadata,
     Column("pair", ForeignKey("mentoring_pair.key", ondelete="CASCADE"), primary_key=True, nullable=False),
     Column("day", Date, primary_key=True, nullable=False),  # of the meeting
-    Column("respondent_id", ForeignKey("respondent.id", ondelete="CASCADE"), primary_key=True, autoincrement=False),
+    Column(
+        "respondent_id",
+        ForeignKey("respondent.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+        index=True,
+    ),
     Column("held", Boolean, nullable=False),
     Column("words", LargeBinary),  # encrypted
     Column("at", Instant, nullable=False),

@@ -124,8 +124,10 @@ def list_(context: typer.Context, session: Session) -> None:
 
 
 async def _issued(terminal: Terminal, session: str) -> list[Certificate]:
+    from handlers.permissions import TERMINAL, require
     from storage.certificates import of_session
 
+    require(TERMINAL, "trainings.see")
     async with _unit(terminal) as unit:
         return await of_session(unit.transaction, unit.vault, session)
 

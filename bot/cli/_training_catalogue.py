@@ -212,8 +212,9 @@ def change_(
         from dataclasses import replace
 
         from handlers import taking_part, training_office
-        from handlers.permissions import TERMINAL
+        from handlers.permissions import TERMINAL, require
 
+        require(TERMINAL, "trainings.change")
         async with working(terminal.config) as unit:
             offered, _all = await taking_part.locked(unit, session, say=_)
             wanted = replace(offered.session, **given)

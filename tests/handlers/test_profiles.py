@@ -210,7 +210,10 @@ async def test_what_time_brings_says_for_whom_and_puts_no_question_to_another(de
     desk.now += timedelta(days=1)
     await desk.tick()
     assert [one.text for one in await desk.deliver() if one.text] == [
-        "Maria: ada yang menunggu Bapak/Ibu. Ketik /profil lalu pilih nama."
+        (
+            "Maria: Jawaban Suara kita sampai pertanyaan 1 sudah tersimpan. Bapak/Ibu dapat melanjutkan sampai Selasa, "
+            "8 Desember 2026.\nMau lanjut sekarang?\nBila tombol tidak menanggapi, ketik PENGINGAT."
+        )
     ]
     assert texts(await desk.tell("7", "/profil")) == ["Siapa yang menulis sekarang?"]
     assert "Pilih satu." in texts(await desk.tell("7", "Maria"))[-1]

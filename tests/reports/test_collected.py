@@ -73,7 +73,7 @@ async def were_there(office: Office, *people: int) -> None:
         for person in people:
             await transaction.run(
                 insert(attendance).values(
-                    session=SESSION, day=day, respondent_id=person, at=BEGUN, how="code", late=False
+                    id=person, session=SESSION, day=day, respondent_id=person, at=BEGUN, how="code", late=False
                 )
             )
 

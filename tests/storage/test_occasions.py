@@ -205,7 +205,7 @@ async def test_what_somebody_has_to_do_with_a_session(database: Database, person
                 )
             )
         await transaction.run(
-            insert(attendance).values(session=A, day=DAY, respondent_id=ONE, at=NOW, how="code", late=False)
+            insert(attendance).values(id=1, session=A, day=DAY, respondent_id=ONE, at=NOW, how="code", late=False)
         )
         assert await occasions.part_in(transaction, A, person) == part
         assert await occasions.part_in(transaction, B, person) == Part(placed=False, attended=False)

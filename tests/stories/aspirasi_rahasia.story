@@ -26,7 +26,7 @@
 > DATA
 < Berikut data yang kami simpan: … · aspirasi yang tercatat: 1 … Pilih tindakan. Permintaan diselesaikan paling lama 3 x 24 jam.   [Lihat isi] [Kirim salinan] [Ralat] [Hapus semua] [Baca lengkap] [Tutup]
 > Lihat isi
-< Aspirasi warga · Selasa, 24 November 2026 · ALK-26-… (rahasia) … Petugas belum menjelaskan syarat surat pindah. … Aspirasi ALK-26-… Persetujuan: 2026-11-24: aspirasi dengan kontak, setuju (versi 1)   [Lihat isi] [Kirim salinan] [Ralat] [Hapus semua] [Baca lengkap] [Tutup]
+< Aspirasi warga · Selasa, 24 November 2026 · ALK-26-… (rahasia) … Petugas belum menjelaskan syarat surat pindah. … Aspirasi ALK-26-… Persetujuan: 2026-11-24: aspirasi dengan kontak, setuju (versi 1) … Alamat (…   [Lihat isi] [Kirim salinan] [Ralat] [Hapus semua] [Baca lengkap] [Tutup]
 > Hapus semua
 < Hapus semua data yang kami simpan tentang Bapak/Ibu? …   [Ya, hapus semua] [Batal]
 > Ya, hapus semua

@@ -287,6 +287,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("pair", "day", "respondent_id", name=op.f("pk_mentoring_note")),
         sqlite_with_rowid=False,
     )
+    op.create_index(op.f("ix_mentoring_note_respondent_id"), "mentoring_note", ["respondent_id"])
     op.create_table(
         "reminder",
         sa.Column("key", sa.Text(), nullable=False),

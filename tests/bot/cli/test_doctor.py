@@ -103,7 +103,7 @@ def test_while_it_serves(on_each: Installation) -> None:
             "✓ The program is running (1 processes)."
             if office.url
             else f"✓ The program is running (process {serving.process.pid}).",
-            "✓ Open surveys: 4.",
+            "✓ Open surveys: 7.",
             "✓ Messages to be sent: 0.",
             "✓ No new incidents.",
             FIRST,

@@ -39,8 +39,37 @@ ACTS = {
     "roster import list.csv": "roster.import",
     "roster import list.csv --apply": "roster.import",
     "roster import list.csv --names --reason Mencocokkan_dengan_SK": "roster.name",
+    "report evidence prima-1": "evidence.see",
+    "report evidence prima-1 --who": "evidence.name",
+    "report learning-hours": "learning_hours.see",
+    "report learning-hours --who": "learning_hours.name",
     "survey close aspirasi --yes": "surveys.close",
     "survey publish l1_reaksi --yes": "surveys.publish",
+    "training announce prima --day 2099-12-01,08.00-15.30 --place Aula": "trainings.change",
+    "training archive prima": "trainings.change",
+    "training cancel prima-1 --reason Ruang_dipakai": "trainings.change",
+    "training certificates list prima-1": "trainings.see",
+    "training certificates revoke 001/SERT-ALAK/XII/2026": "certificates.revoke",
+    "training change prima-1 --place Aula": "trainings.change",
+    "training code prima-1": "attendance.show",
+    "training enrol prima-1 198609262015052001": "trainings.enrol",
+    "training export trainings.xlsx": "trainings.see",
+    "training hours note 8 --evidence Sertifikat --employee 198609262015052001": "learning_hours.note",
+    "training import book.xlsx": "trainings.change",
+    "training list": "trainings.see",
+    "training nominate prima-1 198609262015052001": "trainings.enrol",
+    "training pairs end pair": "trainings.enrol",
+    "training pairs list": "trainings.enrol",
+    "training pairs put prima --mentor 1 --mentee 2 --from 2099-12-01": "trainings.enrol",
+    "training pairs show pair": "trainings.enrol",
+    "training put prima --title Prima --form bimtek --jp 8": "trainings.change",
+    "training reminders": "reminders.see",
+    "training show prima-1": "trainings.see",
+    "training task assign prima-1-1": "tasks.assign",
+    "training task list": "trainings.see",
+    "training task put prima-1 --title Teks --instruction Susun": "tasks.assign",
+    "training task results prima-1-1": "evidence.see",
+    "training withdraw prima-1 198609262015052001": "trainings.enrol",
 }
 """What is typed, and the act it needs."""
 FOR_ALL = {
@@ -55,6 +84,7 @@ FOR_ALL = {
     "survey export": "a form, which everybody may see",
     "survey list": "what everybody may see",
     "survey play": "keeps nothing",
+    "training template": "an empty workbook",
     "telegram setup": "tells Telegram what is in the settings",
     "version": "a number",
 }
@@ -74,6 +104,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Installation:
     office = Installation(folder, "")
     assert office("survey", "publish", "aspirasi", "--yes").code == 0
     (folder / "list.csv").write_text("Nama;NIP;Status;Unit\nMaria Tefa;198609262015052001;PNS;NBD\n")
+    assert office("training", "template", "book.xlsx").code == 0
     for name in ("copy.zip", "keys.json"):
         (folder / f"{name}").unlink(missing_ok=True)
     return office

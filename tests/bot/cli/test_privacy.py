@@ -122,7 +122,10 @@ def test_retention_says_what_would_go(office: Installation) -> None:
         "aspirations that lose their owner, older than 365 days: 0",
         "responses that lose their owner, older than 730 days: 0",
         "photos, recordings and documents, older than 180 days: 0",
+        "words and files of tasks, older than 730 days: 0",
         "proof of consent, older than 1825 days: 0",
+        "reminders, older than 365 days: 0",
+        "meetings, older than 730 days: 0",
         "reasons why people did not come to a training, older than 180 days: 0",
     ]
     assert told.err == "Nothing was changed.\n"
