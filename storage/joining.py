@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Column, Table, UniqueConstraint, and_, delete, exists, insert, literal, select, update
+from sqlalchemy import Column, Table, UniqueConstraint, and_, bindparam, delete, exists, insert, literal, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage import (
@@ -314,9 +314,12 @@ async def keep_profile(transaction: Transaction, vault: Vault, address_id: int, 
     )
 
 
+_SHARING = select(profile.c.respondent_id).where(profile.c.address_id.in_(bindparam("ids", expanding=True)))
+
+
 async def sharing(transaction: Transaction, address_id: int) -> int:
     """How many share this address; 0 where one person has it."""
-    return len(await transaction.all(select(profile.c.respondent_id).where(profile.c.address_id == address_id)))
+    return len(await transaction.raw(_SHARING, "ids", [address_id]))
 
 
 async def opt_out_address(transaction: Transaction, address_id: int) -> None:

@@ -176,7 +176,7 @@ session = Table(
     _id(),  # random
     Column("respondent_id", ForeignKey("respondent.id"), nullable=False, index=True),
     Column("survey_id", ForeignKey("survey.id"), nullable=False),
-    Column("response_id", ForeignKey("response.id"), index=True),  # NULL: anonymous
+    Column("response_id", ForeignKey("response.id")),  # NULL: anonymous
     Column("state", LargeBinary, nullable=False),  # encrypted
     Column("doing", Text, nullable=False),
     Column("touched_at", Instant, nullable=False),
@@ -280,7 +280,7 @@ delivery = Table(
     "delivery",
     metadata,
     _id(),  # grows in the order of commits to one address
-    Column("address_id", ForeignKey("address.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("address_id", ForeignKey("address.id", ondelete="CASCADE"), nullable=False),
     Column("respondent_id", Id),  # whose it is, of those who may share the address; NULL for replies
     Column("priority", Integer, nullable=False),  # 0 replies, 5 reminders, 9 broadcasts
     Column("state", Text, nullable=False),  # queued | leased | handed | sent | failed | skipped

@@ -19,7 +19,8 @@ CONSENT = (
 async def test_the_first_words(counter: Counter) -> None:
     person = await counter.person().send("/start")
     assert person.text == (
-        "Selamat pagi. Ini layanan otomatis (bot) Kecamatan Alak untuk menampung masukan tentang pengembangan "
+        "Selamat pagi. Ini layanan otomatis (bot) Kecamatan Alak untuk menampung masukan ASN dan "
+        "warga tentang pelayanan dan pengembangan "
         "kompetensi ASN.\nBapak/Ibu mengisi sebagai apa?"
     )
     assert person.buttons == ["ASN", "Warga", "Organisasi", "Bantuan"]

@@ -236,7 +236,7 @@ async def test_as_a_workbook(database: Database, vault: Vault, tmp_path: Path) -
     assert read.sheetnames == ["About", "Evidence"]
     about = dict(read["About"].iter_rows(min_row=2, values_only=True))
     assert about["Training"] == "Pelayanan Prima"
-    assert about["Missing for the index"] == "l1, l2, l3"
+    assert about["Missing for the index"] == "Level 1: feedback, Level 2: tests, Level 3: application"
     lines = {row[1]: row for row in read["Evidence"].iter_rows(min_row=2, values_only=True)}
     assert lines["Score of the task"] == (
         "Task", "Score of the task", 66.67, "points 0–100", 5, "mean of: sum of weight × (level − 1) / 3", None,

@@ -15,11 +15,9 @@ depends_on = None
 def upgrade() -> None:
     number = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
     op.add_column("delivery", sa.Column("respondent_id", number, nullable=True))
-    op.create_index("ix_delivery_address_id", "delivery", ["address_id"])
     named = sa.text("respondent_id IS NOT NULL")
     op.create_index(
         "ix_delivery_respondent_id", "delivery", ["respondent_id"], sqlite_where=named, postgresql_where=named
     )
     op.create_index("ix_media_path", "media", ["path"])
-    op.create_index("ix_session_response_id", "session", ["response_id"])
     op.create_index("ix_ticket_response_id", "ticket", ["response_id"])
