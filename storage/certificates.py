@@ -15,13 +15,11 @@ from typing import Any
 from sqlalchemy import Integer, Text, cast, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from outreach.evaluations import FEEDBACK
 from storage.database import AnyRow, Transaction
 from storage.tables import participation, setting
 from storage.tables_training import certificate
 from storage.vault import Vault
-
-FEEDBACK = "l1_reaksi"
-"""The survey that is answered before a certificate is issued; its occasion is the session."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,6 @@ Rule of the file: a fault says what it does, to which calls, how often; nothing 
 from __future__ import annotations
 
 import random
-from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
@@ -60,8 +59,6 @@ class Faults:
         self._updates: list[Fault] = []
         self.happened: dict[str, int] = {}
         """Kind of fault to how often it struck."""
-        self.happened_to: Counter[tuple[str, int]] = Counter()
-        """The same for each chat: (kind, chat id)."""
 
     def add(
         self,
@@ -91,7 +88,6 @@ class Faults:
                 (fault.method in {"*", method} or (not fault.method and method in _MESSAGES))
                 and fault.chat_id in {None, chat_id}
             ),
-            chat_id,
         )
 
     def for_update(self, kind: Kind, chat_id: int) -> bool:
@@ -99,11 +95,11 @@ class Faults:
         if not self._updates:
             return False
         return (
-            self._struck(self._updates, lambda fault: fault.kind == kind and fault.chat_id in {None, chat_id}, chat_id)
+            self._struck(self._updates, lambda fault: fault.kind == kind and fault.chat_id in {None, chat_id})
             is not None
         )
 
-    def _struck(self, faults: list[Fault], concerns: Callable[[Fault], bool], chat_id: int) -> Fault | None:
+    def _struck(self, faults: list[Fault], concerns: Callable[[Fault], bool]) -> Fault | None:
         for fault in faults:
             if not concerns(fault) or (fault.probability < 1 and self._rng.random() >= fault.probability):
                 continue
@@ -112,6 +108,5 @@ class Faults:
                 if fault.times == 0:
                     faults.remove(fault)
             self.happened[fault.kind] = self.happened.get(fault.kind, 0) + 1
-            self.happened_to[fault.kind, chat_id] += 1
             return fault
         return None
