@@ -218,12 +218,12 @@ async def test_one_training_from_its_announcement_to_its_evidence(office: Path, 
             await life.say(who, f"/start {Evaluation(kind='follow_up', session=KEY, step=30).payload}")
             multi = ("Lebih cepat", "Selesai", "Tidak ada", "Selesai", "Tidak perlu", "Selesai")
             said = await life.say(who, "Ya", "3", "3", "LEWATI", *multi, LEVEL, "Rencana", "Kirim")
-            assert THANKS in [one.words for one in said]
+            assert [one.words for one in said].count(THANKS) == 1
             about = Evaluation(kind="supervisor", session=KEY, step=30, about=str(life.numbers[who]))
             await life.say("head", f"/start {about.payload}")
             helped = ("Bimbingan", "Selesai", "Tidak ada", "Selesai")
             said = await life.say("head", "3", "3", "Membaik", LEVEL, *helped, "LEWATI", "Kirim")
-            assert THANKS in [one.words for one in said]
+            assert [one.words for one in said].count(THANKS) == 1
         await life.at(date(2027, 1, 5), time(9, 0))
         assert await index(life) == [
             ("index.l1", 75.0),
