@@ -11,7 +11,7 @@ from collections.abc import Generator
 
 import pytest
 
-pytest_plugins = ["pytester", "tests.postgres", "tests.chromium"]
+pytest_plugins = ["pytester", "tests.migrated", "tests.postgres", "tests.chromium"]
 
 IN_CI = bool(os.environ.get("CI"))
 
