@@ -1,7 +1,7 @@
-"""Fresh SQLite files of tests get their tables in a tenth of the time.
+"""Fresh databases of tests get their tables in a third of the time.
 
-The first upgrade from nothing that a test process makes goes through Alembic and is written down; later ones run the
-statements that were written down. ``@pytest.mark.from_nothing`` keeps to Alembic.
+The first upgrade from nothing that a test process makes on a kind of database goes through Alembic and is written down;
+later ones run the statements that were written down. ``@pytest.mark.alembic`` keeps to Alembic.
 """
 
 from __future__ import annotations
@@ -14,24 +14,25 @@ from sqlalchemy import Connection, event
 from storage import migrating
 
 _alembic = migrating.upgrade
-_written_down: list[tuple[str, Any]] = []
+_written_down: dict[str, list[tuple[str, Any]]] = {}
 
 
 @pytest.fixture(autouse=True)
 def _quick_upgrade(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.node.get_closest_marker("from_nothing") is None:
+    if request.node.get_closest_marker("alembic") is None:
         monkeypatch.setattr(migrating, "upgrade", _upgrade)
 
 
 def _upgrade(connection: Connection, to: str = "head") -> None:
     """As ``storage.migrating.upgrade``."""
-    if to != "head" or connection.dialect.name != "sqlite" or migrating.revision_in(connection):
+    kind = connection.dialect.name
+    if to != "head" or migrating.revision_in(connection):
         _alembic(connection, to)
-    elif _written_down:
-        for statement, parameters in _written_down:
+    elif kind in _written_down:
+        for statement, parameters in _written_down[kind]:
             connection.exec_driver_sql(statement, parameters)
     else:
-        _written_down.extend(_watched(connection))
+        _written_down[kind] = _watched(connection)
 
 
 def _watched(connection: Connection) -> list[tuple[str, Any]]:

@@ -6,7 +6,6 @@ The server listens on a socket in a temporary folder alone. It refuses to run as
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import grp
 import os
@@ -22,9 +21,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-
-from storage.database import open_database
-from storage.migrating import migrate
 
 ACCOUNT = "postgres"
 _STOPS_WITH_US = """
@@ -110,40 +106,23 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(params=["sqlite", "postgres"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """The URL of a database without rows: the test runs once on SQLite and once on PostgreSQL, where the tables are
-    there already unless the test is marked ``from_nothing``."""
+    """The URL of an empty database: the test runs once on SQLite and once on PostgreSQL."""
     if request.param == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path / 'test.sqlite3'}"
     else:
-        yield from _fresh(request)
+        yield from _fresh(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture
-def postgres_url(request: pytest.FixtureRequest) -> Iterator[str]:
-    """As ``database_url`` on PostgreSQL."""
-    yield from _fresh(request)
+def postgres_url(postgres: Postgres) -> Iterator[str]:
+    """The URL of an empty PostgreSQL database."""
+    yield from _fresh(postgres)
 
 
-def _fresh(request: pytest.FixtureRequest) -> Iterator[str]:
-    server: Postgres = request.getfixturevalue("postgres")
-    empty = request.node.get_closest_marker("from_nothing") is not None
-    name = server.new_database("template1" if empty else request.getfixturevalue("_migrated"))
+def _fresh(server: Postgres) -> Iterator[str]:
+    name = server.new_database()
     yield server.url(name)
     server.drop_database(name)
-
-
-@pytest.fixture(scope="session")
-def _migrated(postgres: Postgres) -> str:
-    """The name of a database that has the tables and nothing else; copying it takes half the time of migrating."""
-    name = postgres.new_database()
-
-    async def migrated() -> None:
-        database = open_database(postgres.url(name))
-        await migrate(database)
-        await database.close()
-
-    asyncio.run(migrated())
-    return name
 
 
 def _programs() -> Path | None:

@@ -12,7 +12,7 @@ from storage.errors import StorageError
 from storage.migrating import differences, migrate, newest, revision, upgrade
 from storage.tables import metadata
 
-pytestmark = pytest.mark.from_nothing
+pytestmark = pytest.mark.alembic
 
 
 async def test_upgrade_from_nothing_gives_the_tables(database: Database) -> None:
