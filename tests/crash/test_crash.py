@@ -237,7 +237,8 @@ async def check(database: Database, vault: Vault, played: Run) -> None:
     doubtful = sum(played.fake.faults.happened.get(kind, 0) for kind in ("reset_after", "lost_answer"))
     for one in played.people:
         assert one.repeated <= played.kills + one.helped + doubtful, one.person.user_id
-    assert sum(one.repeated for one in played.people) <= played.kills * PEOPLE
+    # Whoever asks for help wants the question again; a slow machine makes many ask.
+    assert sum(one.repeated - one.helped for one in played.people) <= played.kills * PEOPLE
 
 
 async def nothing_was_skipped(database: Database, vault: Vault) -> None:
