@@ -15,8 +15,8 @@ from typing import Protocol
 
 from bot.config import Config
 from handlers.copying import Copy
+from handlers.data_requests import COPY
 from handlers.library import Library
-from handlers.privacy import COPY
 from handlers.visit import House
 from storage import documents, dossier, dues, erasing, media, privacy, settings
 from storage.database import Database, Transaction
