@@ -26,6 +26,7 @@ async def blocks(visit: Visit, desk: Desk, held: Dossier) -> AsyncIterator[str]:
     _ = desk.say(visit)
     language = language_of(visit, desk)
     surveys = desk.house.surveys
+    names = {one.id: one.name for one in held.files}
     wanted = {one.survey_id for one in held.responses} | {one.survey_id for one, _state in held.sessions}
     await surveys.ensure(desk.unit.transaction, wanted)
     for response in held.responses:
@@ -35,31 +36,32 @@ async def blocks(visit: Visit, desk: Desk, held: Dossier) -> AsyncIterator[str]:
         head = " · ".join(part for part in (in_language(playbook.title, language), when, response.ticket) if part)
         marks = [_("(not sent)")] if response.state != "complete" else []
         marks += [_("(confidential)")] if response.confidential else []
-        lines = [beside(label, shown) for label, shown in read_back(playbook, response.answers, language, _)]
+        lines = [beside(label, shown) for label, shown in read_back(playbook, response.answers, language, _, names)]
         yield "\n".join([" ".join([head, *marks]), *lines])
     for one, state in held.sessions:
         if one.response_id is not None:
             continue  # its answers stand with the response
         playbook = surveys.by_id(one.survey_id).playbook
         answers = load_session(state).answers
-        lines = [beside(label, shown) for label, shown in read_back(playbook, answers, language, _)]
+        lines = [beside(label, shown) for label, shown in read_back(playbook, answers, language, _, names)]
         yield "\n".join([f"{in_language(playbook.title, language)} {_('(not sent)')}", *lines])
-    names = task_rules.state_names(_)
+    states = task_rules.state_names(_)
     for task in held.tasks:
         words = [given.words for given in task.submissions if given.words]
         remarks = [_("Remark: {words}").format(words=one.remark) for one in task.remarks if one.remark]
-        yield "\n".join([f"{task.task.title}: {names[task.assignment.state]}", *words, *remarks])
+        words += [names[one] for given in task.submissions for one in given.files if one in names]
+        yield "\n".join([f"{task.task.title}: {states[task.assignment.state]}", *words, *remarks])
     for ticket in held.tickets:
         steps = [
             f"{when.astimezone(desk.house.timezone):%Y-%m-%d}: {state} {note}" for when, state, note in ticket.history
         ]
         yield "\n".join([_("Aspiration {number}").format(number=ticket.number), *steps])
     if held.enrolments:
-        states = enrolment.state_names(_)
+        came = enrolment.state_names(_)
         lines = [
             beside(
                 f"{one.training.title}, {days_in_words(one.session.days, _)}",
-                " · ".join(word for word in (states[one.enrolment.state], one.enrolment.reason) if word),
+                " · ".join(word for word in (came[one.enrolment.state], one.enrolment.reason) if word),
             )
             for one in held.enrolments
         ]
