@@ -11,12 +11,15 @@ import json
 import logging
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Protocol
 
 from bot.config import Config
+from handlers import copying
 from handlers.copying import Copy
+from handlers.copying_files import ALL_PACKS, Packs, packed, shared_out
+from handlers.data_requests import COPY
 from handlers.library import Library
-from handlers.privacy import COPY
 from handlers.visit import House
 from storage import documents, dossier, dues, erasing, media, privacy, settings
 from storage.database import Database, Transaction
@@ -68,6 +71,8 @@ class Rights:
                 return
             wanted = {one.survey_id for one in held.responses} | {one.survey_id for one, _state in held.sessions}
             await process.library.ensure(transaction, wanted)
+        here = process.config.folder / "media"
+        packs = await asyncio.to_thread(shared_out, held.files, here)
         copy = Copy(
             held,
             process.library.by_id,
@@ -76,8 +81,10 @@ class Rights:
             say=_,
             timezone=process.house.timezone,
             now=now,
+            handed=packs.handed,
         )
         made = await asyncio.to_thread(copy.documents)
+        references = await self._packs(int(address_id), packs, now)
         words = (
             _("Your data as a file for other programs."),
             _("The same as a table. Both files are deleted here within a day."),
@@ -89,7 +96,51 @@ class Rights:
             for document, text in zip(made, words, strict=True):
                 reference = await documents.keep(transaction, process.vault, int(address_id), document, now=now)
                 unit.send(int(address_id), Outgoing(text=text, media=(("file", reference),), keyboard="keep"))
+            for said, file in zip_longest(self._said_of(packs, _), references, fillvalue=""):
+                unit.send(
+                    int(address_id),
+                    Outgoing(text=said, media=(("file", file),) if file else (), keyboard="keep"),
+                )
             await unit.flush()
+
+    async def _packs(self, address_id: int, packs: Packs, now: datetime) -> list[str]:
+        """Keep the ZIPs for that address, each in a transaction of its own: answers of others need not wait. A copy
+        made before that was not taken goes."""
+        process = self._process
+        async with self._database.write() as transaction:
+            await documents.recall(transaction, address_id, copying.NAME)
+        name = copying.named(now, process.house.timezone)
+        made = packed(packs, process.config.folder / "media", name, made=now.astimezone(process.house.timezone))
+        found = []
+        while (document := await asyncio.to_thread(next, made, None)) is not None:
+            async with self._database.write() as transaction:
+                found.append(await documents.keep(transaction, process.vault, address_id, document, now=now))
+        return found
+
+    def _said_of(self, packs: Packs, say: Callable[[str], str]) -> list[str]:
+        """What stands beside each pack; after them what was not handed over, and why."""
+        _, many = say, len(packs.files)
+        said = [
+            _("Your photos, recordings and documents (part {number} of {many}).").format(number=number, many=many)
+            if many > 1
+            else _("Your photos, recordings and documents.")
+            for number in range(1, many + 1)
+        ]
+        if packs.missing:
+            words = _("{number} files of the list are not here: they could not be fetched, or not yet.")
+            said.append(words.format(number=len(packs.missing)))
+        if packs.too_many:
+            house = self._process.house
+            words = _(
+                "{number} further files are not sent here: a copy in the chat holds {most} MB of files at most. Please "
+                "ask {contact} for them; the list names each."
+            )
+            said.append(
+                words.format(
+                    number=len(packs.too_many), most=ALL_PACKS // 1_000_000, contact=house.contact or house.office
+                )
+            )
+        return said
 
     async def _files(self, due: Due, _now: datetime) -> None:
         async with self._database.read() as transaction:

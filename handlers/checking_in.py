@@ -123,7 +123,7 @@ async def _too_many(visit: Visit, desk: Desk) -> datetime | None:
 
 
 def _counter(visit: Visit, desk: Desk) -> bytes:
-    return desk.unit.vault.lookup("guess", f"attendance {visit.address_id}")
+    return desk.unit.vault.lookup("guess", f"attendance {visit.address.channel} {visit.address.external_id}")
 
 
 async def _judged(

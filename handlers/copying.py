@@ -31,8 +31,14 @@ from surveys.survey import in_language
 
 JSON = "application/json"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+NAME = "data-saya"
 _NO_TITLE = re.compile(r"[\[\]:*?/\\]")
 """What Excel takes in no name of a sheet."""
+
+
+def named(now: datetime, timezone: tzinfo) -> str:
+    """How the files of a copy made now are called, without their endings."""
+    return f"{NAME}-{now.astimezone(timezone):%Y-%m-%d}"
 
 
 class Copy:
@@ -48,6 +54,7 @@ class Copy:
         say: Callable[[str], str],
         timezone: tzinfo,
         now: datetime,
+        handed: frozenset[str] = frozenset(),
     ) -> None:
         self._held = held
         self._survey = survey
@@ -56,10 +63,12 @@ class Copy:
         self._say = say
         self._timezone = timezone
         self._now = now
+        self._handed = handed
+        self._names = {one.id: one.name for one in held.files}
 
     def documents(self) -> tuple[Document, Document]:
         """The two files."""
-        name = f"data-saya-{self._now.astimezone(self._timezone):%Y-%m-%d}"
+        name = named(self._now, self._timezone)
         return (
             Document(f"{name}.json", JSON, self._json()),
             Document(f"{name}.xlsx", XLSX, self._workbook()),
@@ -171,7 +180,7 @@ class Copy:
                             "turn": given.turn,
                             "at": self._moment(given.at),
                             "words": given.words,
-                            "files": len(given.files),
+                            "files": [self._names[one] for one in given.files if one in self._names],
                         }
                         for given in one.submissions
                     ],
@@ -193,6 +202,16 @@ class Copy:
                 }
                 for one in held.requests
             ],
+            "files": [
+                {
+                    "name": one.name,
+                    "kind": one.kind,
+                    "mime": one.mime,
+                    "bytes": one.size,
+                    "handed_over": one.id in self._handed,
+                }
+                for one in held.files
+            ],
             "took_part_in": [{"survey": name, "occasion": occasion} for name, occasion in held.participations],
             "employee": None if held.employee is None else asdict(held.employee),
             "reminders": [
@@ -212,12 +231,17 @@ class Copy:
         }
         return json.dumps(content, ensure_ascii=False, indent=1).encode()
 
-    def _answers(self, survey_id: int, answers: dict[Place, Answer] | Any) -> list[dict[str, str]]:
+    def _answers(self, survey_id: int, answers: dict[Place, Answer] | Any) -> list[dict[str, Any]]:
         playbook = self._survey(survey_id).playbook
         asked = [place for place in answers if place.name in playbook.at]
         order = {name: number for number, name in enumerate(playbook.at)}
         return [
-            {"question": written(place), "value": answers[place].value, "other": answers[place].other}
+            {
+                "question": written(place),
+                "value": "" if answers[place].value in answers[place].pages else answers[place].value,
+                "other": answers[place].other,
+                "files": [self._names[one] for one in answers[place].pages if one in self._names],
+            }
             for place in sorted(asked, key=lambda one: (order[one.name], one.position))
         ]
 
@@ -264,6 +288,7 @@ class Copy:
         for one, state in held.sessions:
             if one.response_id is None:
                 answers += self._lines(one.survey_id, load_session(state).answers, None, _("(not sent)"))
+        kinds = {"image": _("photo"), "audio": _("recording"), "video": _("video"), "file": _("document")}
         outcomes = {**reason_names(_), "sent": _("sent"), "put_off": _("put off to a later time")}
         aspirations: list[Row] = [
             (one.number, self._at(at), state, note)
@@ -298,6 +323,10 @@ class Copy:
             for one in held.reminders
         ]
         reminded += [(self._at(one.at), _("mentoring"), one.words or _("met"), "") for one in held.meetings]
+        files: list[Row] = [
+            (one.name, kinds.get(one.kind, one.kind), one.size, _("Yes") if one.id in self._handed else _("No"))
+            for one in held.files
+        ]
         requests: list[Row] = [
             (self._at(one.asked_at), one.kind, one.channel, self._at(one.due_at), self._at(one.done_at), one.note)
             for one in held.requests
@@ -310,6 +339,7 @@ class Copy:
             (_sheet(_("Trainings"), _("Training"), _("From"), _("Until"), _("State"), _("Reason")), trainings),
             (_sheet(_("Attendance and JP"), _("What"), _("When"), _("Session"), _("JP"), _("Note")), learned),
             (_sheet(_("Tasks"), _("Task"), _("When"), _("State"), _("Words"), _("Note")), tasks),
+            (_sheet(_("Files"), _("File"), _("Kind"), _("Bytes"), _("Handed over with this copy")), files),
             (_sheet(_("Reminders"), _("When"), _("What"), _("State"), _("Button")), reminded),
             (_sheet(_("Requests"), _("When"), _("What"), _("Channel"), _("Due"), _("Done"), _("Note")), requests),
         )
@@ -330,7 +360,7 @@ class Copy:
         title = in_language(playbook.title, self._language)
         return [
             (title, sent, number, question, shown)
-            for question, shown in read_back(playbook, answers, self._language, self._say)
+            for question, shown in read_back(playbook, answers, self._language, self._say, self._names)
         ]
 
     def _at(self, moment: datetime | None) -> datetime | None:

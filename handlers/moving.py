@@ -50,7 +50,9 @@ async def typed(visit: Visit, argument: str, desk: Desk) -> bool:
     found = _CODE.fullmatch(argument.strip().upper())
     code = found[1] + found[2] if found else ""
     wait = await proving.try_again_at(
-        unit.transaction, [unit.vault.lookup("guess", f"joining {visit.address_id}")], unit.now
+        unit.transaction,
+        [unit.vault.lookup("guess", f"joining {visit.address.channel} {visit.address.external_id}")],
+        unit.now,
     )
     meant = await joining.meant(unit.transaction, unit.vault, code, unit.now) if code and wait is None else None
     if wait is not None:

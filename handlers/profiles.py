@@ -7,7 +7,7 @@ known who writes, but STOP. A name is what they choose to be called, nothing off
 
 from __future__ import annotations
 
-from handlers import beginning, choosing, conversing, enrolling, links, privacy, seating
+from handlers import beginning, choosing, conversing, enrolling, links, seating, stopping
 from handlers.desk import Desk, Heard, current, put_aside
 from handlers.visit import Visit
 from storage import erasing, joining
@@ -125,7 +125,7 @@ async def who_chosen(visit: Visit, text: str, desk: Desk) -> Heard:
     then, starts, nobody = (visit.dialog.get(name, "") for name in ("then", "starts", "nobody"))
     if chosen.respondent_id == visit.respondent_id and not then and (visit.dialog.get("before") or current(visit)):
         if starts:
-            await privacy.start(visit, desk)
+            await stopping.start(visit, desk)
         visit.say(Outgoing(text=_("{name} is writing now.").format(name=chosen.label), keyboard="keep"))
         return "closed"
     visit.settle()
@@ -138,7 +138,7 @@ async def who_chosen(visit: Visit, text: str, desk: Desk) -> Heard:
     _ = desk.say(visit)
     visit.say(Outgoing(text=_("{name} is writing now.").format(name=chosen.label)))
     if starts:
-        await privacy.start(visit, desk)
+        await stopping.start(visit, desk)
     await _stand(visit, desk, then)
     return "yes"
 

@@ -29,9 +29,16 @@ def entry_lines(entry: Entry, say: Callable[[str], str]) -> list[tuple[str, str]
 
 
 def read_back(
-    playbook: Playbook, answers: Mapping[Place, Answer], language: str, say: Callable[[str], str]
+    playbook: Playbook,
+    answers: Mapping[Place, Answer],
+    language: str,
+    say: Callable[[str], str],
+    files: Mapping[str, str],
 ) -> Iterator[tuple[str, str]]:
-    """(question, answer) in the order of the survey, what nobody asked (times, calculations) left out."""
+    """(question, answer) in the order of the survey, what nobody asked (times, calculations) left out.
+
+    ``files``: media id to the name under which the person gets the file, of those they get.
+    """
     order = {name: number for number, name in enumerate(playbook.at)}
     for place in sorted(answers, key=lambda one: (order.get(one.name, len(order)), one.position)):
         if place.name not in playbook.at:
@@ -42,20 +49,24 @@ def read_back(
         number = "".join(f" {one}" for one in place.position)
         yield (
             _plain(in_language(item.question.label, language)) + number,
-            _shown(item.question, answers[place], language, say),
+            _shown(item.question, answers[place], language, say, files),
         )
 
 
-def _shown(question: Question, answer: Answer, language: str, say: Callable[[str], str]) -> str:
+def _shown(
+    question: Question, answer: Answer, language: str, say: Callable[[str], str], names: Mapping[str, str]
+) -> str:
     _ = say
+    if answer.pages and all(page in names for page in answer.pages):
+        return " · ".join(part for part in (", ".join(names[page] for page in answer.pages), answer.other) if part)
     if answer.pages:
         files = _("{number} file") if len(answer.pages) == 1 else _("{number} files")
         return " · ".join(part for part in (files.format(number=len(answer.pages)), answer.other) if part)
     value = answer.value
     if question.choices:
         labels = {choice.name: in_language(choice.label, language) for choice in question.choices}
-        names = [value] if value in labels else value.split()
-        value = ", ".join(_plain(labels.get(name, name)) for name in names)
+        chosen = [value] if value in labels else value.split()
+        value = ", ".join(_plain(labels.get(name, name)) for name in chosen)
     return f"{value}: {answer.other}" if answer.other else value
 
 

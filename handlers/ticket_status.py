@@ -1,6 +1,7 @@
 """How an aspiration goes, for whoever asks with its number; anonymous ones need their PIN as well.
 
-Rule of the file: a wrong PIN and an unknown number get the same sentence, and guesses are counted.
+Rule of the file: a wrong PIN and an unknown number get the same sentence, and guesses are counted: with the
+conversation, which outlives a restart, and for ticket and address, which outlives the conversation.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from handlers.desk import Desk, language_of
+from handlers.pin_tries import MOST
 from handlers.visit import Visit
 from surveys.messages import Outgoing
 from surveys.speaking import day
@@ -18,8 +20,6 @@ from surveys.text.ticket_numbers import number_in, pin_in
 
 if TYPE_CHECKING:
     from storage.tickets import TicketStatus
-
-MOST_GUESSES = 5
 
 
 async def tell(visit: Visit, asked: str, desk: Desk) -> None:
@@ -48,9 +48,10 @@ async def _found(visit: Visit, asked: str, desk: Desk) -> str:
     if number is None:
         return _("That number is not complete. It looks like ALK-26-0417-Q; please check it once more.")
     guesses = int(visit.dialog.get("guesses", "0")) if visit.dialog.get("guessed_on") == today else 0
-    if guesses >= MOST_GUESSES:
-        return _("There were too many tries today. Please try again tomorrow.")
     pin = pin_in(asked)
+    counted = (f"{visit.address.channel}\0{visit.address.external_id}", *([number] if pin else ()))
+    if guesses >= MOST or desk.house.pin_tries.spent(counted, desk.moment.now.date()):
+        return _("There were too many tries today. Please try again tomorrow.")
     seal = desk.house.seal("pin", f"{number} {pin}") if pin else None
     status = await desk.unit.ticket_status(number, seal)
     for older in desk.house.older_seals("pin", f"{number} {pin}") if pin and status is None else ():
@@ -58,6 +59,7 @@ async def _found(visit: Visit, asked: str, desk: Desk) -> str:
     if status is None:
         visit.dialog = {**visit.dialog, "guesses": str(guesses + 1), "guessed_on": today}
         visit.changed = True
+        desk.house.pin_tries.wrong(counted)
         return _(
             "We did not find that number. For an anonymous aspiration the PIN is needed as well: STATUS number PIN."
         )

@@ -16,6 +16,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, Protocol
 
 from handlers.notices import Notices
+from handlers.pin_tries import PinTries
 from handlers.referrals import Referral
 from outreach.calendar import Calendar, calendar_of
 from outreach.learning_hours import TARGETS
@@ -83,6 +84,8 @@ class House:
     """How certificates are numbered (``certifying.numbered``); "": none are issued here."""
     calendar: Calendar = field(default_factory=lambda: calendar_of(()))
     """Days and hours at which people may be written to."""
+    pin_tries: PinTries = field(default_factory=PinTries)
+    """Wrong guesses at aspirations today."""
     testers: frozenset[Address] = frozenset()
     """Addresses of those who look after the program: they may try surveys."""
 

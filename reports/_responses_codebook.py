@@ -24,7 +24,7 @@ def codebook_of(
 ) -> tuple[list[Sheet], list[Batch]]:
     """The two sheets that explain the others, of which the first is sheet ``first``, and their rows."""
     _ = shape.wording.say
-    languages = tuple(dict.fromkeys(code for survey in reversed(versions) for code in survey.languages))
+    languages = _spoken(versions, layout)
     labels = [Column(heading=_("Label ({language})").format(language=code), width=40, wrap=True) for code in languages]
     questions = [
         Column(heading=_("Sheet"), width=16),
@@ -51,6 +51,14 @@ def codebook_of(
             Batch(first + 1, _choice_rows(versions, layout, languages)),
         ],
     )
+
+
+def _spoken(versions: Sequence[Survey], layout: Layout) -> tuple[str, ...]:
+    """Languages of the surveys in which some question or choice has a label; of one without any labels, all."""
+    named = tuple(dict.fromkeys(code for survey in reversed(versions) for code in survey.languages))
+    labelled = [field.question.label for field in layout.fields]
+    labelled += [choice.label for field in layout.fields for choice in field.choices]
+    return tuple(code for code in named if any(texts.get(code) for texts in labelled)) or named
 
 
 def _question_rows(versions: Sequence[Survey], layout: Layout, shape: Shape, languages: tuple[str, ...]) -> list[Row]:

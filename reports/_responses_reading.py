@@ -22,6 +22,7 @@ from storage.database import Transaction
 from storage.responses import read_answer, read_place
 from storage.tables import answer, response
 from storage.vault import Vault
+from surveys.text.file_names import Names
 
 AT_ONCE = 512
 """Responses read together."""
@@ -33,8 +34,8 @@ class Piece(NamedTuple):
     done: int
     """How many."""
     batches: Sequence[Batch]
-    files: Sequence[str]
-    """Paths of the files they name, under the media folder."""
+    files: Sequence[tuple[str, str]]
+    """The files they name: (path under the media folder, the name under which the rows speak of it)."""
 
 
 class _Stored(NamedTuple):
@@ -61,15 +62,29 @@ class _Rows:
     """The rows of one response while it is put together."""
 
     response: str
+    owner: str
+    """What its files are named by: its ticket, else its own number."""
     main: list[Cell]
     repetitions: dict[tuple[int, tuple[int, ...]], list[Cell]] = field(default_factory=dict)
+    names: Names = field(default_factory=Names)
+    files: list[tuple[str, str]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """How files are spoken of. ``readable``: by what they answer, not as they are kept."""
+
+    folder: str
+    """What their paths begin with."""
+    readable: bool
+    missing: str
+    """Stands for a file not kept."""
 
 
 class Reading:
     """The responses that are wanted, and their answers.
 
-    ``numbers``: survey id to version. ``folder``: what paths of files begin with; ``missing`` stands for a file not
-    kept.
+    ``numbers``: survey id to version. ``naming``: how files are spoken of.
     """
 
     def __init__(
@@ -81,16 +96,14 @@ class Reading:
         numbers: Mapping[int, int],
         wanted: ColumnElement[bool],
         identities: bool,
-        folder: str,
-        missing: str,
+        naming: Naming,
     ) -> None:
         self._transaction = transaction
         self._vault = vault
         self._layout = layout
         self._numbers = numbers
         self._wanted = wanted
-        self._folder = folder
-        self._missing = missing
+        self._naming = naming
         self._files = any(found.files for found in layout.fields)
         self._identities = identities
         self._unseals = identities or any(found.derived for found in layout.fields)
@@ -103,7 +116,8 @@ class Reading:
                 last = found[-1].id
                 given = await self._transaction.raw(_ANSWERS, "ids", [one.id for one in found])
                 files = await self._paths(given)
-                yield Piece(len(found), self._batches(found, version, given, files), tuple(files.values()))
+                batches, named = self._batches(found, version, given, files)
+                yield Piece(len(found), batches, named)
 
     async def _responses(self, survey_id: int, after: int) -> list[ResponseRow]:
         statement = (
@@ -126,19 +140,21 @@ class Reading:
 
     def _batches(
         self, found: Sequence[ResponseRow], version: int, given: Sequence[Sequence[Any]], files: Mapping[str, str]
-    ) -> list[Batch]:
+    ) -> tuple[list[Batch], tuple[tuple[str, str], ...]]:
         rows: list[list[Row]] = [[] for _sheet in self._layout.sheets]
+        named: list[tuple[str, str]] = []
         by_response = {key: list(group) for key, group in itertools.groupby(given, itemgetter(0))}
         for one in found:
             whole = self._rows(one, version, by_response.get(one.id, ()), files)
+            named += whole.files
             rows[0].append(whole.main)
             for sheet, position in sorted(whole.repetitions):
                 rows[sheet].append(whole.repetitions[sheet, position])
-        return [Batch(sheet, part) for sheet, part in enumerate(rows) if part]
+        return [Batch(sheet, part) for sheet, part in enumerate(rows) if part], tuple(named)
 
     def _rows(self, one: ResponseRow, version: int, given: Iterable[Sequence[Any]], files: Mapping[str, str]) -> _Rows:
         entries = self._layout.entries[version, one.anonymous]
-        whole = _Rows(key_of(one.id), self._layout.head(one, version))
+        whole = _Rows(key_of(one.id), one.ticket or key_of(one.id), self._layout.head(one, version))
         secrets: list[str] = []
         calculated: list[tuple[list[Cell], Entry, str]] = []
         for response_id, place, value, raw, other, pages, sealed in given:
@@ -162,7 +178,7 @@ class Reading:
                 else:
                     calculated.append((row, entry, value))
                     continue
-            entry.fill(row, value, raw, other, self._named(pages, files) if pages else "")
+            entry.fill(row, value, raw, other, self._named(whole, place, pages, files) if pages else "")
         for row, entry, value in calculated:
             entry.fill(row, MASK if tells(value, secrets) else value, "", "", "")
         return whole
@@ -188,11 +204,18 @@ class Reading:
         opened = read_answer(stored, self._vault)
         return opened.value, opened.raw, opened.other
 
-    def _named(self, pages: str, files: Mapping[str, str]) -> str:
+    def _named(self, whole: _Rows, place: str, pages: str, files: Mapping[str, str]) -> str:
         """Where the files of an answer are, one a line."""
-        return "\n".join(
-            [f"{self._folder}/{files[page]}" if page in files else self._missing for page in pages.split()]
-        )
+        lines = []
+        for number, page in enumerate(pages.split(), start=1):
+            if page not in files:
+                lines.append(self._naming.missing)
+                continue
+            kept = files[page]
+            name = whole.names.of(whole.owner, place, number, kept) if self._naming.readable else kept
+            whole.files.append((kept, name))
+            lines.append(f"{self._naming.folder}/{name}")
+        return "\n".join(lines)
 
 
 _PART = 4

@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select, text
 from reports._responses_codebook import codebook_of
 from reports._responses_columns import Wording
 from reports._responses_layout import Shape, layout_of
-from reports._responses_reading import Piece, Reading
+from reports._responses_reading import Naming, Piece, Reading
 from reports.base import Batch, ReportError, Sheet
 from storage.database import Transaction
 from storage.tables import response, survey
@@ -49,6 +49,8 @@ class Wish:
     """Employee numbers, phones and names in full."""
     media_folder: str = "media"
     """What the paths of files begin with."""
+    readable: bool = False
+    """Files are copied elsewhere and named by what they answer; without it they are named as they are kept."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,8 +108,7 @@ async def export(
         numbers=numbers,
         wanted=wanted,
         identities=wish.identities,
-        folder=wish.media_folder.rstrip("/"),
-        missing=_("[file not kept]"),
+        naming=Naming(wish.media_folder.rstrip("/"), wish.readable, _("[file not kept]")),
     )
     return Export(
         survey=versions[-1],

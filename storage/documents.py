@@ -46,6 +46,12 @@ async def keep(transaction: Transaction, vault: Vault, address_id: int, made: Do
     return PREFIX + name
 
 
+async def recall(transaction: Transaction, address_id: int, start: str) -> int:
+    """Delete what waits for that address under names that begin so; how many."""
+    mine = document.c.address_id == address_id
+    return await transaction.run(delete(document).where(mine, document.c.name.startswith(start, autoescape=True)))
+
+
 async def purge(transaction: Transaction, now: datetime) -> int:
     """Delete what waited longer than a day; how many."""
     return await transaction.run(delete(document).where(document.c.created_at < now - WAITS))

@@ -5,7 +5,7 @@ Rule of the file: what bears the person's number, read in one moment; anonymous 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -18,6 +18,7 @@ from storage import (
     attendance,
     certificates,
     enrolments,
+    held_files,
     joining,
     learning_hours,
     mentoring,
@@ -32,12 +33,13 @@ from storage.certificates import Certificate
 from storage.conversations import OpenSession, of_people, opened
 from storage.database import Transaction
 from storage.enrolments import person_of
+from storage.held_files import HeldFile
 from storage.learning_hours import Earned
 from storage.mentoring import Told
 from storage.people import external_of, participations
 from storage.privacy import Request
 from storage.reminders import Logged
-from storage.responses import read_answer, read_place
+from storage.responses import read_answer, read_place, written
 from storage.tables import address, answer, consent, respondent, response, status_change, survey, ticket
 from storage.task_owners import Held
 from storage.vault import Vault
@@ -125,6 +127,8 @@ class Dossier:
     certificates: tuple[Certificate, ...]
     tasks: tuple[Held, ...]
     """After trainings."""
+    files: tuple[HeldFile, ...]
+    """Of their answers and of tasks, each with the name it bears in the copy."""
     employee: Entry | None
     """Their entry in the office's list of employees, where they proved who they are."""
     reminders: tuple[Logged, ...]
@@ -151,6 +155,8 @@ async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Do
         select(consent).where(consent.c.respondent_id == respondent_id).order_by(consent.c.id)
     )
     sessions = await of_people(transaction, [respondent_id])
+    responses = await _responses(transaction, vault, respondent_id)
+    tasks = await task_owners.held(transaction, vault, respondent_id)
     return Dossier(
         respondent_id=respondent_id,
         kind=person.kind,
@@ -164,7 +170,7 @@ async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Do
             )
             for row in consents
         ),
-        responses=await _responses(transaction, vault, respondent_id),
+        responses=responses,
         sessions=tuple((one, opened(one, vault)) for one in sessions),
         tickets=await _tickets(transaction, respondent_id),
         participations=tuple(await participations(transaction, respondent_id)),
@@ -175,13 +181,25 @@ async def read(transaction: Transaction, vault: Vault, respondent_id: int) -> Do
         ),
         learning_hours=tuple(await learning_hours.of_person(transaction, person_of(respondent_id))),
         certificates=tuple(await certificates.of_person(transaction, vault, respondent_id)),
-        tasks=await task_owners.held(transaction, vault, respondent_id),
+        tasks=tasks,
+        files=await held_files.named(transaction, _files(responses, tasks)),
         employee=await roster.entry_of(transaction, vault, respondent_id),
         reminders=tuple(await reminders.log_of_people(transaction, [respondent_id])),
         meetings=tuple(await mentoring.told_by(transaction, vault, respondent_id)),
         names=await joining.names_of(transaction, vault, respondent_id),
         requests=await privacy.requests_of(transaction, vault, respondent_id),
     )
+
+
+def _files(responses: Iterable[HeldResponse], tasks: Iterable[Held]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Whose, to what question, which."""
+    for one in responses:
+        for place, given in one.answers.items():
+            if given.pages:
+                yield one.ticket or f"R{one.id}", written(place), given.pages
+    for task in tasks:
+        for given_in in task.submissions:
+            yield task.task.key, f"{given_in.turn}", given_in.files
 
 
 async def _enrolments(transaction: Transaction, vault: Vault, respondent_id: int) -> tuple[HeldEnrolment, ...]:

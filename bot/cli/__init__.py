@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import Annotated, Any, NoReturn, TypeVar
 
 import typer
+from typer._click import exceptions  # the public names are those of its bases alone
 from typer.main import get_command
 
+from bot import misunderstood
 from bot.terminal import Terminal
 from bot.wording import catalogue, later, settled_language
 from surveys.registry import Registry
@@ -26,7 +28,9 @@ Result = TypeVar("Result")
 
 REASON = later("Why names are needed: it is kept in the audit.")
 FAILED = 1
+MISUNDERSTOOD = 2
 INTERRUPTED = 130
+LONGEST_NAME = 120
 
 # By name: an error can only come from a module that was loaded.
 _MEANT_FOR_PEOPLE = (
@@ -107,14 +111,40 @@ def main(arguments: list[str] | None = None) -> NoReturn:
         if hasattr(stream, "reconfigure"):  # a console of another alphabet shows "?" and goes on
             stream.reconfigure(errors="replace")
     terminal = Terminal(environ=os.environ)
+    _ = terminal.gettext
+    if any(map(_no_text, sys.argv[1:] if arguments is None else arguments)):
+        terminal.complain(_("What was typed holds bytes that are no text (UTF-8)."))
+        sys.exit(MISUNDERSTOOD)
     try:
         command = translated(get_command(program()), settled_language(None, os.environ))
-        command.main(arguments, prog_name="suara", obj=terminal)
+        code = command.main(arguments, prog_name="suara", obj=terminal, standalone_mode=False)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
+    except typer.Abort:
+        sys.exit(FAILED)
+    except exceptions.UsageError as error:
+        terminal.complain(_not_understood(error, terminal))
+        sys.exit(error.exit_code)
     except Exception as error:  # noqa: BLE001 -- the edge: nobody at a keyboard reads a traceback unredacted
         sys.exit(_told(error, terminal))
-    sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _shortened(name: str) -> str:
+    """A name of a file that fits on a line."""
+    return name if len(name) <= LONGEST_NAME else f"{name[:LONGEST_NAME]}…"
+
+
+def _no_text(word: str) -> bool:
+    """Whether it holds bytes of another encoding: Python passes those on as lone surrogates."""
+    return any("\ud800" <= char <= "\udfff" for char in word)
+
+
+def _not_understood(error: exceptions.UsageError, terminal: Terminal) -> str:
+    """For a command without any words after it its help, for all else a sentence."""
+    if isinstance(error, exceptions.NoArgsIsHelpError):
+        return error.format_message()
+    return misunderstood.told(error, terminal.gettext)
 
 
 def _told(error: Exception, terminal: Terminal) -> int:
@@ -125,6 +155,9 @@ def _told(error: Exception, terminal: Terminal) -> int:
         words = str(error) or (type(error).__doc__ or type(error).__name__).strip()
         told = error.told(_) if hasattr(error, "told") else _(words)
         terminal.complain(" ".join(told.split()))
+    elif isinstance(error, OSError) and error.filename is not None and error.strerror:
+        words = _("{file} cannot be read or written: {why}.")
+        terminal.complain(words.format(file=_shortened(str(error.filename)), why=error.strerror))
     else:
         import traceback
 

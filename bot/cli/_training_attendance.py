@@ -24,7 +24,7 @@ Session = Annotated[str, typer.Argument(help=later("The session's key, such as p
 Number = Annotated[str, typer.Argument(help=later("The number of the certificate as it is printed."))]
 Jp = Annotated[str, typer.Argument(help=later("Learning hours (JP), such as 8 or 10,5; -- -8 takes 8 back."))]
 Evidence = Annotated[str, typer.Option("--evidence", help=later("What shows it: the number of a certificate."))]
-Year = Annotated[int, typer.Option("--year", help=later("Of which year; without it, this one."))]
+Year = Annotated[int, typer.Option("--year", min=0, max=9999, help=later("Of which year; without it, this one."))]
 Employee = Annotated[
     str, typer.Option("--employee", help=later("The employee number; without it, it is asked for and not shown."))
 ]

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli import at, run
+from bot.misunderstood import LARGEST
 from bot.wording import later
 
 if TYPE_CHECKING:
@@ -98,7 +99,8 @@ async def _listed(terminal: Terminal) -> list[Admin]:
 
 @app.command("revoke", help=later("Take somebody's rights back: they are signed out everywhere, at once."))
 def revoke(
-    context: typer.Context, number: Annotated[int, typer.Argument(help=later("The number in: suara admin list"))]
+    context: typer.Context,
+    number: Annotated[int, typer.Argument(min=1, max=LARGEST, help=later("The number in: suara admin list"))],
 ) -> None:
     """What they did stays in the audit."""
     terminal = at(context)

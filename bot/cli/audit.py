@@ -11,6 +11,7 @@ import typer
 
 from bot.cli import at, run
 from bot.cli._store import check_there
+from bot.misunderstood import LARGEST
 from bot.wording import later
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ async def _verified(terminal: Terminal, noted: Sequence[str]) -> Verdict:
 @app.command("list", help=later("List what was done, the newest last."))
 def list_(
     context: typer.Context,
-    most: Annotated[int, typer.Option("--most", min=1, help=later("How many at most."))] = 50,
+    most: Annotated[int, typer.Option("--most", min=1, max=LARGEST, help=later("How many at most."))] = 50,
 ) -> None:
     """Numbers instead of names."""
     from handlers.permissions import TERMINAL, require

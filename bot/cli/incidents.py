@@ -8,6 +8,7 @@ import typer
 
 from bot.cli import at, run
 from bot.cli._store import check_there, opened
+from bot.misunderstood import LARGEST
 from bot.wording import later
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ HELP = later("List what went wrong, the newest last, without anything personal."
 
 def command(
     context: typer.Context,
-    most: Annotated[int, typer.Option("--most", min=1, help=later("How many at most."))] = 50,
+    most: Annotated[int, typer.Option("--most", min=1, max=LARGEST, help=later("How many at most."))] = 50,
     clear: Annotated[bool, typer.Option("--clear", help=later("Delete the list."))] = False,
 ) -> None:
     """What was listed counts as seen (``suara doctor``)."""

@@ -15,6 +15,7 @@ import typer
 
 from bot.cli import REASON, at, run
 from bot.cli._store import check_there
+from bot.misunderstood import LARGEST
 from bot.wording import later
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help=later("Requests of people about their data, retention, and leaks."), no_args_is_help=True)
 
-_NUMBER = later("The number of the request, as listed.")
+_NUMBER = typer.Argument(min=1, max=LARGEST, help=later("The number of the request, as listed."))
 
 
 @app.command("due", help=later("List the requests that are open, and until when they are due."))
@@ -58,7 +59,7 @@ def _line(terminal: Terminal, one: Request, now: datetime) -> str:
 
 
 @app.command("show", help=later("Show what is to be corrected, in the person's words."))
-def show(context: typer.Context, number: Annotated[int, typer.Argument(help=_NUMBER)]) -> None:
+def show(context: typer.Context, number: Annotated[int, _NUMBER]) -> None:
     """That it was opened is written down."""
     terminal = at(context)
     check_there(terminal)
@@ -69,7 +70,7 @@ def show(context: typer.Context, number: Annotated[int, typer.Argument(help=_NUM
 
 
 @app.command("done", help=later("Note that a request was carried out."))
-def done(context: typer.Context, number: Annotated[int, typer.Argument(help=_NUMBER)]) -> None:
+def done(context: typer.Context, number: Annotated[int, _NUMBER]) -> None:
     """What the person wrote is deleted with it."""
     terminal = at(context)
     _ = terminal.gettext

@@ -70,7 +70,9 @@ def _line(one: UnitRate, label: str, say: Callable[[str], str]) -> str:
 @app.command("learning-hours", help=later("Learning hours (JP) of a year by unit, against the targets."))
 def hours(
     context: typer.Context,
-    year: Annotated[int, typer.Option("--year", help=later("Of which year; without it, this one."))] = 0,
+    year: Annotated[
+        int, typer.Option("--year", min=0, max=9999, help=later("Of which year; without it, this one."))
+    ] = 0,
     unit: Annotated[str, typer.Option("--unit", help=later("This unit alone (its key)."))] = "",
     who: Annotated[bool, typer.Option("--who", help=later("Every figure, and everybody by name."))] = False,
     output: Annotated[

@@ -5,6 +5,7 @@ Rule of the file: it asks, shows how far it is and names what was written; what 
 
 from __future__ import annotations
 
+import filecmp
 import itertools
 import logging
 import os
@@ -84,6 +85,7 @@ def export(  # noqa: PLR0913, PLR0917 -- each is an option of the command
         raw=raw,
         identities=identities,
         media_folder="media" if media is None else Path(os.path.relpath(media, path.parent)).as_posix(),
+        readable=media is not None,
     )
     if identities:
         terminal.note(
@@ -183,20 +185,20 @@ async def _fill(terminal: Terminal, order: Order, found: Export, writer: Writer,
             passing.close()
 
 
-def copied(files: Iterable[str], source: Path, target: Path, say: Callable[[str], str]) -> int:
-    """Copy files that are not there yet; how many could not be found. Raises ReportError. Their times are those of the
-    copying: when somebody sent a photo is nobody's business."""
+def copied(files: Iterable[tuple[str, str]], source: Path, target: Path, say: Callable[[str], str]) -> int:
+    """Copy files (path in ``source``, name in ``target``) that are not there as they are; how many could not be found.
+    Raises ReportError. Their times are those of the copying: when somebody sent a photo is nobody's business."""
     from reports.base import ReportError
 
     missing = 0
-    for name in files:
+    for kept, name in files:
         place = target / name
-        if place.exists():
-            continue
         try:
+            if place.exists() and filecmp.cmp(source / kept, place, shallow=False):
+                continue
             place.parent.mkdir(parents=True, exist_ok=True)
             draft = place.with_name(f".{place.name}")
-            shutil.copyfile(source / name, draft)
+            shutil.copyfile(source / kept, draft)
             draft.replace(place)
         except FileNotFoundError:
             missing += 1

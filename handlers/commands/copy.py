@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import dialogs, privacy
+from handlers import data_requests, dialogs
 from handlers.desk import Desk
 from handlers.visit import Visit
 
@@ -12,5 +12,5 @@ WORDS = ("copy",)
 async def run(visit: Visit, argument: str, desk: Desk) -> None:
     """Have the copy made; it comes by itself."""
     del argument
-    await privacy.copy(visit, desk)
+    await data_requests.copy(visit, desk)
     await dialogs.say_where_one_is(visit, desk)

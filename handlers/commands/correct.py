@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import privacy
+from handlers import correcting
 from handlers.desk import Desk
 from handlers.visit import Visit
 
@@ -12,4 +12,4 @@ WORDS = ("correct",)
 async def run(visit: Visit, argument: str, desk: Desk) -> None:
     """Begin the correction."""
     del argument
-    await privacy.correct(visit, desk)
+    await correcting.correct(visit, desk)

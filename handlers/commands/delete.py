@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from handlers import privacy
+from handlers import deleting
 from handlers.desk import Desk
 from handlers.visit import Visit
 
@@ -12,4 +12,4 @@ WORDS = ("delete",)
 async def run(visit: Visit, argument: str, desk: Desk) -> None:
     """Say what goes and what stays, and ask."""
     del argument
-    privacy.ask_delete(visit, desk)
+    deleting.ask_delete(visit, desk)

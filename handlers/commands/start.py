@@ -6,7 +6,7 @@ what it names and nothing else: only the bare word, of somebody known to be the 
 
 from __future__ import annotations
 
-from handlers import beginning, choosing, conversing, dialogs, enrolling, links, moving, privacy, profiles
+from handlers import beginning, choosing, conversing, dialogs, enrolling, links, moving, profiles, stopping
 from handlers.desk import Desk, current, put_aside
 from handlers.visit import Visit
 from surveys.messages import Outgoing
@@ -31,7 +31,7 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
     if await profiles.asked_who(visit, desk, argument.strip()):
         return
     if not argument.strip():
-        await privacy.start(visit, desk)
+        await stopping.start(visit, desk)
     if await _opened(visit, argument.strip(), desk):
         return
     if argument.strip():

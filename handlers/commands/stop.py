@@ -6,7 +6,7 @@ BERHENTI SEMUA, or BERHENTI once more.
 
 from __future__ import annotations
 
-from handlers import privacy, sharing
+from handlers import sharing, stopping
 from handlers.desk import Desk
 from handlers.visit import Visit
 from surveys.messages import Outgoing, Text
@@ -24,7 +24,7 @@ async def run(visit: Visit, argument: str, desk: Desk) -> None:
     everything = visit.opted_out or (isinstance(reply, Text) and normal(reply.text) in _EVERYTHING)
     visit.settle()
     visit.opted_out, visit.changed = True, True
-    await privacy.stop(visit, desk, reminders=everything)
+    await stopping.stop(visit, desk, reminders=everything)
     await sharing.opted_out(visit, desk)
     if everything:
         text = _(

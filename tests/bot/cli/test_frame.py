@@ -157,7 +157,7 @@ def test_an_unknown_command_is_2(tried: Tried, capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit) as ended:
         main(["nonsense"])
     assert ended.value.code == 2
-    assert "No such command 'nonsense'" in capsys.readouterr().err
+    assert "There is no command “nonsense”." in capsys.readouterr().err
 
 
 def test_help_speaks_the_language_of_the_machine(

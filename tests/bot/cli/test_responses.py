@@ -177,18 +177,26 @@ def test_files_are_copied_beside_it(suara: Installation) -> None:
     said = suara("responses", "export", "buah", "--output", "hasil/buah.xlsx", "--media", "hasil/foto")
     assert "Files that were not found in the media folder: 1" in said.err.splitlines()
     paths = load_workbook(suara.folder / "hasil" / "buah.xlsx")["Answers"]["M2"].value.split("\n")
-    assert paths == ["foto/aa/pagar.jpg", "foto/bb/hilang.jpg"]
+    assert paths == ["foto/R77_foto_1.jpg", "foto/R77_foto_2.jpg"]
     assert (suara.folder / "hasil" / paths[0]).read_bytes() == b"gambar"
-    assert sorted(path.name for path in (suara.folder / "hasil" / "foto").rglob("*") if path.is_file()) == ["pagar.jpg"]
+    assert sorted(path.name for path in (suara.folder / "hasil" / "foto").rglob("*") if path.is_file()) == [
+        "R77_foto_1.jpg"
+    ]
 
 
-def test_a_file_that_was_copied_already_is_left(tmp_path: Path) -> None:
+def test_a_file_that_was_copied_already_is_left_unless_another_was_sent_in_its_place(tmp_path: Path) -> None:
     (tmp_path / "from" / "aa").mkdir(parents=True)
-    (tmp_path / "from" / "aa" / "1.jpg").write_bytes(b"baru")
-    (tmp_path / "to" / "aa").mkdir(parents=True)
-    (tmp_path / "to" / "aa" / "1.jpg").write_bytes(b"lama")
-    assert copied(["aa/1.jpg", "aa/2.jpg"], tmp_path / "from", tmp_path / "to", str) == 1
-    assert (tmp_path / "to" / "aa" / "1.jpg").read_bytes() == b"lama"
+    (tmp_path / "from" / "aa" / "1.jpg").write_bytes(b"sama")
+    (tmp_path / "from" / "aa" / "3.jpg").write_bytes(b"baru")
+    (tmp_path / "to").mkdir(parents=True)
+    (tmp_path / "to" / "R1_foto_1.jpg").write_bytes(b"sama")
+    (tmp_path / "to" / "R3_foto_1.jpg").write_bytes(b"lama")
+    os.utime(tmp_path / "to" / "R1_foto_1.jpg", (1, 1))
+    files = [(f"aa/{number}.jpg", f"R{number}_foto_1.jpg") for number in (1, 2, 3)]
+    assert copied(files, tmp_path / "from", tmp_path / "to", str) == 1
+    assert (tmp_path / "to" / "R1_foto_1.jpg").stat().st_mtime == 1
+    assert (tmp_path / "to" / "R3_foto_1.jpg").read_bytes() == b"baru"
+    assert not (tmp_path / "to" / "R2_foto_1.jpg").exists()
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
@@ -196,7 +204,7 @@ def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     (tmp_path / "from" / "1.jpg").write_bytes(b"baru")
     (tmp_path / "to").write_text("bukan folder")
     with pytest.raises(ReportError, match="cannot be written: "):
-        copied(["1.jpg"], tmp_path / "from", tmp_path / "to", str)
+        copied([("1.jpg", "1.jpg")], tmp_path / "from", tmp_path / "to", str)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from storage import tickets
+from surveys.text.ticket_numbers import check_letter
 from tests.handlers.counter import Counter, Person
 
 NOT_FOUND = "Nomor itu belum kami temukan. Untuk aspirasi anonim, PIN juga diperlukan: STATUS nomor PIN."
@@ -91,6 +92,52 @@ async def test_guessing_ends_for_the_day_whatever_else_is_said_in_between(counte
     counter.wait(days=1)
     await stranger.send(f"STATUS {number} {pin}")
     assert stranger.said[0].text.startswith(f"{number} (Aspirasi warga): DITERIMA")
+
+
+TOO_MANY = "Percobaan hari ini sudah terlalu banyak. Mohon coba lagi besok."
+
+
+def wrongs(pin: str) -> list[str]:
+    """Five PINs that are not it."""
+    return [f"{(int(pin) + 1 + guess) % 10_000:04d}" for guess in range(5)]
+
+
+async def test_deleting_everything_gives_no_further_guesses(counter: Counter) -> None:
+    _person, number, pin = await handed_in(counter, "Anonim")
+    stranger = counter.person("8")
+    for wrong in wrongs(pin):
+        assert (await stranger.send(f"STATUS {number} {wrong}")).said[0].text == NOT_FOUND
+        await stranger.send("HAPUS", "Ya, hapus semua")
+    await stranger.send(f"STATUS {number} {pin}")
+    assert stranger.said[0].text == TOO_MANY
+    counter.wait(days=1)
+    await stranger.send(f"STATUS {number} {pin}")
+    assert stranger.said[0].text.startswith(f"{number} (Aspirasi warga): DITERIMA")
+
+
+async def test_guesses_at_a_ticket_are_counted_whoever_makes_them(counter: Counter) -> None:
+    owner, number, pin = await handed_in(counter, "Anonim")
+    _other, another, its_pin = await handed_in(counter, "Anonim")
+    for account, wrong in zip("34567", wrongs(pin), strict=True):
+        assert (await counter.person(account).send(f"STATUS {number} {wrong}")).said[0].text == NOT_FOUND
+    assert (await counter.person("8").send(f"STATUS {number} {pin}")).said[0].text == TOO_MANY
+    assert (await counter.person("8").send(f"STATUS {another} {its_pin}")).said[0].text.startswith(another)
+    assert (await owner.send(f"STATUS {number}")).said[0].text == NOT_FOUND
+
+
+async def test_guesses_at_many_tickets_are_counted_for_the_address(counter: Counter) -> None:
+    stranger = counter.person("8")
+    for serial in range(1000, 1005):
+        asked = f"STATUS ALK-26-{serial}-{check_letter(26, serial)} 1234"
+        assert (await stranger.send(asked)).said[0].text == NOT_FOUND
+        await stranger.send("HAPUS", "Ya, hapus semua")
+    assert (await stranger.send(f"STATUS ALK-26-1005-{check_letter(26, 1005)} 1234")).said[0].text == TOO_MANY
+
+
+async def test_no_row_leads_from_a_guess_to_whoever_made_it(counter: Counter) -> None:
+    _person, number, pin = await handed_in(counter, "Anonim")
+    await counter.person("8").send(f"STATUS {number} {wrongs(pin)[0]}")
+    assert await counter.rows("SELECT count(*) FROM guess") == [(0,)]
 
 
 @pytest.mark.parametrize("typed", ["/status ALK-26-0417", "/status abc", "/status 4831"])

@@ -424,7 +424,7 @@ async def test_the_audit_says_who_and_whether_it_is_whole(desk: Dashboard) -> No
     owner = await desk.signed_in("owner", name="Bu Rina")
     await published(owner)
     page = await owner.open("/admin/audit")
-    assert [word in page.text for word in ("menerbitkan survei", "Bu Rina", "survey:usul")] == [True, True, True]
+    assert [word in page.text for word in ("menerbitkan survei", "Bu Rina", "survei usul")] == [True, True, True]
     assert "Jejak audit utuh: 3 baris." in (await owner.open("/admin/audit/verify")).text
     async with desk.database.write() as transaction:
         await transaction.run(text("UPDATE audit SET whom = 'survey:lain' WHERE id = 3"))

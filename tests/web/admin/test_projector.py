@@ -24,8 +24,8 @@ LIST = f"/admin/attendance/{day.KEY}"
 
 
 @asynccontextmanager
-async def planted(folder: Path) -> AsyncIterator[tuple[Dashboard, str]]:
-    async with dashboard(folder) as desk:
+async def planted(folder: Path, public_url: str) -> AsyncIterator[tuple[Dashboard, str]]:
+    async with dashboard(folder, public_url=public_url) as desk:
         await day.announced(desk, desk.clock())
         for entry in (day.MARIA, day.YOHANES, day.ANA):
             await day.enrol(desk, desk.clock(), await day.employee(desk, entry))
@@ -34,8 +34,10 @@ async def planted(folder: Path) -> AsyncIterator[tuple[Dashboard, str]]:
 
 
 @contextmanager
-def opened(browser: Browser, folder: Path, *, script: bool = True) -> Iterator[tuple[Page, Dashboard]]:
-    with served_by(planted(folder), lambda made: made[0].app) as (url, (desk, code)):
+def opened(
+    browser: Browser, folder: Path, *, script: bool = True, public_url: str = ""
+) -> Iterator[tuple[Page, Dashboard]]:
+    with served_by(planted(folder, public_url), lambda made: made[0].app) as (url, (desk, code)):
         context = browser.new_context(viewport=SCREENS[0], base_url=url, java_script_enabled=script)
         context.set_default_timeout(20_000)
         page = context.new_page()
@@ -67,7 +69,7 @@ def test_a_new_code_comes_without_loading_the_page_anew(browser: Browser, tmp_pa
 
 def test_the_code_fills_the_screen_and_nothing_is_cut_off(browser: Browser, tmp_path: Path) -> None:
     amiss: list[object] = []
-    with opened(browser, tmp_path) as (page, _desk):
+    with opened(browser, tmp_path, public_url="http://suara.example.go.id") as (page, _desk):
         for size in SCREENS:
             page.set_viewport_size(size)
             for path in ("/admin/attendance", LIST, f"{LIST}/layar"):
@@ -96,3 +98,26 @@ def test_without_a_script_the_page_loads_itself_anew(browser: Browser, tmp_path:
         page.get_by_role("button", name="Simpan", exact=True).click()
         expect(page.get_by_role("status")).to_have_text("Tercatat.")
         expect(page.get_by_label("Maria T. Lado, Selasa, 1 Desember 2026")).to_be_checked()
+
+
+WARNING = "Alamat ini tidak dapat dibuka dari ponsel karena hanya berlaku di komputer ini."
+
+
+def test_an_address_of_this_computer_alone_is_said_and_the_page_still_fits(browser: Browser, tmp_path: Path) -> None:
+    amiss: list[object] = []
+    with opened(browser, tmp_path) as (page, _desk):
+        for size in SCREENS:
+            page.set_viewport_size(size)
+            page.goto(f"{LIST}/layar")
+            expect(page.get_by_role("alert")).to_contain_text(WARNING)
+            amiss += look(page, f"projector without a public address {size['width']}")
+        page.set_viewport_size(SCREENS[0])
+        assert page.evaluate("document.documentElement.scrollHeight") <= SCREENS[0]["height"]
+    assert amiss == []
+
+
+def test_an_address_that_phones_can_open_brings_no_warning(browser: Browser, tmp_path: Path) -> None:
+    with opened(browser, tmp_path, public_url="http://suara.example.go.id") as (page, _desk):
+        page.goto(f"{LIST}/layar")
+        assert "suara.example.go.id/chat" in page.inner_text("body")
+        assert WARNING not in page.inner_text("body")

@@ -7,6 +7,7 @@ changes.
 from __future__ import annotations
 
 import io
+from urllib.parse import urlsplit
 
 import segno
 from starlette.responses import JSONResponse, Response
@@ -34,7 +35,7 @@ def known(call: Call, key: str) -> str:
 async def project(call: Call) -> Response:
     """Full-screen: the code, and how many are in."""
     found = await _screen(call)
-    return call.page("projector.html", session=key_of(call), now=_told(found, call))
+    return call.page("projector.html", session=key_of(call), now=_told(found, call), bad=_unreachable(call))
 
 
 async def now(call: Call) -> Response:
@@ -95,6 +96,17 @@ def _where(call: Call) -> str:
 def _link(call: Call, words: str) -> str:
     name = call.site.telegram_name()
     return f"https://t.me/{name}?start={words}" if name else f"{_base(call)}/chat?start={words}"
+
+
+def _unreachable(call: Call) -> str:
+    """Why nobody's phone will find the address that is shown; "" where it may."""
+    _, host = call.say, urlsplit(_link(call, "")).hostname or ""
+    if host != "localhost" and not host.startswith("127.") and host != "::1":
+        return ""
+    return _(
+        "Phones cannot open this address: it is this computer's own. Let web.public_url name the address at which "
+        "people reach the chat, or connect the Telegram bot; until then note who is there on the list."
+    )
 
 
 def _base(call: Call) -> str:

@@ -19,7 +19,7 @@ from handlers.attendance_list import Mark, Sheet
 from handlers.auditing import record
 from handlers.permissions import require
 from outreach.attendance_sheet import Line, read_list, written
-from outreach.wording import days_in_words
+from outreach.wording import days_in_words, hours_in_words, where
 from storage import trainings
 from storage.trainings import Offered
 from storage.unit_of_work import UnitOfWork
@@ -53,13 +53,16 @@ async def choose(call: Call) -> Response:
     held = [one for one in found if not one.session.cancelled]
 
     def rows(some: list[Offered]) -> list[tuple[str, str, str, str]]:
-        return [
-            (one.session.key, one.training.title, days_in_words(one.session.days, call.say), one.session.place)
-            for one in some
-        ]
+        return [(one.session.key, one.training.title, _when(call, one), where(one.session, call.say)) for one in some]
 
     over = [one for one in held if one.session.last.date < today]
     return call.page("attendance.html", to_come=rows([one for one in held if one not in over]), over=rows(over[::-1]))
+
+
+def _when(call: Call, offered: Offered) -> str:
+    """Days and hours."""
+    days = offered.session.in_order
+    return f"{days_in_words(days, call.say)}, {hours_in_words(days, call.site.timezone, call.say)}"
 
 
 # ---- the list ---------------------------------------------------------------------------------------
@@ -89,7 +92,8 @@ async def _shown(
         problems=problems or [],
         session=session,
         title=found.offered.training.title,
-        when=days_in_words(found.offered.session.days, call.say),
+        when=_when(call, found.offered),
+        place=where(found.offered.session, call.say),
         cancelled=found.offered.session.cancelled,
         days=[(one, day_in_words(one, call.say)) for one in found.days],
         today=_today(call),

@@ -5,9 +5,12 @@ Rule of the file: looking changes nothing; names stand beside numbers only here,
 
 from __future__ import annotations
 
+from functools import partial
+
 from starlette.responses import Response
 
 from handlers.act_names import act_names
+from handlers.whom_names import whom_named
 from storage import admins, audit
 from web.admin.call import Call, View, later
 from web.forms import number_of
@@ -27,6 +30,7 @@ async def show(call: Call) -> Response:
         "audit.html",
         rows=rows,
         names={**names, **_doers(call)},
+        whom=partial(whom_named, say=call.say, known=names),
         acts=act_names(call.say),
         verdict=None,
         more=rows[-1].id if len(rows) == AT_ONCE else 0,
@@ -37,7 +41,7 @@ async def verify(call: Call) -> Response:
     """Follow the chain."""
     async with call.house.database.snapshot() as transaction:
         verdict = await audit.verify(transaction, call.house.vault)
-    return call.page("audit.html", rows=(), names={}, acts={}, verdict=verdict, more=0)
+    return call.page("audit.html", rows=(), names={}, whom=str, acts={}, verdict=verdict, more=0)
 
 
 def _doers(call: Call) -> dict[str, str]:

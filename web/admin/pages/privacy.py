@@ -10,7 +10,7 @@ from collections.abc import Callable
 from starlette.responses import Response
 
 from handlers import settling
-from handlers.privacy import action_named, purpose_named
+from handlers.own_data import action_named, purpose_named
 from web.admin.call import Action, Call, View, later, refusing
 from web.admin.counting import shown
 from web.forms import number_of
