@@ -76,7 +76,7 @@ async def taken(visit: Visit, desk: Desk) -> bool:
         visit.say(Outgoing(text=_("This button is no longer in use."), keyboard="keep"))
         return True
     together = [one for one in log if one.at == line.at and one.respondent_id == line.respondent_id]
-    alone = len([one for one in together if one.rule != "h0"]) == 1
+    alone = len([one for one in together if one.rule in RULES and one.rule != "h0"]) == 1
     visit.say(Outgoing(text="", edits=reply.message_id if alone else "", acknowledges=reply.callback_id))
     if line.answer == act and act not in _AGAIN:
         return True  # a double tap
