@@ -8,7 +8,7 @@ anew.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
 from handlers import crediting, reminding
@@ -16,9 +16,10 @@ from handlers.auditing import record
 from handlers.errors import Conflict, NotFound
 from handlers.permissions import Actor, may, require
 from outreach.attendance_sheet import Noted, ReadList
-from storage import attendance, rolls, trainings
+from storage import attendance, reminders, rolls, trainings
 from storage.attendance import CheckedIn
 from storage.database import Transaction
+from storage.enrolments import person_of
 from storage.rolls import Listed
 from storage.trainings import Offered
 from storage.unit_of_work import UnitOfWork
@@ -27,15 +28,19 @@ from surveys.errors import Problem
 from surveys.speaking import day as day_in_words
 
 Say = Callable[[str], str]
+WAS_THERE, WAS_ABSENT = "was_there", "was_absent"
+"""What is pressed under the reminder ``attendance_missed``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A session, its dates, and everybody on its list that the reader may see."""
+    """A session, its dates, and everybody on its list that the reader may see. ``said``: by person and day, whether
+    they say that they were there, where they were asked; apart from what was checked in."""
 
     offered: Offered
     days: tuple[date, ...]
     people: tuple[Listed, ...]
+    said: Mapping[tuple[str, date], bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,30 @@ async def shown(transaction: Transaction, vault: Vault, actor: Actor, session: s
     require(actor, "attendance.keep")
     offered = await _session(transaction, session, say)
     people = tuple(one for one in await rolls.roll(transaction, vault, session) if _theirs(actor, one.unit))
-    return Sheet(offered, days_of(offered), people)
+    return Sheet(offered, days_of(offered), people, await _said(transaction, offered))
+
+
+async def _said(transaction: Transaction, offered: Offered) -> dict[tuple[str, date], bool]:
+    """The last of each person and day counts. The days of the rule ``attendance_missed`` are numbered."""
+    pressed = await reminders.announced(transaction, f"session:{offered.session.key}", (WAS_THERE, WAS_ABSENT))
+    days, found = days_of(offered), dict[tuple[str, date], bool]()
+    for line in pressed:
+        place = line.key.rpartition(":")[2]
+        if place.isdecimal() and int(place) < len(days):
+            found[person_of(line.respondent_id), days[int(place)]] = line.answer == WAS_THERE
+    return found
+
+
+def said_of(sheet: Sheet, one: Listed, *, say: Say) -> str:
+    """What somebody announced of themselves, in words; "" for nothing."""
+    _ = say
+    found = [_("will come")] if one.confirmed and one.state == "enrolled" else []
+    for day in sheet.days:
+        there = sheet.said.get((one.person, day))
+        if there is not None:
+            words = _("{day}: says they were there") if there else _("{day}: says they were not there")
+            found.append(words.format(day=f"{day:%d/%m}"))
+    return "; ".join(found)
 
 
 async def correct(

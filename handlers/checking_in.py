@@ -22,6 +22,8 @@ from storage.attendance import CheckedIn
 from storage.enrolments import person_of
 from storage.joining import Profile
 from storage.trainings import Offered
+from surveys import engine
+from surveys.events import Answered
 from surveys.messages import Button, Outgoing
 from surveys.speaking import day as day_in_words
 from surveys.text.normal import normal
@@ -78,8 +80,8 @@ async def typed(visit: Visit, code: str, desk: Desk, *, session: str = "") -> No
 
 
 async def digits(visit: Visit, text: str, desk: Desk) -> bool:
-    """Six digits and nothing else, while people check in somewhere. False where they are meant for what stands: there
-    they count only if they are right. Raises StorageError."""
+    """Six digits and nothing else, while people check in somewhere. False where they are meant for what stands: an
+    open question that can take them gets them, any other only where they are wrong. Raises StorageError."""
     if not _DIGITS.fullmatch(text):
         return False
     around = [one for one in await _around("", desk) if _open(one, desk.moment.now, desk)]
@@ -94,8 +96,30 @@ async def digits(visit: Visit, text: str, desk: Desk) -> bool:
     judged = await _judged(visit.respondent_id, text, around, desk)
     if judged.check.verdict == "wrong":
         return False
+    if _is_an_answer(visit, desk):
+        _ = desk.say(visit)
+        words = _("We took this as your answer. To be noted as present, type HADIR {code}.")
+        visit.say(Outgoing(text=words.format(code="".join(filter(str.isdecimal, text))), keyboard="keep"))
+        return False
     await _take(visit, text, "", judged, desk)
     return True
+
+
+def _is_an_answer(visit: Visit, desk: Desk) -> bool:
+    """Whether the question that stands in a survey takes this message."""
+    conversation = current(visit)
+    if conversation is None or visit.dialog.get("doing", "") not in _LEFT_AT_WILL:
+        return False
+    step = engine.resume(
+        conversation.survey.playbook,
+        conversation.session,
+        desk.incoming.reply,
+        now=desk.moment.now,
+        rng=desk.moment.rng,
+        say=desk.say(visit),
+        message_id=desk.incoming.message_id,
+    )
+    return any(isinstance(event, Answered) for event in step.events)
 
 
 # ---- what it is worth -------------------------------------------------------------------------------

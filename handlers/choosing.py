@@ -36,12 +36,13 @@ def open_surveys(visit: Visit, desk: Desk) -> tuple[PublishedSurvey, ...]:
 
 
 def show_menu(visit: Visit, desk: Desk, first: str = "") -> None:
-    """What is open to the visitor, to choose from."""
+    """What is open to the visitor, to choose from; civil servants are told where trainings are."""
     _ = desk.say(visit)
+    trainings = _("Type TRAININGS to see what you can learn.") if visit.kind == "asn" else ""
     surveys = open_surveys(visit, desk)
     if not surveys:
         nothing = _("Nothing is open at the moment. We will be glad if you look in again.")
-        visit.say(Outgoing(text=f"{first}\n{nothing}" if first else nothing))
+        visit.say(Outgoing(text="\n".join(line for line in (first, nothing, trainings) if line)))
         visit.settle()
         return
     titles = [in_language(survey.playbook.title, language_of(visit, desk)) for survey in surveys]
@@ -49,6 +50,7 @@ def show_menu(visit: Visit, desk: Desk, first: str = "") -> None:
         first,
         _("What would you like to do?"),
         *(f"{number} {title}" for number, title in enumerate(titles, start=1)),
+        trainings,
     ]
     rows = tuple((Button(label),) for label in _labels(titles))
     visit.say(Outgoing(text="\n".join(line for line in lines if line), rows=rows, placeholder=f"1–{len(titles)}"))

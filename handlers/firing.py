@@ -1,5 +1,8 @@
 """Reminders that are due are sent: judged again, merged to one message a person, and put down in the log.
 
+What else people are told without their asking (``News``: a place that became free, a task that was judged) goes the
+same way: it takes along what is due that day, and counts as that day's message.
+
 Rules of the file: people are locked first and their rows read after, so that of several processes one finds them; the
 message, the log and the end of the row are one transaction, so that a kill undoes all of it or nothing. What is put off
 moves; what is of no use any more is skipped with its reason.
@@ -23,6 +26,7 @@ from storage.deliveries import REMINDER
 from storage.people import KnownAddress
 from storage.reminders import PUT_OFF, SENT, Logged, Standing
 from storage.unit_of_work import UnitOfWork
+from surveys.messages import Outgoing
 
 AT_THEIR_TIME = frozenset({"feedback", "attendance_missed", "h0"})
 """Rules that wait for something to happen that day: never taken along with what is sent earlier."""
@@ -49,8 +53,28 @@ class _Reached:
     """What they go by, where several share the address."""
 
 
-async def fire(unit: UnitOfWork, house: House, ids: Sequence[int]) -> Fired:
-    """Send what is due to these people. Raises StorageError."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class News:
+    """What people are told beside reminders, by person. ``kind``: of due row; ``subject``: what it is about, as
+    reminders name theirs."""
+
+    kind: str
+    subject: str
+    said: Mapping[int, Outgoing]
+
+
+async def reminded_today(unit: UnitOfWork, house: House, ids: Sequence[int]) -> frozenset[int]:
+    """Who of these had their message today, H-0 not counted. Raises StorageError."""
+    log = await reminders.log_of_people(unit.transaction, ids, since=unit.now - timedelta(days=1))
+    return frozenset(int(person) for person in _reminded_today(log, house, unit.now))
+
+
+async def fire(unit: UnitOfWork, house: House, ids: Sequence[int], news: News | None = None) -> Fired:
+    """Send what is due to these people. ``news`` is told to its people in any case: above the reminders they get by it,
+    alone where they had theirs today. Raises StorageError."""
+    if not ids:
+        return Fired()
+    said_now = {} if news is None else news.said
     reached = await _reached(unit, ids)
     end_of_today = house.calendar.at(house.calendar.today(unit.now) + timedelta(days=1), time())
     standing = {one.row.key: one for one in await reminders.of_people(unit.transaction, ids, end_of_today)}
@@ -60,14 +84,16 @@ async def fire(unit: UnitOfWork, house: House, ids: Sequence[int]) -> Fired:
     log = await reminders.log_of_people(unit.transaction, ids, since=unit.now - timedelta(days=1))
     sent = {(line.key, line.due_at) for line in log if line.outcome == SENT}
     facts = await reminder_facts.read(unit, house, [*caught.now, *early], reachable=reached, sent=sent)
-    merged, unwanted = _judged(facts, len(caught.now), house, unit.now, _reminded_today(log, house, unit.now))
+    told = frozenset(map(str, said_now.keys() & reached.keys()))
+    merged, unwanted = _judged(facts, len(caught.now), house, unit.now, _reminded_today(log, house, unit.now), told)
     skipped = {one.row.key: one.reason for one in (*caught.skipped, *unwanted, *merged.skipped)}
     moved = {row.key: row for row in (*caught.later, *merged.put_off)}
     said = [row.key for message in merged.messages for row in message.rows]
     outcomes = {**skipped, **dict.fromkeys(moved, PUT_OFF), **dict.fromkeys(said, SENT)}
     lines = [_line(standing[key], outcome, unit.now) for key, outcome in outcomes.items()]
+    lines += [_told(news, person, unit.now) for person in sorted(said_now) if news and person in reached]
     written = await reminders.note(unit.transaction, lines)
-    messages = _send(unit, merged, reached, written)
+    messages = _send(unit, merged, reached, written, said_now)
     await reminders.remove(unit.transaction, outcomes.keys() - moved.keys())
     await reminders.write(unit.transaction, [replace(standing[key], row=row) for key, row in moved.items()])
     await unit.flush()
@@ -84,6 +110,20 @@ def _line(one: Standing, outcome: str, now: datetime) -> Logged:
         subject=one.subject,
         respondent_id=int(one.row.payload.person),
         outcome=outcome,
+        at=now,
+    )
+
+
+def _told(news: News, person: int, now: datetime) -> Logged:
+    """That they were told counts as a reminder of that day."""
+    what = news.subject.partition(":")[2]
+    return Logged(
+        key=f"news:{news.kind}:{what}:{person}:",
+        due_at=now,
+        rule=news.kind,
+        subject=news.subject,
+        respondent_id=person,
+        outcome=SENT,
         at=now,
     )
 
@@ -118,10 +158,15 @@ def _reminded_today(log: Iterable[Logged], house: House, now: datetime) -> froze
 
 
 def _judged(
-    facts: Sequence[Facts], due: int, house: House, now: datetime, reminded_today: frozenset[str]
+    facts: Sequence[Facts],
+    due: int,
+    house: House,
+    now: datetime,
+    reminded_today: frozenset[str],
+    told: frozenset[str],
 ) -> tuple[Merge, list[Skipped]]:
     """What is still wanted becomes messages; what is due later today is taken along by what is sent now. The first
-    ``due`` of ``facts`` are due."""
+    ``due`` of ``facts`` are due; ``told``: who gets a message in any case."""
     wanted: list[Facts] = []
     unwanted: list[Skipped] = []
     for one in facts[:due]:
@@ -130,7 +175,8 @@ def _judged(
             unwanted.append(Skipped(one.row, reason))
         else:
             wanted.append(one)
-    written_to = {one.row.payload.person for one in wanted if one.row.payload.window != MORNING} - reminded_today
+    written_to = {one.row.payload.person for one in wanted if one.row.payload.window != MORNING} | told
+    written_to -= reminded_today
     wanted += [
         one
         for one in facts[due:]
@@ -144,15 +190,31 @@ def _judged(
     return merged, unwanted
 
 
-def _send(unit: UnitOfWork, merged: Merge, reached: Mapping[int, _Reached], written: Collection[str]) -> int:
+def _send(
+    unit: UnitOfWork,
+    merged: Merge,
+    reached: Mapping[int, _Reached],
+    written: Collection[str],
+    news: Mapping[int, Outgoing],
+) -> int:
     """One Delivery a message, unless the log says that it was sent; how many. ``written``: keys the log took."""
-    messages = 0
+    left = {person: outgoing for person, outgoing in sorted(news.items()) if person in reached}
+    ready: list[tuple[int, Outgoing]] = []
     for message in merged.messages:
         if not any(row.key in written for row in message.rows):
             continue
-        where, outgoing = reached[int(message.person)], message.outgoing
-        if where.name:
-            outgoing = replace(outgoing, text=f"{where.name}: {outgoing.text}")
-        unit.send(where.address.address_id, outgoing, priority=REMINDER, respondent_id=int(message.person))
-        messages += 1
-    return messages
+        person, outgoing = int(message.person), message.outgoing
+        if person in left and message.rows[0].payload.window != MORNING:
+            outgoing = _below(left.pop(person), outgoing)
+        ready.append((person, outgoing))
+    ready += left.items()
+    for person, outgoing in ready:
+        where = reached[person]
+        named = replace(outgoing, text=f"{where.name}: {outgoing.text}") if where.name else outgoing
+        unit.send(where.address.address_id, named, priority=REMINDER, respondent_id=person)
+    return len(ready)
+
+
+def _below(news: Outgoing, reminder: Outgoing) -> Outgoing:
+    """Both in one message."""
+    return replace(reminder, text=f"{news.text}\n\n{reminder.text}", rows=(*news.rows, *reminder.rows))

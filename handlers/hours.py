@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
 
-from handlers.auditing import record
+from handlers.auditing import reasoned, record
 from handlers.desk import Desk
 from handlers.errors import Conflict, NotFound
 from handlers.permissions import Actor, require
@@ -127,16 +127,19 @@ async def by_unit(  # noqa: PLR0913 -- what it needs
     targets: Mapping[str, Decimal],
     now: datetime,
     unit: str = "",
-    names: bool = False,
+    reason: str | None = None,
     say: Say = str,
 ) -> LearningHours:
-    """The table of a year, of ``unit`` or of all that are the actor's. ``names``: in a writing transaction, and written
-    down. Raises NotAllowed, ReportError, StorageError."""
+    """The table of a year, of ``unit`` or of all that are the actor's. With a ``reason``: names too, in a writing
+    transaction, and written down. Raises NotAllowed, Conflict where that reason is none, ReportError, StorageError."""
     require(actor, "learning_hours.see", unit=unit)
-    if names:
+    names, given = reason is not None, ""
+    if reason is not None:
         require(actor, "learning_hours.name", unit=unit)
+        given = reasoned(reason, say)
     units = frozenset({unit}) if unit else actor.units
     found = await learning_hours_of(transaction, vault, year, targets=targets, units=units, names=names, say=say)
     if names:
-        await record(transaction, vault, actor, "learning_hours.name", now=now, whom=f"year:{year}", reason=unit)
+        whom = f"year:{year}:{unit}" if unit else f"year:{year}"
+        await record(transaction, vault, actor, "learning_hours.name", now=now, whom=whom, reason=given)
     return found

@@ -87,5 +87,12 @@ async def mention(visit: Visit, desk: Desk, *, besides: str) -> str:
     """A sentence that says what else is open, but what is about ``besides`` (an occasion); "" if nothing. Raises
     StorageError."""
     _ = desk.say(visit)
-    left = [found.title for found in await open_to(visit, desk) if found.one.occasion != besides]
-    return _("You may also answer: {titles}. Type TES.").format(titles="; ".join(left)) if left else ""
+    left = [found for found in await open_to(visit, desk) if found.one.occasion != besides]
+    if not left:
+        return ""
+    words = (
+        _("You may also answer: {titles}. Type TES.")
+        if all(found.one.kind == "test" for found in left)
+        else _("You may also answer: {titles}. Type EVALUASI.")
+    )
+    return words.format(titles="; ".join(found.title for found in left))

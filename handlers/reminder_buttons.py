@@ -22,6 +22,7 @@ from handlers import (
     taking_part,
     task_desk,
 )
+from handlers.attendance_list import WAS_ABSENT, WAS_THERE
 from handlers.desk import Desk
 from handlers.errors import HandlerError
 from handlers.reminder_facts import read
@@ -29,12 +30,12 @@ from handlers.reminding import plan_session
 from handlers.visit import Visit
 from outreach.merging import MOST, message_of
 from outreach.reminders import RULES, rule
-from outreach.reminding import Planned, mark, pressed, snoozed
+from outreach.reminding import PRESSED, Planned, mark, pressed, snoozed
 from outreach.wording import days_in_words, hour_in_words
 from storage import joining, reminders
 from storage.enrolments import person_of
 from storage.reminders import SENT, Logged
-from surveys.messages import Outgoing, Press
+from surveys.messages import Button, Outgoing, Press
 from surveys.speaking import day as day_in_words
 
 SHOWN_FOR = timedelta(days=30)
@@ -76,7 +77,7 @@ async def taken(visit: Visit, desk: Desk) -> bool:
         visit.say(Outgoing(text=_("This button is no longer in use."), keyboard="keep"))
         return True
     together = [one for one in log if one.at == line.at and one.respondent_id == line.respondent_id]
-    alone = len([one for one in together if one.rule != "h0"]) == 1
+    alone = len([one for one in together if one.rule in RULES and one.rule != "h0"]) == 1
     visit.say(Outgoing(text="", edits=reply.message_id if alone else "", acknowledges=reply.callback_id))
     if line.answer == act and act not in _AGAIN:
         return True  # a double tap
@@ -118,10 +119,23 @@ async def _come(visit: Visit, press: Pressed, desk: Desk) -> None:
 
 
 async def _stay_away(visit: Visit, press: Pressed, desk: Desk) -> None:
-    """They are asked why; whoever is not writing here now is taken at their word."""
+    """They are asked why; of whoever is not writing here now it is asked whether it is true. Only then is the place
+    free for somebody else."""
     if press.line.respondent_id == visit.respondent_id:
         learning_session.ask_reason(visit, press.key, desk)
         return
+    _ = desk.say(visit)
+    about = f"{press.line.rule}:{{act}}:{mark(press.line.key)}"
+    rows = (
+        (Button(_("Free the place"), data=PRESSED + about.format(act="give_up")),),
+        (Button(_("Keep the place"), data=PRESSED + about.format(act="come")),),
+    )
+    words = _("The place becomes free for whoever waits. Is it certain that they cannot come?")
+    visit.say(Outgoing(text=words, rows=rows, keyboard="keep"))
+
+
+async def _give_up(visit: Visit, press: Pressed, desk: Desk) -> None:
+    """It is certain that they cannot come."""
     _ = desk.say(visit)
     person, zone = person_of(press.line.respondent_id), desk.house.timezone
     try:
@@ -226,8 +240,9 @@ async def _rubric(visit: Visit, press: Pressed, desk: Desk) -> None:
 _ACTS: Mapping[str, Act] = {
     "come": _come,
     "stay_away": _stay_away,
-    "was_there": _was_there,
-    "was_absent": _was_absent,
+    "give_up": _give_up,
+    WAS_THERE: _was_there,
+    WAS_ABSENT: _was_absent,
     "start": _start,
     "later": _later,
     "tomorrow": _later,

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
+from datetime import datetime, tzinfo
 from typing import Literal
 
 from handlers import reminding
 from handlers.errors import Conflict, NotFound
 from outreach import enrolment as rules
-from outreach.calendar import Settings, calendar_of
 from outreach.enrolment import HOLDS_A_PLACE, Enrolment, NotPossible
 from outreach.training import TrainingSession
 from storage import dues, enrolments, trainings
@@ -25,8 +24,6 @@ from surveys.text.redaction import redact
 
 NEWS = "training_news"
 """Kind of due row: people of a session are to hear what became of their place, and what was changed."""
-SOON = timedelta(days=2)
-"""What begins so soon is told at any hour."""
 LONGEST_REASON = 300
 
 Say = Callable[[str], str]
@@ -59,7 +56,7 @@ async def enrol(
         return Place(offered=offered, enrolment=now, line=rules.place_in_line(person, all_of_it), changed=False)
     before = of(person, all_of_it)
     now = replace(now, by=before.by if before is not None and before.state == "invited" else by)
-    await _keep(unit, offered, [now], timezone=timezone, themselves=by == "self")
+    await _keep(unit, offered, [now], themselves=by == "self")
     return Place(offered=offered, enrolment=now, line=rules.place_in_line(person, _with(all_of_it, now)))
 
 
@@ -79,7 +76,7 @@ async def invite(
     if before is not None and before.state != "cancelled":
         return Place(offered=offered, enrolment=before, line=rules.place_in_line(person, all_of_it), changed=False)
     now = rules.invited(session, person, now=unit.now, by=by)
-    await _keep(unit, offered, [now], timezone=timezone, themselves=False)
+    await _keep(unit, offered, [now], themselves=False)
     return Place(offered=offered, enrolment=now)
 
 
@@ -93,7 +90,7 @@ async def confirm(unit: UnitOfWork, session: str, person: str, *, timezone: tzin
     if before.confirmed or before.state != "enrolled":
         return Place(offered=offered, enrolment=before, changed=False)
     now = replace(before, confirmed=True)
-    await _keep(unit, offered, [now], timezone=timezone, themselves=True)
+    await _keep(unit, offered, [now], themselves=True)
     return Place(offered=offered, enrolment=now)
 
 
@@ -122,8 +119,8 @@ async def call_off(
     except NotPossible:
         raise Conflict(_("The attendance is recorded already; the office corrects it on the list.")) from None
     up = _next(offered, _with(all_of_it, now), now=unit.now, timezone=timezone)
-    await _keep(unit, offered, [now], timezone=timezone, themselves=themselves)
-    await _keep(unit, offered, up, timezone=timezone, themselves=False)
+    await _keep(unit, offered, [now], themselves=themselves)
+    await _keep(unit, offered, up, themselves=False)
     return Place(offered=offered, enrolment=now, moved_up=len(up))
 
 
@@ -134,7 +131,7 @@ async def fill(unit: UnitOfWork, session: str, *, timezone: tzinfo) -> int:
         return 0
     all_of_it = await enrolments.of_session(unit.transaction, unit.vault, session)
     up = _next(offered, all_of_it, now=unit.now, timezone=timezone)
-    await _keep(unit, offered, up, timezone=timezone, themselves=False)
+    await _keep(unit, offered, up, themselves=False)
     return len(up)
 
 
@@ -144,7 +141,7 @@ async def known_now(unit: UnitOfWork, employee_id: int, respondent_id: int, *, t
     for session in await enrolments.proved(unit.transaction, employee_id, respondent_id):
         offered = await trainings.session_of(unit.transaction, session)
         if offered is not None and offered.session.last.finishes(timezone) > unit.now:
-            await plan_news(unit, offered.session, timezone=timezone)
+            await plan_news(unit, offered.session)
         await reminding.plan_session(unit, session)
 
 
@@ -197,19 +194,16 @@ def of(person: str, all_of_it: Sequence[Enrolment]) -> Enrolment | None:
     return next((one for one in all_of_it if one.person == person), None)
 
 
-async def plan_news(unit: UnitOfWork, session: TrainingSession, before: str = "", *, timezone: tzinfo) -> None:
-    """People of the session hear what they do not know yet: within the office's hours, at once where it begins soon.
+async def plan_news(unit: UnitOfWork, session: TrainingSession, before: str = "") -> None:
+    """People of the session hear what they do not know yet; the ticker knows at which hour (``training_news``).
 
     ``before``: the session as it stood for them so far (``trainings.dump_session``), where it was changed; what was
     told last counts where several changes come together. Raises StorageError.
     """
     key = f"{NEWS}:{session.key}"
     waiting = await dues.planned(unit.transaction, key)
-    at = unit.now
-    if session.first.begins(timezone) - at > SOON:
-        at = calendar_of((), Settings(timezone=timezone)).next_allowed(at, "asn")
     payload = waiting or before
-    row = {"key": key, "kind": NEWS, "due_at": at, "payload": payload, "state": "planned"}
+    row = {"key": key, "kind": NEWS, "due_at": unit.now, "payload": payload, "state": "planned"}
     await dues.write(unit.transaction, {key: row})
 
 
@@ -226,13 +220,11 @@ def _with(all_of_it: Sequence[Enrolment], changed: Enrolment) -> list[Enrolment]
     return [*(one for one in all_of_it if one.person != changed.person), changed]
 
 
-async def _keep(
-    unit: UnitOfWork, offered: Offered, changed: Sequence[Enrolment], *, timezone: tzinfo, themselves: bool
-) -> None:
+async def _keep(unit: UnitOfWork, offered: Offered, changed: Sequence[Enrolment], *, themselves: bool) -> None:
     """Write these. ``themselves``: who did it hears of it at once."""
     if not changed:
         return
     await enrolments.keep(unit.transaction, unit.vault, changed, told_at=unit.now if themselves else None)
     if not themselves:
-        await plan_news(unit, offered.session, timezone=timezone)
+        await plan_news(unit, offered.session)
     await reminding.plan_session(unit, offered.session.key)

@@ -1,7 +1,9 @@
 """People hear of tasks: that one is theirs, how it was judged, what waits for their judgement, and what is overdue.
 
 Rules of the file: everything is a due row, told within the office's hours, and the row goes in the transaction in which
-it is told, so that nobody hears it twice. A row names an assignment or a task; what is said is read when it is told.
+it is told, so that nobody hears it twice. It goes with the reminders of that day; what waits to be judged and what is
+overdue comes on the next one where they had theirs (``firing``). A row names an assignment or a task; what is said is
+read when it is told.
 """
 
 from __future__ import annotations
@@ -9,8 +11,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from datetime import datetime, timedelta
 
-from handlers import judging, sharing, task_words
+from handlers import firing, judging, sharing, task_words
 from handlers.desk import Desk
+from handlers.firing import News
 from handlers.receiving import Reception
 from handlers.visit import Moment, Visit
 from handlers.visits import visit_of
@@ -27,6 +30,8 @@ NEWS, WAITING, OVERDUE = "task_news", "task_waiting", "task_overdue"
 """Kinds of due rows: somebody's task changed, something waits to be judged, a task was due."""
 OFFICE = "office"
 """Who is told where a row names no respondent."""
+_ABOUT = {NEWS: "assignment", WAITING: "judge", OVERDUE: "task"}
+"""What a row names."""
 ROLES = ("owner", "admin", "evaluator")
 
 Word = Callable[[Visit, Desk], Outgoing | None]
@@ -105,7 +110,7 @@ async def _news(unit: UnitOfWork, reception: Reception, due: Due) -> int:
         remarks = [one.remark for one in judged if one.remark and (not mark.last or one.assessor == mark.assessor)]
         return task_words.judged(task, given, score(task, mark), remarks, desk.house.timezone, _)
 
-    return await _say(unit, reception, visits, dict.fromkeys(visits, word))
+    return await _say(unit, reception, due, visits, dict.fromkeys(visits, word))
 
 
 async def _waiting(unit: UnitOfWork, reception: Reception, due: Due) -> int:
@@ -113,14 +118,14 @@ async def _waiting(unit: UnitOfWork, reception: Reception, due: Due) -> int:
         return await _tell_office(unit, reception, due)
     respondent_id = int(due.payload)
     visits = await _seated(unit, [respondent_id])
-    if not await dues.done(unit.transaction, due.id, unit.process):
+    if not await _now(unit, reception, due, respondent_id):
         return 0
     number = len(await judging.of_respondent(unit, respondent_id))
 
     def word(visit: Visit, desk: Desk) -> Outgoing | None:
         return Outgoing(text=task_words.waiting(number, desk.say(visit)), keyboard="keep") if number else None
 
-    return await _say(unit, reception, visits, dict.fromkeys(visits, word))
+    return await _say(unit, reception, due, visits, dict.fromkeys(visits, word))
 
 
 async def _tell_office(unit: UnitOfWork, reception: Reception, due: Due) -> int:
@@ -138,7 +143,7 @@ async def _tell_office(unit: UnitOfWork, reception: Reception, due: Due) -> int:
 
 
 async def _overdue(unit: UnitOfWork, reception: Reception, due: Due) -> int:
-    key, _, moment = due.payload.partition(" ")
+    key, moment, *rest = due.payload.split()
     task = await tasks.one(unit.transaction, key)
     late = [] if task is None else await tasks.overdue(unit.transaction, key, datetime.fromisoformat(moment))
     if task is None or not late or task.escalates_to == "nobody":
@@ -153,9 +158,14 @@ async def _overdue(unit: UnitOfWork, reception: Reception, due: Due) -> int:
     visits = await _seated(unit, sorted(names))
     if not await dues.done(unit.transaction, due.id, unit.process):
         return 0
-    words = {person: _late_word(task.title, sorted(names[person])) for person in names}
-    told = await _say(unit, reception, visits, words)
-    left = len(late) - sum(map(len, names.values()))
+    had_theirs = await firing.reminded_today(unit, reception.house, sorted(names))
+    asked = {int(person) for person in rest} or names.keys()
+    words = {person: _late_word(task.title, sorted(names[person])) for person in names.keys() & asked - had_theirs}
+    told = await _say(unit, reception, due, visits, words)
+    row, tomorrow = ":".join(due.key.split(":")[:3]), _tomorrow(unit, reception)
+    waiting = sorted(asked & had_theirs)
+    await _write(unit, {f"{row}:{one}": (OVERDUE, tomorrow, f"{key} {moment} {one}") for one in waiting})
+    left = 0 if rest else len(late) - sum(map(len, names.values()))
     if left:
         say = reception.house.say(reception.house.languages[0])
         for address_id in await admins.reached(unit.transaction, ("owner", "admin")):
@@ -178,23 +188,32 @@ async def _seated(unit: UnitOfWork, respondents: Sequence[int]) -> dict[int, Vis
     return {person: visit for person, visit in visits.items() if person is not None}
 
 
-async def _say(unit: UnitOfWork, reception: Reception, visits: dict[int, Visit], words: dict[int, Word]) -> int:
+async def _now(unit: UnitOfWork, reception: Reception, due: Due, person: int) -> bool:
+    """The row is done by telling them now. False where it is no longer ours, or they had their message today: then it
+    is due on the next day."""
+    if await firing.reminded_today(unit, reception.house, [person]):
+        await dues.again(unit.transaction, due.id, unit.process, _tomorrow(unit, reception))
+        return False
+    return await dues.done(unit.transaction, due.id, unit.process)
+
+
+def _tomorrow(unit: UnitOfWork, reception: Reception) -> datetime:
+    return reception.house.calendar.next_day_allowed(unit.now, "asn")
+
+
+async def _say(
+    unit: UnitOfWork, reception: Reception, due: Due, visits: dict[int, Visit], words: dict[int, Word]
+) -> int:
     moment = Moment(unit.now.astimezone(reception.house.timezone), reception.rng)
-    told = 0
+    said: dict[int, Outgoing] = {}
     for person, word in sorted(words.items()):
         visit = visits.get(person)
         if visit is None or visit.gone:
             continue
         incoming = Incoming(address=visit.address, external_id="", reply=Other("tick"), sent_at=unit.now)
-        desk = Desk(unit, reception.house, moment, incoming)
-        message = word(visit, desk)
-        if message is None:
-            continue
-        visit.say(message)
-        await sharing.name(visit, desk)
-        for one in visit.outgoing:
-            unit.send(visit.address_id, one, priority=REMINDER, respondent_id=person)
-        visit.outgoing = []
-        told += 1
-    await unit.flush()
-    return told
+        message = word(visit, Desk(unit, reception.house, moment, incoming))
+        if message is not None:
+            said[person] = message
+    about = f"{_ABOUT[due.kind]}:{due.payload.split()[0]}"
+    await firing.fire(unit, reception.house, sorted(said), News(kind=due.kind, subject=about, said=said))
+    return len(said)

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.auditing import record
+from handlers.auditing import reasoned, record
 from handlers.errors import NotFound
 from handlers.permissions import Actor, may, require
 from handlers.taking_part import Say
@@ -86,8 +86,9 @@ async def listed(unit: UnitOfWork, actor: Actor, *, since: date) -> Listed:
     )
 
 
-async def seen(unit: UnitOfWork, actor: Actor, key: str, *, names: bool, say: Say = str) -> Seen:
-    """One session; with ``names`` who is of it, which is written down. Raises NotAllowed, NotFound, StorageError."""
+async def seen(unit: UnitOfWork, actor: Actor, key: str, *, names: bool, reason: str = "", say: Say = str) -> Seen:
+    """One session; with ``names`` who is of it, which is written down with the ``reason``. Raises NotAllowed, NotFound,
+    Conflict where the reason is none, StorageError."""
     _ = say
     require(actor, "trainings.see")
     offered = await trainings.session_of(unit.transaction, key)
@@ -99,6 +100,7 @@ async def seen(unit: UnitOfWork, actor: Actor, key: str, *, names: bool, say: Sa
     if not names:
         return Seen(offered=offered, counts=counts)
     require(actor, "trainings.enrol")
+    why = reasoned(reason, say)
     called = await supervising.called(unit.transaction, unit.vault, [one.person for one in all_of_it])
     people = [
         Somebody(
@@ -110,7 +112,9 @@ async def seen(unit: UnitOfWork, actor: Actor, key: str, *, names: bool, say: Sa
     ]
     theirs = [one for one in people if may(actor, "trainings.enrol", unit=one.unit or "?")]
     whom = f"session:{key}"
-    await record(unit.transaction, unit.vault, actor, "trainings.name", now=unit.now, whom=whom, after=len(theirs))
+    await record(
+        unit.transaction, unit.vault, actor, "trainings.name", now=unit.now, whom=whom, after=len(theirs), reason=why
+    )
     by_state = list(rules.FOLLOWS)
     ordered = sorted(theirs, key=lambda one: (by_state.index(one.enrolment.state), one.enrolment.since, one.name))
     return Seen(offered=offered, counts=counts, people=tuple(ordered))

@@ -1,29 +1,34 @@
 """People hear what became of their place in a training without their doing: a place from the waiting list, an
 invitation, a session that was moved or called off.
 
-Rules of the file: each is told once, by name where several share a phone, and nothing is asked. What somebody has not
+Rules of the file: each is told once, and nothing is asked; hours are the working calendar's, but where the session
+would begin before anybody may be written to again. What somebody has not
 heard of stands in their enrolment (``told_at``); the due row goes in the same transaction, so that a process that dies
 tells nothing twice.
 """
 
 from __future__ import annotations
 
-from datetime import tzinfo
+from datetime import datetime, timedelta, tzinfo
 
-from handlers import sharing
+from handlers import firing, sharing
 from handlers.desk import Desk
+from handlers.firing import News
 from handlers.receiving import Reception
 from handlers.visit import Moment, Visit
 from handlers.visits import visit_of
+from outreach.calendar import Calendar
 from outreach.enrolment import HOLDS_A_PLACE, Enrolment
-from outreach.training import Say
+from outreach.training import Say, TrainingSession
 from outreach.training_words import changes, held
-from storage import dues, enrolments, joining, people, trainings
-from storage.deliveries import REMINDER
+from storage import dues, enrolments, people, trainings
 from storage.dues import Due
 from storage.trainings import Offered
 from storage.unit_of_work import UnitOfWork
 from surveys.messages import Incoming, Other, Outgoing
+
+SOON = timedelta(hours=12)
+"""People hear of a change so long before the session begins, be it in the evening or on a Sunday."""
 
 
 async def tell(unit: UnitOfWork, reception: Reception, due: Due) -> int:
@@ -35,15 +40,16 @@ async def tell(unit: UnitOfWork, reception: Reception, due: Due) -> int:
     found = await people.of_respondents(unit.transaction, respondents, unit.vault)
     visits = {known.respondent_id: visit_of(known, address, unit) for known, address in found}
     await sharing.seat(visits, respondents, unit)
-    if not await dues.done(unit.transaction, due.id, unit.process):
-        return 0
     offered = await trainings.session_of(unit.transaction, key)
-    if offered is None:
+    if offered is not None and (later := _at(offered.session, unit.now, reception.house.calendar)) > unit.now:
+        await dues.again(unit.transaction, due.id, unit.process, later)
         return 0
-    names = await joining.names(unit.transaction, unit.vault, {one.address_id for one in visits.values()})
+    if not await dues.done(unit.transaction, due.id, unit.process) or offered is None:
+        return 0
     untold = await enrolments.untold(unit.transaction, key)
     moment = Moment(unit.now.astimezone(reception.house.timezone), reception.rng)
-    told = []
+    told: list[int] = []
+    said: dict[int, Outgoing] = {}
     for one in await _everybody(unit, key):
         respondent_id = enrolments.respondent_of(one.person)
         visit = None if respondent_id is None else visits.get(respondent_id)
@@ -55,14 +61,17 @@ async def tell(unit: UnitOfWork, reception: Reception, due: Due) -> int:
         if not words:
             continue
         told.append(respondent_id)
-        called = names.get((visit.address_id, respondent_id))
         if not visit.gone:
-            text = words if called is None else f"{called}: {words}"
-            outgoing = Outgoing(text=text, keyboard="keep")
-            unit.send(visit.address_id, outgoing, priority=REMINDER, respondent_id=respondent_id)
+            said[respondent_id] = Outgoing(text=words, keyboard="keep")
     await enrolments.told(unit.transaction, key, told, unit.now)
-    await unit.flush()
+    await firing.fire(unit, reception.house, sorted(said), News(kind=due.kind, subject=f"session:{key}", said=said))
     return len(told)
+
+
+def _at(session: TrainingSession, now: datetime, calendar: Calendar) -> datetime:
+    """When people may be told: at once where the session begins soon after they could be."""
+    at = calendar.next_allowed(now, "asn")
+    return at if session.first.begins(calendar.settings.timezone) - at >= SOON else now
 
 
 async def _everybody(unit: UnitOfWork, key: str) -> list[Enrolment]:

@@ -116,7 +116,7 @@ async def change(
     now = await trainings.change(unit.transaction, replace(session, cancelled=False))
     if now is None:
         raise NotFound(_("There is no such session of a training."))
-    await taking_part.plan_news(unit, now, trainings.dump_session(before), timezone=timezone)
+    await taking_part.plan_news(unit, now, trainings.dump_session(before))
     await taking_part.fill(unit, session.key, timezone=timezone)
     await reminding.plan_session(unit, session.key)
     was, after = trainings.session_notation(before), trainings.session_notation(now)
@@ -147,7 +147,7 @@ async def cancel(
     now = await trainings.change(unit.transaction, replace(offered.session, cancelled=True))
     if now is None:
         raise NotFound(_("There is no such session of a training."))
-    await taking_part.plan_news(unit, now, before, timezone=timezone)
+    await taking_part.plan_news(unit, now, before)
     await reminding.plan_session(unit, key)
     await _record(unit, actor, "trainings.cancel", f"session:{key}", reason=reason)
     return Offered(offered.training, now)

@@ -18,6 +18,8 @@ from surveys.text.normal import normal
 
 Say = Callable[[str], str]
 NUMBER_LENGTH = 18
+SAID = "Kabar peserta"
+"""The last column: what people say of themselves. Nothing is read from it."""
 _NUMBER = frozenset({"nip", "nip/ni pppk", "nip / ni pppk", "ni pppk", "nip atau ni pppk"})
 _THERE = frozenset({"hadir", "h", "ya", "y", "v", "1", "true", "ada", "present", "yes", "✓", "✔", "√"})
 _NOT_THERE = frozenset(
@@ -49,6 +51,8 @@ class Line:
     number: str
     unit: str
     there: frozenset[date]
+    said: str = ""
+    """What they announced themselves; it is for reading alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +85,12 @@ def written(title: str, days: Sequence[date], lines: Sequence[Line], *, say: Say
         sheet = book.add_worksheet("Kehadiran")
         for column, width in enumerate((34, 24, 34, *(14 for _day in days))):
             sheet.set_column(column, column, width, text)
-        for column, heading in enumerate(("Nama", "NIP", "Unit", *(day.isoformat() for day in days))):
+        sheet.set_column(3 + len(days), 3 + len(days), 44, text)
+        for column, heading in enumerate(("Nama", "NIP", "Unit", *(day.isoformat() for day in days), SAID)):
             sheet.write_string(0, column, heading, bold)
         for row, line in enumerate(lines, start=1):
             marks = ("hadir" if day in line.there else "" for day in days)
-            for column, cell in enumerate((line.name, line.number, line.unit, *marks)):
+            for column, cell in enumerate((line.name, line.number, line.unit, *marks, line.said)):
                 sheet.write_string(row, column, cell)
         sheet.freeze_panes(1, 1)
         if days:
@@ -97,6 +102,7 @@ def written(title: str, days: Sequence[date], lines: Sequence[Line], *, say: Say
             (
                 title,
                 _("Write “hadir” where somebody was there, “tidak” where they were not after all."),
+                _("Kabar peserta holds what participants told the bot: it is not checked, and not read from here."),
                 _("An empty cell changes nothing. Somebody who is missing gets a row of their own with their NIP."),
             )
         ):

@@ -22,8 +22,6 @@ Round = Literal["pre", "post"]
 
 FEEDBACK, FOLLOW_UP, SUPERVISOR, TEST = "l1_reaksi", "l3_peserta", "l3_atasan", "l2_"
 """The surveys; a test is called ``TEST`` and the key of its training."""
-FOLLOW_UP_OPEN = timedelta(days=30)
-"""So long a round of asking after the training can be answered."""
 PRE_FROM, POST_UNTIL = 1, 2
 """Days before the first day from which the test before can be sat, after the last one until which the other can."""
 _LONGEST = 64
@@ -118,8 +116,7 @@ def window(
         case "follow_up" | "supervisor":
             if one.step not in steps_of(one.kind, training):
                 return None
-            opens = datetime.combine(last.date, time(), timezone) + timedelta(days=one.step)
-            return opens, opens + FOLLOW_UP_OPEN
+            return training.reminders.asked(one.kind, one.step, last.date, timezone)
 
 
 def of_participant(training: Training, session: TrainingSession) -> tuple[Evaluation, ...]:

@@ -17,7 +17,7 @@ from typing import Literal
 from outreach.calendar import MORNING, Calendar
 from outreach.enrolment import HOLDS_A_PLACE, State
 from outreach.mentoring import Pair
-from outreach.training import Say, Training, TrainingSession
+from outreach.training import ReminderSettings, Say, Training, TrainingSession
 from surveys.messages import Button
 
 LONGEST = 250
@@ -246,6 +246,24 @@ def after(
         rows += planned(
             rule, subject, due_at=due_at, expires_at=expires_at, calendar=calendar, step=number, place=place
         )
+    return rows
+
+
+def asked_after(
+    rule: str,
+    subject: Subject,
+    settings: ReminderSettings,
+    *,
+    day: date,
+    usual: tuple[int, ...],
+    calendar: Calendar,
+) -> tuple[Planned, ...]:
+    """As ``after``, for what can be answered for a while that the training sets (``ReminderSettings.asked``)."""
+    rows: tuple[Planned, ...] = ()
+    for place, number in enumerate(sorted(settings.offsets_of(rule, usual))):
+        due_at = calendar.days_after(day, number, subject.kind)
+        _opens, closes = settings.asked(rule, number, day, calendar.settings.timezone)
+        rows += planned(rule, subject, due_at=due_at, expires_at=closes, calendar=calendar, step=number, place=place)
     return rows
 
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from typing import Literal
 
@@ -50,6 +50,10 @@ FORMS: Mapping[str, Way] = {
 """Every form a training can have, and whether it is held in a class."""
 
 
+OPEN_DAYS = 30
+"""So long what is asked after the training can be answered, unless the training says otherwise."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReminderSettings:
     """What a training says about its reminders, by the name of the rule; what is left out is the rule's own."""
@@ -58,12 +62,19 @@ class ReminderSettings:
     """Rules that do not serve this training."""
     offsets: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """Days before or after, for rules that have them."""
+    open_days: Mapping[str, int] = field(default_factory=dict)
+    """Days for which what is asked after the training can be answered, and is reminded of (follow_up, supervisor)."""
     texts: Mapping[str, str] = field(default_factory=dict)
     """A sentence the organiser adds: what to bring (h1), the skill that is asked about (follow_up)."""
 
     def offsets_of(self, rule: str, usual: tuple[int, ...]) -> tuple[int, ...]:
         """Each once, the largest first."""
         return tuple(sorted(set(self.offsets.get(rule, usual)), reverse=True))
+
+    def asked(self, rule: str, step: int, last: date, timezone: tzinfo) -> tuple[datetime, datetime]:
+        """From when until when what is asked ``step`` days after ``last`` can be answered."""
+        opens = datetime.combine(last, time(), timezone) + timedelta(days=step)
+        return opens, opens + timedelta(days=self.open_days.get(rule, OPEN_DAYS))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

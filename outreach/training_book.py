@@ -71,6 +71,7 @@ def _training(one: Training) -> dict[str, str]:
         "attachments": "\n".join(one.attachments),
         "off": ", ".join(sorted(settings.off)),
         "offsets": "\n".join(f"{rule}: {', '.join(map(str, days))}" for rule, days in sorted(settings.offsets.items())),
+        "open_days": "\n".join(f"{rule}: {days}" for rule, days in sorted(settings.open_days.items())),
         "texts": "\n".join(f"{rule}: {words}" for rule, words in sorted(settings.texts.items())),
     }
 
@@ -115,7 +116,10 @@ def _explain(sheet: Any, bold: Any, say: Say) -> None:
         _("Pelatihan: one row for each training. Kunci, Judul, Bentuk and JP are needed; the key stays for good."),
         _("Unit and Jabatan: keys or names, with commas between; empty means everybody."),
         _("Kompetensi: keys of the survey of needs with commas between, such as pelayanan_publik, tek_layanan."),
-        _("Keterampilan, Hari pengingat and Kalimat pengingat: a line for each, such as h1: Bawa alat tulis."),
+        _(
+            "Keterampilan, Hari pengingat, Masa isian (hari) and Kalimat pengingat: a line for each, such as "
+            "h1: Bawa alat tulis."
+        ),
         _("Angkatan: one row for each day; rows with the same key are one session."),
         _("Kapasitas 0 means no limit. Batal: ya calls the session off, and everybody of it is told."),
         _("Look it through first, then save it: suara training import FILE --apply"),

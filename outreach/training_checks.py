@@ -71,6 +71,13 @@ def check_training(
         if any(not 0 <= number <= 366 for number in days)
     ]
     found += [
+        _("“{rule}” can be answered for 1 to 366 days; only follow_up and supervisor have such a time.").format(
+            rule=rule
+        )
+        for rule, days in sorted(settings.open_days.items())
+        if rule not in {"follow_up", "supervisor"} or not 1 <= days <= 366
+    ]
+    found += [
         _("The sentence for the reminder “{rule}” has {length} characters; at most {most}.").format(
             rule=rule, length=len(text), most=LONGEST_TEXT
         )

@@ -33,6 +33,7 @@ TRAINING_TITLES = {
     "attachments": "Lampiran",
     "off": "Pengingat mati",
     "offsets": "Hari pengingat",
+    "open_days": "Masa isian (hari)",
     "texts": "Kalimat pengingat",
 }
 """Columns of the sheet Pelatihan, as they are written."""
@@ -185,6 +186,7 @@ class _Reader:
             reminders=ReminderSettings(
                 off=frozenset(_several(cells["off"])),
                 offsets={rule: self._days(days) for rule, days in self._by_rule(cells["offsets"], "offsets")},
+                open_days={rule: self._span(days) for rule, days in self._by_rule(cells["open_days"], "open_days")},
                 texts=dict(self._by_rule(cells["texts"], "texts")),
             ),
         )
@@ -322,6 +324,16 @@ class _Reader:
                 _("Write a line for each, such as h7: 10, 5 or h1: Bawa alat tulis."),
             )
         return tuple(int(one) for one in re.findall(r"\d+", text))
+
+    def _span(self, text: str) -> int:
+        _ = self._say
+        if not re.fullmatch(r"\d{1,3}", text):
+            words = _("“{column}”: “{text}” is no number of days.")
+            raise _Wrong(
+                words.format(column=TRAINING_TITLES["open_days"], text=text[:40]),
+                _("Write a line for each, such as follow_up: 45."),
+            )
+        return int(text)
 
 
 def _several(text: str) -> list[str]:

@@ -209,6 +209,11 @@ async def answer(transaction: Transaction, line: Logged, act: str) -> None:
     await transaction.run(update(reminder_log).where(of_it).values(answer=act))
 
 
+async def announced(transaction: Transaction, subject: str, answers: Collection[str]) -> list[Logged]:
+    """What people of this subject pressed of these buttons, in the order of their times."""
+    return await _logged(transaction, and_(reminder_log.c.subject == subject, reminder_log.c.answer.in_(list(answers))))
+
+
 async def forget_subjects(transaction: Transaction, rule: str, keep: Collection[str]) -> None:
     """Nothing is known any more of rows of this rule whose subject is not among ``keep``."""
     for table in (reminder, reminder_log):

@@ -18,6 +18,7 @@ from sqlalchemy import Column, Select, delete, exists, func, or_, select, tuple_
 
 from outreach.evaluations import without_subject
 from storage import erasing, media, settings
+from storage import retention_trainings as trainings
 from storage.database import Database, Transaction
 from storage.errors import StorageError
 from storage.tables import (
@@ -34,7 +35,16 @@ from storage.tables import (
 from storage.tables_admin import admin_address
 from storage.tables_privacy import privacy_request
 from storage.tables_roster import employee
-from storage.tables_training import assessment, enrolment, mentoring_note, reminder_log, submission
+from storage.tables_training import (
+    assessment,
+    attendance,
+    certificate,
+    enrolment,
+    learning_hours,
+    mentoring_note,
+    reminder_log,
+    submission,
+)
 
 _AT_ONCE = 200
 _OVER = ("complete", "stopped", "expired", "withdrawn")
@@ -314,4 +324,8 @@ _WHAT: Mapping[str, _Some] = {
     ),
     "tasks": _Some(_tasks, _drop_tasks, (submission.c.id,)),
     "excuses": _Some(_excuses, _drop_excuses, (enrolment.c.id,)),
+    "enrolments": _Some(trainings.enrolments, trainings.drop_enrolments, (enrolment.c.id,)),
+    "attendance": _Some(trainings.days_there, trainings.drop_days_there, (attendance.c.id,)),
+    "learning_hours": _Some(trainings.hours, trainings.drop_hours, (learning_hours.c.id,)),
+    "certificates": _Some(trainings.certificates, trainings.drop_certificates, (certificate.c.number,)),
 }

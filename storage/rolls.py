@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from sqlalchemy import ColumnElement, or_, select
 
@@ -34,6 +34,8 @@ class Listed:
     person: str
     state: State | None
     days: dict[date, CheckedIn]
+    confirmed: bool = False
+    """They said they will come."""
     name: str = ""
     number: str = ""
     unit: str = ""
@@ -43,10 +45,11 @@ class Listed:
 async def roll(transaction: Transaction, vault: Vault, session: str) -> list[Listed]:
     """Everybody, by name; those without one last, in the order they came."""
     rows = await transaction.all(
-        select(enrolment.c.respondent_id, enrolment.c.employee_id, enrolment.c.state).where(
+        select(enrolment.c.respondent_id, enrolment.c.employee_id, enrolment.c.state, enrolment.c.confirmed).where(
             enrolment.c.session == session
         )
     )
+    confirmed = {who(row) for row in rows if row.confirmed}
     states: dict[str, State] = {who(row): row.state for row in rows}
     there: dict[str, dict[date, CheckedIn]] = {}
     for one in await attendance.checked_in(transaction, session):
@@ -54,7 +57,13 @@ async def roll(transaction: Transaction, vault: Vault, session: str) -> list[Lis
     people = [*there, *(person for person, state in states.items() if state != "cancelled" and person not in there)]
     known = await _employees(transaction, vault, people)
     listed = [
-        Listed(person=person, state=states.get(person), days=there.get(person, {}), **known.get(person, {}))
+        Listed(
+            person=person,
+            state=states.get(person),
+            days=there.get(person, {}),
+            confirmed=person in confirmed,
+            **known.get(person, {}),
+        )
         for person in people
     ]
     return sorted(listed, key=lambda one: (not one.name, one.name.casefold(), one.number))
@@ -98,8 +107,8 @@ def _some(values: Sequence[_T]) -> list[Sequence[_T]]:
     return [values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE)]
 
 
-async def _employees(transaction: Transaction, vault: Vault, people: Sequence[str]) -> dict[str, dict[str, str]]:
-    found: dict[str, dict[str, str]] = {}
+async def _employees(transaction: Transaction, vault: Vault, people: Sequence[str]) -> dict[str, dict[str, Any]]:
+    found: dict[str, dict[str, Any]] = {}
     for some in _some(people):
         rows = await transaction.all(
             select(employee, employee.c.id.label("employee_id"), org_unit.c.label)

@@ -182,6 +182,7 @@ def training_notation(one: Training) -> dict[str, Any]:
         "reminders": {
             "off": sorted(reminders.off),
             "offsets": {rule: list(days) for rule, days in sorted(reminders.offsets.items())},
+            "open_days": dict(sorted(reminders.open_days.items())),
             "texts": dict(sorted(reminders.texts.items())),
         },
         "attachments": list(one.attachments),
@@ -206,6 +207,7 @@ def read_training(notation: str) -> Training:
         reminders=ReminderSettings(
             off=frozenset(reminders["off"]),
             offsets={rule: tuple(days) for rule, days in reminders["offsets"].items()},
+            open_days=reminders.get("open_days", {}),
             texts=reminders["texts"],
         ),
         attachments=tuple(said["attachments"]),

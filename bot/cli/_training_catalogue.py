@@ -5,7 +5,10 @@ Rule of the file: it prints; what is done stands in ``handlers.training_office``
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import wraps
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -35,6 +38,34 @@ Capacity = Annotated[
 ]
 Instructor = Annotated[str | None, typer.Option("--instructor", help=later("Who teaches."))]
 Cost = Annotated[str | None, typer.Option("--cost", help=later("Rupiah for one participant."))]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a command says of a session: its fields are the options, and None was not named."""
+
+    day: Days = None
+    place: Where = None
+    link: Online = None
+    capacity: Capacity = None
+    instructor: Instructor = None
+    cost: Cost = None
+
+
+def _of_a_session(command: Callable[..., None]) -> Callable[..., None]:
+    """The command with the options of ``Said`` in place of its last argument."""
+    *own, _said = inspect.signature(command, eval_str=True).parameters.values()
+    options = inspect.signature(Said, eval_str=True).parameters.values()
+
+    @wraps(command)
+    def with_options(**given: Any) -> None:
+        positional = [given.pop(one.name) for one in own]
+        command(*positional, Said(**given))
+
+    parameters = [one.replace(kind=inspect.Parameter.KEYWORD_ONLY) for one in (*own, *options)]
+    with_options.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]  # as typer reads it
+    with_options.__annotations__ = {one.name: one.annotation for one in parameters}
+    return with_options
 
 
 # ---- the catalogue ----------------------------------------------------------------------------------
@@ -164,20 +195,16 @@ def archive_(context: typer.Context, key: Key) -> None:
 
 
 @app.command("announce", help=later("Announce a session of a training: from now on people can enrol."))
+@_of_a_session
 def announce_(
     context: typer.Context,
     key: Key,
-    day: Days = None,
-    place: Where = None,
-    link: Online = None,
-    capacity: Capacity = None,
-    instructor: Instructor = None,
-    cost: Cost = None,
+    said: Said,
 ) -> None:
     """Prints the session's key and the link people follow to it."""
     terminal = at(context)
     _ = terminal.gettext
-    given = _given(terminal, day, place, link, capacity, instructor, cost)
+    given = _given(terminal, said)
 
     async def work() -> str:
         from handlers import training_office
@@ -195,20 +222,16 @@ def announce_(
 
 
 @app.command("change", help=later("Change a session; those who take part are told what is different."))
+@_of_a_session
 def change_(
     context: typer.Context,
     session: Session,
-    day: Days = None,
-    place: Where = None,
-    link: Online = None,
-    capacity: Capacity = None,
-    instructor: Instructor = None,
-    cost: Cost = None,
+    said: Said,
 ) -> None:
     """What is not named stays as it is."""
     terminal = at(context)
     _ = terminal.gettext
-    given = _given(terminal, day, place, link, capacity, instructor, cost)
+    given = _given(terminal, said)
 
     async def work() -> None:
         from dataclasses import replace
@@ -226,15 +249,7 @@ def change_(
     terminal.say(_("Changed: {key}. Those who take part are told.").format(key=session))
 
 
-def _given(
-    terminal: Terminal,
-    day: list[str] | None,
-    place: str | None,
-    link: str | None,
-    capacity: int | None,
-    instructor: str | None,
-    cost: str | None,
-) -> dict[str, Any]:
+def _given(terminal: Terminal, said: Said) -> dict[str, Any]:
     """What was named of a session."""
     from bot.app import clock
     from handlers.errors import Conflict
@@ -242,16 +257,16 @@ def _given(
 
     today = clock().astimezone(terminal.config.timezone).date()
     try:
-        days = read_days("\n".join(day), today=today, say=terminal.gettext) if day else None
+        days = read_days("\n".join(said.day), today=today, say=terminal.gettext) if said.day else None
     except NoDays as wrong:
         raise Conflict(str(wrong)) from None
     found = {
         "days": days,
-        "place": place,
-        "link": link,
-        "capacity": capacity,
-        "instructor": instructor,
-        "cost": None if cost is None else _number(terminal, cost),
+        "place": said.place,
+        "link": said.link,
+        "capacity": said.capacity,
+        "instructor": said.instructor,
+        "cost": None if said.cost is None else _number(terminal, said.cost),
     }
     return {name: value for name, value in found.items() if value is not None}
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli import at, run
+from bot.cli import REASON, at, run
 from bot.cli._store import working
 from bot.wording import later
 
@@ -29,6 +29,7 @@ def show_(
     context: typer.Context,
     session: Session,
     names: Annotated[bool, typer.Option("--names", help=later("Name them, with what they said."))] = False,
+    reason: Annotated[str, typer.Option("--reason", help=REASON)] = "",
 ) -> None:
     """Naming people is written down in the audit."""
     terminal = at(context)
@@ -41,7 +42,7 @@ def show_(
         from outreach.training_words import held
 
         async with working(terminal.config) as unit:
-            seen = await training_lists.seen(unit, TERMINAL, session, names=names, say=_)
+            seen = await training_lists.seen(unit, TERMINAL, session, names=names, reason=reason, say=_)
         states = state_names(_)
         training, held_at = seen.offered.training, seen.offered.session
         lines = [training.title, held(held_at, terminal.config.timezone, _, inside=True)]

@@ -44,14 +44,18 @@ def command(
 
 
 def _line(one: Counted, terminal: Terminal) -> str:
+    from outreach.reminder_words import button_names, rule_names, subject_named
     from outreach.reminding import reason_names
+    from surveys.speaking import day as day_in_words
 
     _ = terminal.gettext
-    when = f"{one.due_at.astimezone(terminal.config.timezone):%Y-%m-%d %H.%M}"
+    at_ = one.due_at.astimezone(terminal.config.timezone)
+    when = _("{day}, at {hour}").format(day=day_in_words(at_.date(), _), hour=f"{at_:%H.%M %Z}")
     outcomes = {**reason_names(_), "sent": _("sent"), "put_off": _("put off to a later time")}
-    parts = [when, one.rule, one.subject, _("{number} people").format(number=one.people)]
+    what = rule_names(_).get(one.rule, one.rule)
+    parts = [when, what, subject_named(one.subject, _), _("{number} people").format(number=one.people)]
     parts += [outcomes.get(one.outcome, one.outcome)] if one.outcome else []
-    parts += [_("pressed: {button}").format(button=one.answer)] if one.answer else []
+    parts += [_("pressed: {button}").format(button=button_names(_).get(one.answer, one.answer))] if one.answer else []
     return "  " + "  ".join(parts)
 
 

@@ -75,6 +75,7 @@ def hours(
     ] = 0,
     unit: Annotated[str, typer.Option("--unit", help=later("This unit alone (its key)."))] = "",
     who: Annotated[bool, typer.Option("--who", help=later("Every figure, and everybody by name."))] = False,
+    reason: Annotated[str, typer.Option("--reason", help=REASON)] = "",
     output: Annotated[
         Path | None, typer.Option("--output", help=later("Into this file (.xlsx or .csv) instead of on the screen."))
     ] = None,
@@ -86,7 +87,7 @@ def hours(
     terminal = at(context)
     _ = terminal.gettext
     year = year or clock().astimezone(terminal.config.timezone).year
-    found = run(_hours(terminal, year, unit, who=who))
+    found = run(_hours(terminal, year, unit, reason if who else None))
     tables = sheets(found, say=_)
     if output is not None:
         for file in _written(output, tables, _):
@@ -117,14 +118,14 @@ def _written(output: Path, tables: Sequence[tuple[Sheet, list[Row]]], say: Calla
     return written
 
 
-async def _hours(terminal: Terminal, year: int, unit: str, *, who: bool) -> LearningHours:
+async def _hours(terminal: Terminal, year: int, unit: str, reason: str | None) -> LearningHours:
     from bot.app import clock, open_store
     from handlers.hours import by_unit
     from handlers.permissions import TERMINAL
 
     database, vault, _before = await open_store(terminal.config)
     try:
-        async with database.write() if who else database.read() as transaction:
+        async with database.read() if reason is None else database.write() as transaction:
             return await by_unit(
                 transaction,
                 vault,
@@ -133,7 +134,7 @@ async def _hours(terminal: Terminal, year: int, unit: str, *, who: bool) -> Lear
                 targets=terminal.config.training.jp_targets,
                 now=clock(),
                 unit=unit,
-                names=who,
+                reason=reason,
                 say=terminal.gettext,
             )
     finally:

@@ -1,6 +1,6 @@
 """Follow-up: 30 and 90 days after a session its participants are asked what they apply of it (L3).
 
-On the day that is counted from the last one, moved to the next day that is open; of use for two weeks.
+On the day that is counted from the last one, moved to the next day that is open; of use as long as it can be answered.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from outreach.reminding import (
     Planned,
     Reason,
     Subject,
-    after,
+    asked_after,
     attended_or_why,
     attending,
     button,
@@ -26,21 +26,13 @@ from surveys.messages import Outgoing
 
 URGENCY = 40
 OFFSETS = (30, 90)
-OPEN_DAYS = 14
 
 
 def plan(subject: Subject, settings: ReminderSettings, calendar: Calendar) -> tuple[Planned, ...]:
     """A row for each offset."""
     if not isinstance(subject, Attending) or not subject.takes_part:
         return ()
-    return after(
-        "follow_up",
-        subject,
-        day=subject.session.last.date,
-        offsets=settings.offsets_of("follow_up", OFFSETS),
-        open_days=OPEN_DAYS,
-        calendar=calendar,
-    )
+    return asked_after("follow_up", subject, settings, day=subject.session.last.date, usual=OFFSETS, calendar=calendar)
 
 
 def still_wanted(facts: Facts) -> Reason:

@@ -1,6 +1,7 @@
 """Supervisor: 30 and 90 days after a session the supervisor of each participant is asked what they see of it (L3).
 
-On the same day as the participant; of use for two weeks. What the supervisor says is not shown to the person.
+On the same day as the participant; of use as long as it can be answered. What the supervisor says is
+not shown to the person.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from outreach.reminding import (
     Reason,
     Subject,
     Supervised,
-    after,
+    asked_after,
     attended_or_why,
     button,
 )
@@ -25,21 +26,13 @@ from surveys.messages import Outgoing
 
 URGENCY = 45
 OFFSETS = (30, 90)
-OPEN_DAYS = 14
 
 
 def plan(subject: Subject, settings: ReminderSettings, calendar: Calendar) -> tuple[Planned, ...]:
     """A row for each offset."""
     if not isinstance(subject, Supervised) or subject.state not in HOLDS_A_PLACE or subject.session.cancelled:
         return ()
-    return after(
-        "supervisor",
-        subject,
-        day=subject.session.last.date,
-        offsets=settings.offsets_of("supervisor", OFFSETS),
-        open_days=OPEN_DAYS,
-        calendar=calendar,
-    )
+    return asked_after("supervisor", subject, settings, day=subject.session.last.date, usual=OFFSETS, calendar=calendar)
 
 
 def still_wanted(facts: Facts) -> Reason:

@@ -140,15 +140,23 @@ async def test_guesses_are_counted_for_an_hour(desk: DeskOfOne) -> None:
     assert "✅" in texts(await desk.tell("7", await day.shown(desk.process, desk.now)))[0]
 
 
-async def test_a_code_that_is_right_counts_in_the_middle_of_a_survey(desk: DeskOfOne) -> None:
+async def test_digits_are_the_answer_to_a_question_that_takes_them_and_else_check_in(desk: DeskOfOne) -> None:
     await day.enrol(desk.process, desk.now, await proven(desk))
     desk.now = day.MORNING
     await desk.tell("7", "/start suara")
-    said = texts(await desk.tell("7", await day.shown(desk.process, desk.now)))
-    assert said == [PRESENT, "Apa yang perlu diperbaiki?"]
-    wrong = day.other_than(await day.shown(desk.process, desk.now))
-    assert "Pilih satu." in texts(await desk.tell("7", wrong))[-1]
-    assert await desk.rows("SELECT value FROM answer") == [(wrong,)]
+    code = await day.shown(desk.process, desk.now)
+    said = texts(await desk.tell("7", code))
+    assert said[0] == f"Angka itu kami catat sebagai jawaban. Untuk mencatat kehadiran, ketik HADIR {code}."
+    assert "Pilih satu." in said[-1]
+    assert await desk.rows("SELECT value FROM answer") == [(code,)]
+    assert await rows(desk) == []
+    wrong = day.other_than(code)
+    assert "Pilih satu." in texts(await desk.tell("7", wrong))[-1], "no choice, and no code"
+    assert await rows(desk) == []
+    said = texts(await desk.tell("7", code))
+    assert said[0] == PRESENT
+    assert "Pilih satu." in said[-1]
+    assert await desk.rows("SELECT value FROM answer") == [(code,)]
 
 
 async def test_digits_are_digits_while_nobody_checks_in(desk: DeskOfOne) -> None:

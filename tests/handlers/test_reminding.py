@@ -7,9 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from bot import wording
 from bot.channels.console import Console
 from bot.channels.webchat import WebChat
 from bot.talk import Shown
+from handlers import attendance_list
+from handlers.attendance_list import said_of
+from handlers.permissions import TERMINAL
 from storage import mentoring as stored_mentoring
 from tests.handlers.counter import Counter, Person
 from tests.reminded import Trainings, at, session_on
@@ -194,6 +198,12 @@ async def test_who_was_missed_says_so(asn: Person, office: Trainings, key: str) 
     await asn.press("Saya hadir")
     assert asn.text.startswith("Terima kasih. Kami sampaikan kepada penyelenggara")
     assert (await office.log())[-1] == ("attendance_missed", "2026-12-09 08.00", "sent", "was_there")
+    assert await office.counter.rows("SELECT count(*) FROM attendance") == [(0,)], "it is not checked in by it"
+    async with office.counter.database.read() as transaction:
+        sheet = await attendance_list.shown(transaction, office.counter.vault, TERMINAL, key, say=str)
+    [one] = sheet.people
+    assert sheet.said == {(one.person, FIRST): True}
+    assert said_of(sheet, one, say=wording.catalogue("id").gettext) == "08/12: mengatakan hadir"
 
 
 async def test_a_press_is_lost_and_the_word_shows_it_again(asn: Person, office: Trainings, key: str) -> None:
@@ -216,6 +226,19 @@ async def test_who_shares_a_phone_is_named_and_meant(
     assert asn.shown.text.startswith("Maria: 🔔 Bapak/Ibu terdaftar")
     await asn.press("Hadir")
     assert await counter.rows("SELECT respondent_id, confirmed FROM enrolment") == [(maria, 1)]
+
+
+async def test_a_place_of_somebody_else_on_the_phone_is_free_once_it_is_certain(
+    asn: Person, counter: Counter, office: Trainings, key: str
+) -> None:
+    maria = await office.respondent(asn.address)
+    await asn.send("profil", "Maria", "Orang lain", "Yosef", "ASN", "Setuju")
+    await office.tick(H7)
+    await asn.press("Tidak dapat hadir")
+    assert "Apakah sudah pasti" in asn.text
+    assert await counter.rows("SELECT respondent_id, state FROM enrolment") == [(maria, "enrolled")]
+    await asn.press("Bebaskan tempat")
+    assert await counter.rows("SELECT respondent_id, state FROM enrolment") == [(maria, "cancelled")]
 
 
 async def test_a_foreign_press_means_nothing(asn: Person, counter: Counter, office: Trainings, key: str) -> None:

@@ -59,7 +59,7 @@ async def test_before_and_after_in_two_forms_and_the_score_at_the_end(counter: C
     assert asn.text == (
         "✅ Terima kasih. Nilai tes akhir Bapak/Ibu: 80 dari 100 (4 dari 5 soal tepat).\n"
         "Nilai tes awal Bapak/Ibu: 40 dari 100.\n\n"
-        "Masih dapat diisi: Umpan balik: Pelayanan Prima. Ketik TES."
+        "Masih dapat diisi: Umpan balik: Pelayanan Prima. Ketik EVALUASI."
     )
     assert {first, second} == {"A", "B"}
     assert [{question(counter, name).form for name in names} for names in (before, after)] == [{first}, {second}]

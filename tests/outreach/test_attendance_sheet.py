@@ -35,7 +35,7 @@ def faults(found: ReadList) -> list[tuple[str, int]]:
 
 def test_what_was_written_is_read() -> None:
     lines = (
-        Line("=1+1", MARIA, "Kelurahan Nunbaun Delha", frozenset({DAYS[1]})),
+        Line("=1+1", MARIA, "Kelurahan Nunbaun Delha", frozenset({DAYS[1]}), "01/12: mengatakan hadir"),
         Line("Yohanes", YOHANES, "", frozenset()),
     )
     found = read_list(written("Pelayanan Prima", DAYS, lines, say=str), "x.xlsx", DAYS, say=str)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date, datetime, time
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 import pytest
 
+from outreach.calendar import Settings, calendar_of
 from outreach.evaluations import (
     Evaluation,
+    Kind,
     drawn_form,
     read_payload,
     round_at,
@@ -19,6 +22,8 @@ from outreach.evaluations import (
     window,
     without_subject,
 )
+from outreach.reminders import plan
+from outreach.reminding import Attending, Supervised
 from outreach.training import Day, ReminderSettings, Training, TrainingSession
 
 WITA = ZoneInfo("Asia/Makassar")
@@ -94,6 +99,30 @@ def test_rounds_that_the_training_does_not_ask() -> None:
     )
     assert (steps_of("follow_up", own), steps_of("supervisor", own)) == ((60,), (90, 30))
     assert window(Evaluation(kind="follow_up", session=KEY, step=60), own, SESSION, WITA) is not None
+
+
+@pytest.mark.parametrize("days", [{}, {"follow_up": 45, "supervisor": 7}])
+def test_a_reminder_serves_as_long_as_what_it_leads_to_is_open(days: dict[str, int]) -> None:
+    """Both end at the same moment, whatever the training says."""
+    settings = ReminderSettings(open_days=days)
+    own = replace(TRAINING, reminders=settings)
+    calendar = calendar_of((), Settings(timezone=WITA))
+    attending = Attending(training=own, session=SESSION, person="1")
+    supervised = Supervised(training=own, session=SESSION, person="2", about="1")
+    rows = [row for one in (attending, supervised) for row in plan(one, settings, calendar)]
+    asked = [row for row in rows if row.kind in {"follow_up", "supervisor"}]
+    assert len(asked) == 4
+    for row in asked:
+        ids = row.payload
+        kind: Kind = "supervisor" if row.kind == "supervisor" else "follow_up"
+        one = Evaluation(kind=kind, session=KEY, step=ids.step, about=ids.about)
+        when = window(one, own, SESSION, WITA)
+        assert when is not None
+        opens, closes = when
+        assert closes is not None
+        assert (closes - opens).days == days.get(row.kind, 30)
+        assert row.expires_at == closes
+        assert opens <= row.due_at < closes
 
 
 @pytest.mark.parametrize(("moment", "which"), [(at(1, 7, 59), "pre"), (at(1, 8), "post"), (at(2, 16), "post")])

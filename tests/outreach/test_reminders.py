@@ -8,6 +8,7 @@ outreach.reminders.unfinished_survey.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
@@ -23,6 +24,7 @@ from bot import bundled, catalog, wording
 from outreach.calendar import MORNING, calendar_of
 from outreach.holidays import read_holidays
 from outreach.mentoring import Pair
+from outreach.merging import message_of
 from outreach.reminders import RULES, afresh, plan, replan, rule
 from outreach.reminding import (
     Assigned,
@@ -42,6 +44,7 @@ from outreach.reminding import (
 )
 from outreach.training import Day, ReminderSettings, Training, TrainingSession
 from surveys.messages import Outgoing
+from surveys.text.commands import command_word
 
 WITA = ZoneInfo("Asia/Makassar")
 ALAK = calendar_of(read_holidays(catalog.files(bundled.folder("catalog") / "alak")["holidays.csv"], str).holidays)
@@ -134,15 +137,15 @@ def test_every_row_of_every_rule() -> None:
         f"reminder:attendance_missed:7:{PERSON}:0 Wed 02.12.26 08.00 – 05.12.26 08.00",
         f"reminder:attendance_missed:7:{PERSON}:1 Thu 03.12.26 08.00 – 06.12.26 08.00",
         f"reminder:feedback:7:{PERSON}:0 Wed 02.12.26 15.30 – 09.12.26 15.30",
-        f"reminder:follow_up:7:{PERSON}:0 Mon 04.01.27 08.00 – 18.01.27 08.00",
-        f"reminder:follow_up:7:{PERSON}:1 Tue 02.03.27 09.00 – 16.03.27 09.00",
+        f"reminder:follow_up:7:{PERSON}:0 Mon 04.01.27 08.00 – 31.01.27 00.00",
+        f"reminder:follow_up:7:{PERSON}:1 Tue 02.03.27 09.00 – 01.04.27 00.00",
         f"reminder:h0:7:{PERSON}:0 Tue 01.12.26 06.30 – 01.12.26 07.00",
         f"reminder:h1:7:{PERSON}:0 Mon 30.11.26 09.00 – 01.12.26 06.30",
         f"reminder:h7:7:{PERSON}:0 Tue 24.11.26 09.00 – 30.11.26 09.00",
         f"reminder:mentoring_check_in:3:{PERSON}:0 Fri 11.12.26 09.00 – 18.12.26 09.00",
         f"reminder:mentoring_check_in:3:{PERSON}:1 Wed 23.12.26 09.00 – 30.12.26 09.00",
-        f"reminder:supervisor:7:20:{PERSON}:0 Mon 04.01.27 08.00 – 18.01.27 08.00",
-        f"reminder:supervisor:7:20:{PERSON}:1 Tue 02.03.27 09.00 – 16.03.27 09.00",
+        f"reminder:supervisor:7:20:{PERSON}:0 Mon 04.01.27 08.00 – 31.01.27 00.00",
+        f"reminder:supervisor:7:20:{PERSON}:1 Tue 02.03.27 09.00 – 01.04.27 00.00",
         f"reminder:survey_closing:tna_asn:{PERSON}:0 Fri 04.12.26 09.00 – 08.12.26 16.00",
         f"reminder:task_due:9:{PERSON}:0 Fri 11.12.26 09.00 – 15.12.26 09.00",
         f"reminder:task_due:9:{PERSON}:1 Tue 15.12.26 09.00 – 16.12.26 16.00",
@@ -361,3 +364,15 @@ def test_what_is_planned_lies_in_the_window_of_its_kind(day: date, minute: int, 
 def test_once_names_a_key_and_its_time() -> None:
     row: Planned = ROWS[f"reminder:h0:7:{PERSON}:0"][0]
     assert row.once == f"reminder:h0:7:{PERSON}:0@20261130T2230Z"
+
+
+@pytest.mark.parametrize("key", ROWS)
+def test_whatever_one_is_told_to_type_leads_somewhere(key: str) -> None:
+    """The word in the text is one that the bot hears; each message with buttons says one."""
+    known = facts(key)
+    message = message_of([known], ID)
+    told = re.findall(
+        r"(?i:ketik) ([A-Z]{2,}(?: [A-Z]{2,})*)", f"{message.text} {rule(known.row.kind).line(known, ID)}"
+    )
+    assert bool(told) == bool(message.rows)
+    assert [word for word in told if command_word(word) is None] == []

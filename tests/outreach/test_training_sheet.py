@@ -35,7 +35,10 @@ PRIMA = Training(
     skills=("menjelaskan syarat layanan", "menenangkan warga, sabar"),
     attachments=("pelatihan/materi.pdf", "denah.png"),
     reminders=ReminderSettings(
-        off=frozenset({"h0"}), offsets={"h7": (10, 5)}, texts={"h1": "Bawa alat tulis: pena, kertas", "follow_up": "=1"}
+        off=frozenset({"h0"}),
+        offsets={"h7": (10, 5)},
+        open_days={"follow_up": 45},
+        texts={"h1": "Bawa alat tulis: pena, kertas", "follow_up": "=1"},
     ),
 )
 SESSION = TrainingSession(
@@ -160,6 +163,7 @@ def test_dates_and_numbers_of_excel_and_names_are_understood() -> None:
         ({"jp": "banyak"}, TRAININGS, "“JP”: “banyak” bukan angka."),
         ({"title": "=A1"}, TRAININGS, "“Judul” berisi rumus, bukan nilai."),
         ({"offsets": "sepuluh"}, TRAININGS, "“Hari pengingat”: “sepuluh” tidak menyebut pengingat."),
+        ({"open_days": "follow_up: lama"}, TRAININGS, "“Masa isian (hari)”: “lama” bukan jumlah hari."),
         ({"offsets": "h7: sepuluh"}, TRAININGS, "“Hari pengingat”: “sepuluh” bukan daftar hari."),
         ({"s_key": None}, SESSIONS, "Kunci angkatan belum ada."),
         ({"training": None}, SESSIONS, "Angkatan ini belum menyebut pelatihannya."),

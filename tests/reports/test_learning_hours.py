@@ -86,7 +86,14 @@ async def test_who_may_see_what(office: Office) -> None:
     async def asked(actor: Actor, *, unit: str = "", names: bool = False) -> LearningHours:
         async with office.database.write() as transaction:
             return await by_unit(
-                transaction, office.vault, actor, 2026, targets=TARGETS, now=NOW, unit=unit, names=names
+                transaction,
+                office.vault,
+                actor,
+                2026,
+                targets=TARGETS,
+                now=NOW,
+                unit=unit,
+                reason="Menyusun rencana pelatihan" if names else None,
             )
 
     bound = Actor(name="admin:1", role="admin", units=frozenset({"a"}))

@@ -17,7 +17,7 @@ from storage.identifiers import timed_id
 from storage.retention import Rule
 from storage.tables import address, answer, consent, delivery, incident, media, respondent, response, ticket
 from storage.tables_privacy import privacy_request
-from storage.tables_training import reminder_log
+from storage.tables_training import attendance, certificate, enrolment, learning_hours, reminder_log
 from tests.handlers.desk_of_one import DeskOfOne, desk_of_one
 from tests.handlers.learners import civil_servant, offer
 from tests.office import NOW
@@ -127,7 +127,8 @@ async def test_many_go_in_pieces_and_others_stay(desk: DeskOfOne) -> None:
         did = await retention.run(desk.process.database, ALL, NOW)
     assert did == {
         "incidents": 3, "deliveries": 3, "contacts": 3, "aspirations": 3, "answers": 0, "media": 3, "consents": 0,
-        "reminders": 3, "meetings": 0, "tasks": 0, "excuses": 0,
+        "reminders": 3, "meetings": 0, "tasks": 0, "excuses": 0, "enrolments": 0, "attendance": 0,
+        "learning_hours": 0, "certificates": 0,
     }  # fmt: skip
     assert await desk.rows("SELECT id FROM address ORDER BY id") == [(2,), (4,)]
 
@@ -190,6 +191,46 @@ async def test_why_somebody_did_not_come_is_let_go(desk: DeskOfOne) -> None:
     assert await desk.rows("SELECT state FROM enrolment") == [("cancelled",)]
 
 
+@pytest.mark.parametrize(
+    ("days", "left"),
+    [
+        (1824, (2, 1, 1, 1)),
+        (1827, (1, 1, 1, 1)),
+        (3649, (1, 1, 1, 1)),
+        (3652, (1, 0, 1, 0)),
+        (3690, (1, 0, 0, 0)),
+    ],
+)
+async def test_proof_of_learning_hours_is_kept_longer_than_who_did_not_come(
+    desk: DeskOfOne, days: int, left: tuple[int, ...]
+) -> None:
+    """Enrolments, days of attendance, hours, certificates. All is counted before it goes."""
+    await offer(desk)
+    for name in ("8", "9"):
+        await civil_servant(desk, name)
+        await desk.tell(name, "/start t-prima-1", "Daftar")
+    async with desk.process.database.write() as transaction:
+        person = (await transaction.all(select(enrolment.c.respondent_id)))[0][0]
+        mine = {"respondent_id": person, "session": "prima-1"}
+        day = desk.now.date()
+        await transaction.run(insert(attendance).values(id=1, day=day, at=desk.now, how="code", late=False, **mine))
+        await transaction.run(insert(learning_hours).values(id=1, year=day.year, hundredths=1600, **mine))
+        await transaction.run(
+            insert(certificate).values(number="1/2026", code="x", name=b"v1:", hundredths=1600, issued_on=day, **mine)
+        )
+    later = desk.now + timedelta(days=days)
+    rules_of_trainings = [
+        one for one in ALL if one.what in {"enrolments", "attendance", "learning_hours", "certificates"}
+    ]
+    would = await retention.due(desk.process.database, rules_of_trainings, later)
+    assert await retention.run(desk.process.database, rules_of_trainings, later) == would
+    tables = ("enrolment", "attendance", "learning_hours", "certificate")
+    assert tuple([await desk.number(f"SELECT count(*) FROM {table}") for table in tables]) == left
+    again = await retention.run(desk.process.database, rules_of_trainings, later)
+    gone_at_last = {"enrolments": 1} if not left[1] else {}
+    assert {what: number for what, number in again.items() if number} == gone_at_last
+
+
 async def test_it_is_done_once_a_night(desk: DeskOfOne) -> None:
     await planted(desk, 400, number=1)
     work = Retaining(desk.process)
@@ -207,6 +248,7 @@ def test_the_proposal_of_the_district_is_read() -> None:
     assert {rule.what: rule.days for rule in ALL} == {
         "incidents": 30, "deliveries": 90, "contacts": 365, "aspirations": 365, "answers": 730, "media": 180,
         "tasks": 730, "consents": 1825, "reminders": 365, "meetings": 730, "excuses": 180,
+        "enrolments": 1825, "attendance": 3650, "learning_hours": 3650, "certificates": 3650,
     }  # fmt: skip
 
 

@@ -22,4 +22,5 @@
 > Setuju
 < Apa yang ingin Bapak/Ibu lakukan?
   1 Aspirasi warga
-  2 Survei kebutuhan pengembangan kompetensi ASN   [Aspirasi warga] [Survei kebutuhan…]
+  2 Survei kebutuhan pengembangan kompetensi ASN
+  Ketik PELATIHAN untuk melihat pelatihan yang dapat diikuti.   [Aspirasi warga] [Survei kebutuhan…]

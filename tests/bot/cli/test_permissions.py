@@ -42,7 +42,7 @@ ACTS = {
     "report evidence prima-1": "evidence.see",
     "report evidence prima-1 --who": "evidence.name",
     "report learning-hours": "learning_hours.see",
-    "report learning-hours --who": "learning_hours.name",
+    "report learning-hours --who --reason Menyusun_rencana": "learning_hours.name",
     "survey close aspirasi --yes": "surveys.close",
     "survey publish l1_reaksi --yes": "surveys.publish",
     "training announce prima --day 2099-12-01,08.00-15.30 --place Aula": "trainings.change",

@@ -36,13 +36,14 @@ def test_a_session_and_its_people(office: Installation) -> None:
         "Pelayanan Prima", "Friday–Saturday, 1–2 December 2090, at 08.00–15.30 WITA, in Aula",
         "enrolled\t1", "on the waiting list\t1",
     ]  # fmt: skip
-    assert office("training", "show", KEY, "--names").out.splitlines()[4:] == [
+    assert office("training", "show", KEY, "--names").err.startswith("Please write why you need to know")
+    assert office("training", "show", KEY, "--names", "--reason", "Menyiapkan daftar hadir").out.splitlines()[4:] == [
         "Maria Tefa\tkel_nbs\tenrolled\t", "Yohanes Lay\tkel_nbd\ton the waiting list\t",
     ]  # fmt: skip
     assert office("training", "withdraw", KEY, MARIA, "--reason", "Mutasi").out == (
         "Taken back. Moved up from the waiting list: 1\n"
     )
-    assert office("training", "show", KEY, "--names").out.splitlines()[4:] == [
+    assert office("training", "show", KEY, "--names", "--reason", "Menyiapkan daftar hadir").out.splitlines()[4:] == [
         "Yohanes Lay\tkel_nbd\tenrolled\t", "Maria Tefa\tkel_nbs\tcalled off\tMutasi",
     ]  # fmt: skip
     assert office("training", "nominate", KEY, MARIA).out == "1\tinvited\n"

@@ -74,7 +74,10 @@ def test_the_table_of_units(on_each: Installation) -> None:
         "Kelurahan Nunbaun Sabu\t1\t0\tnot shown\tnot shown",
         "Total\t3\t2\tnot shown\tnot shown",
     ]
-    named = office("report", "learning-hours", "--who", "--unit", "kel_nbd")
+    refused = office("report", "learning-hours", "--who", "--unit", "kel_nbd")
+    assert (refused.code, refused.out) == (1, "")
+    assert refused.err.startswith("Please write why you need to know")
+    named = office("report", "learning-hours", "--who", "--unit", "kel_nbd", "--reason", "Menyusun rencana 2027")
     assert named.out.splitlines()[1:3] == ["Kelurahan Nunbaun Delha\t2\t2\t1\t10.0", "Total\t2\t2\t1\t10.0"]
     assert "Maria T. Lado\t••••2001\tKelurahan Nunbaun Delha\tPNS\t20.0\t20.0" in named.out.splitlines()
     assert named.err.splitlines()[-1] == "This names people. Show it to those alone who need it."

@@ -17,8 +17,10 @@ from storage.database import Transaction, open_database
 from storage.reminders import Logged
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault, open_vault
+from surveys.speaking import day as day_in_words
 from tests.bot.cli.conftest import Installation
 from tests.bot.cli.test_roster import MARIA, ROWS, write
+from tests.office import WITA
 
 YOHANES = ROWS[0][1]
 TRAINING = Training(key="dampingan", title="Mendampingi", form="mentoring", jp=Decimal(10))
@@ -123,8 +125,10 @@ def test_what_became_of_reminders_is_counted(on_each: Installation) -> None:
 
     written(office, sent)
     said = office("training", "reminders", "--session", "d1").out.splitlines()
-    assert [line.split("  ", 2)[2].split("  ", 1)[1] for line in said[3:]] == [
-        "session:d1  1 people  does not want it",
-        "session:d1  1 people  sent  pressed: come",
+    local = due_at.astimezone(WITA)
+    when = f"{day_in_words(local.date(), str)}, at {local:%H.%M} WITA"
+    assert said[3:] == [
+        f"  {when}  a week before (H-7)  session d1  1 people  does not want it",
+        f"  {when}  a week before (H-7)  session d1  1 people  sent  pressed: I will come",
     ]
     assert office("training", "reminders", "--session", "x").err == "There is no session x.\n"

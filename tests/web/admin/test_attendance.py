@@ -12,7 +12,8 @@ import segno
 from openpyxl import Workbook, load_workbook
 from sqlalchemy import text
 
-from storage import attendance
+from outreach.enrolment import Enrolment
+from storage import attendance, enrolments
 from storage.attendance import CheckedIn
 from tests import training_day as day
 from tests.web.admin.desk import Dashboard
@@ -249,14 +250,19 @@ async def handed_in(browser: Browser, content: bytes, name: str = "daftar.xlsx")
 
 async def test_the_list_goes_out_and_comes_in_again(office: Dashboard) -> None:
     office.clock.now = day.MORNING + timedelta(days=1)
+    maria = await day.employee(office, day.MARIA)
+    async with office.database.write() as transaction:
+        told = Enrolment(person=maria, session=day.KEY, state="enrolled", since=office.clock.now, confirmed=True)
+        await enrolments.keep(transaction, office.vault, [told])
     browser = await office.signed_in("evaluator")
+    assert "akan hadir" in (await browser.open(LIST)).text
     content = (await browser.client.get(f"{LIST}/kehadiran.xlsx")).content
     book = load_workbook(io.BytesIO(content))
     sheet = book["Kehadiran"]
     assert [[cell.value or "" for cell in row] for row in sheet.iter_rows()] == [
-        ["Nama", "NIP", "Unit", "2026-12-01", "2026-12-02"],
-        ["Maria T. Lado", day.MARIA.number, "Kelurahan Nunbaun Delha", "", ""],
-        ["Yohanes Bria", day.YOHANES.number, "Kelurahan Nunbaun Sabu", "", ""],
+        ["Nama", "NIP", "Unit", "2026-12-01", "2026-12-02", "Kabar peserta"],
+        ["Maria T. Lado", day.MARIA.number, "Kelurahan Nunbaun Delha", "", "", "akan hadir"],
+        ["Yohanes Bria", day.YOHANES.number, "Kelurahan Nunbaun Sabu", "", "", ""],
     ]
     assert "Tidak ada yang berubah." in (await handed_in(browser, content)).text
     sheet["D2"], sheet["E2"], sheet["D3"] = "hadir", "HADIR", "tidak"

@@ -15,7 +15,7 @@ import anyio
 from starlette.responses import Response
 
 from handlers import attendance_list
-from handlers.attendance_list import Mark, Sheet
+from handlers.attendance_list import Mark, Sheet, said_of
 from handlers.auditing import record
 from handlers.permissions import require
 from outreach.attendance_sheet import Line, read_list, written
@@ -98,6 +98,7 @@ async def _shown(
         days=[(one, day_in_words(one, call.say)) for one in found.days],
         today=_today(call),
         people=found.people,
+        said={one.person: said_of(found, one, say=call.say) for one in found.people},
         mark=_MARK,
     )
 
@@ -161,7 +162,11 @@ async def download(call: Call) -> Response:
     """The list as a workbook; it names people, so that it was taken is written down."""
     house, session = call.house, key_of(call)
     found = await _sheet(call, session)
-    lines = [Line(one.name, one.number, one.unit_label, frozenset(one.days)) for one in found.people if one.number]
+    lines = [
+        Line(one.name, one.number, one.unit_label, frozenset(one.days), said_of(found, one, say=call.say))
+        for one in found.people
+        if one.number
+    ]
     title = f"{found.offered.training.title} · {days_in_words(found.offered.session.days, call.say)}"
     content = await anyio.to_thread.run_sync(partial(written, title, found.days, lines, say=call.say))
     async with house.database.write() as transaction:
