@@ -7,13 +7,13 @@ people of those alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.auditing import record
+from handlers.auditing import reasoned, record
 from handlers.errors import NotFound
-from handlers.permissions import Actor, may, require
+from handlers.permissions import TERMINAL, Actor, may, require
 from handlers.taking_part import Say
 from outreach import enrolment as rules
 from outreach.enrolment import Enrolment, State
@@ -61,6 +61,18 @@ class Seen:
     people: tuple[Somebody, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InCatalogue:
+    """A training with its sessions, the latest last. ``taken``, ``waiting``: of those to come, None where not shown."""
+
+    training: Training
+    offered: bool
+    sessions: tuple[Counted, ...]
+    to_come: int
+    taken: int | None
+    waiting: int | None
+
+
 def _shown(number: int, actor: Actor) -> int | None:
     """Numbers below five only where the actor may see every name anyway."""
     names = may(actor, "trainings.enrol") and not actor.units
@@ -74,20 +86,68 @@ async def listed(unit: UnitOfWork, actor: Actor, *, since: date) -> Listed:
     counts = await enrolments.counts(unit.transaction, [one.session.key for one in found])
     there = {one.training.key for one in found}
     return Listed(
-        sessions=tuple(
-            Counted(
-                offered=one,
-                taken=_shown(sum(counts.get(one.session.key, {}).get(s, 0) for s in rules.HOLDS_A_PLACE), actor),
-                waiting=_shown(counts.get(one.session.key, {}).get("waiting", 0), actor),
-            )
-            for one in found
-        ),
+        sessions=tuple(_counted(one, counts, actor) for one in found),
         without=tuple(one for one in await trainings.catalogue(unit.transaction) if one.key not in there),
     )
 
 
-async def seen(unit: UnitOfWork, actor: Actor, key: str, *, names: bool, say: Say = str) -> Seen:
-    """One session; with ``names`` who is of it, which is written down. Raises NotAllowed, NotFound, StorageError."""
+async def of_days(unit: UnitOfWork, actor: Actor, *, since: date, until: date) -> list[Offered]:
+    """Sessions with a day from ``since`` on that begin before ``until``, by their first day. Raises NotAllowed,
+    StorageError."""
+    require(actor, "trainings.see")
+    return await trainings.sessions(unit.transaction, since=since, until=until)
+
+
+async def catalogue(unit: UnitOfWork, actor: Actor, *, since: date, today: date) -> list[InCatalogue]:
+    """Every training by title, those that are offered no more last; sessions that end on or after ``since``. Raises
+    NotAllowed, StorageError."""
+    require(actor, "trainings.see")
+    offered = {one.key for one in await trainings.catalogue(unit.transaction)}
+    held = await trainings.sessions(unit.transaction, since=since)
+    counts = await enrolments.counts(unit.transaction, [one.session.key for one in held])
+    found = []
+    for training in await trainings.catalogue(unit.transaction, archived=True):
+        mine = [one for one in held if one.session.training == training.key]
+        sessions = tuple(_counted(one, counts, actor) for one in mine)
+        coming = [
+            one for one in sessions if one.offered.session.last.date >= today and not one.offered.session.cancelled
+        ]
+        found.append(
+            InCatalogue(
+                training=training,
+                offered=training.key in offered,
+                sessions=sessions,
+                to_come=len(coming),
+                taken=_whole([one.taken for one in coming]),
+                waiting=_whole([one.waiting for one in coming]),
+            )
+        )
+    return sorted(found, key=lambda one: (not one.offered, one.training.title.casefold(), one.training.key))
+
+
+def _whole(numbers: Sequence[int | None]) -> int | None:
+    """All of them together; None where one is not shown, which it would tell."""
+    shown = [number for number in numbers if number is not None]
+    return sum(shown) if len(shown) == len(numbers) else None
+
+
+def _counted(one: Offered, counts: Mapping[str, Mapping[str, int]], actor: Actor) -> Counted:
+    return Counted(offered=one, taken=_shown(_taken(one, counts), actor), waiting=_shown(_waiting(one, counts), actor))
+
+
+def _taken(one: Offered, counts: Mapping[str, Mapping[str, int]]) -> int:
+    return sum(counts.get(one.session.key, {}).get(state, 0) for state in rules.HOLDS_A_PLACE)
+
+
+def _waiting(one: Offered, counts: Mapping[str, Mapping[str, int]]) -> int:
+    return counts.get(one.session.key, {}).get("waiting", 0)
+
+
+async def seen(
+    unit: UnitOfWork, actor: Actor, key: str, *, names: bool, reason: str | None = None, say: Say = str
+) -> Seen:
+    """One session; with ``names`` who is of it, which is written down. ``reason``: why, None at the computer itself.
+    Raises NotAllowed, NotFound, Conflict where the reason is none, StorageError."""
     _ = say
     require(actor, "trainings.see")
     offered = await trainings.session_of(unit.transaction, key)
@@ -99,6 +159,7 @@ async def seen(unit: UnitOfWork, actor: Actor, key: str, *, names: bool, say: Sa
     if not names:
         return Seen(offered=offered, counts=counts)
     require(actor, "trainings.enrol")
+    why = "" if reason is None and actor == TERMINAL else reasoned(reason or "", say)
     called = await supervising.called(unit.transaction, unit.vault, [one.person for one in all_of_it])
     people = [
         Somebody(
@@ -110,7 +171,16 @@ async def seen(unit: UnitOfWork, actor: Actor, key: str, *, names: bool, say: Sa
     ]
     theirs = [one for one in people if may(actor, "trainings.enrol", unit=one.unit or "?")]
     whom = f"session:{key}"
-    await record(unit.transaction, unit.vault, actor, "trainings.name", now=unit.now, whom=whom, after=len(theirs))
+    await record(
+        unit.transaction,
+        unit.vault,
+        actor,
+        "trainings.name",
+        now=unit.now,
+        whom=whom,
+        after=len(theirs),
+        reason=why,
+    )
     by_state = list(rules.FOLLOWS)
     ordered = sorted(theirs, key=lambda one: (by_state.index(one.enrolment.state), one.enrolment.since, one.name))
     return Seen(offered=offered, counts=counts, people=tuple(ordered))

@@ -130,15 +130,23 @@ async def _lists(terminal: Terminal, unit: UnitOfWork) -> tuple[set[str], set[st
 
 
 def _number(terminal: Terminal, text: str) -> Decimal:
-    from decimal import Decimal, InvalidOperation
-
     from handlers.errors import Conflict
+    from outreach import typed
 
-    _ = terminal.gettext
     try:
-        return Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        raise Conflict(_("“{text}” is no number.").format(text=text)) from None
+        return typed.number(text, terminal.gettext)
+    except typed.NoNumber as wrong:
+        raise Conflict(str(wrong)) from None
+
+
+def _rupiah(terminal: Terminal, text: str) -> Decimal:
+    from handlers.errors import Conflict
+    from outreach import typed
+
+    try:
+        return typed.rupiah(text, terminal.gettext)
+    except typed.NoNumber as wrong:
+        raise Conflict(str(wrong)) from None
 
 
 @app.command("archive", help=later("Offer a training no more; what was held stays."))
@@ -249,7 +257,7 @@ def _given(
         "link": link,
         "capacity": capacity,
         "instructor": instructor,
-        "cost": None if cost is None else _number(terminal, cost),
+        "cost": None if cost is None else _rupiah(terminal, cost),
     }
     return {name: value for name, value in found.items() if value is not None}
 
