@@ -16,7 +16,7 @@ from bot.bundled import folder
 from bot.channels.webchat import WebChat
 from bot.config import Config, fields
 from bot.hooks import Application, Receive, Scope, Send, read
-from bot.units import kelurahan_of, lists_of, units_of
+from bot.units import kelurahan_of, lists_of, positions_of, units_of
 from bot.wording import catalogue
 from handlers.inbox import Inbox, Overloaded
 from handlers.visit import House
@@ -119,12 +119,12 @@ def site_of(  # noqa: PLR0913 -- the parts of a process
         telegram_name=telegram_name,
         clock=clock,
         chat=chat,
-        administration=None if database is None else administration_of(config, database, vault),
+        administration=None if database is None else administration_of(config, database, vault, house),
     )
     return build(site)
 
 
-def administration_of(config: Config, database: Database, vault: Vault) -> Administration:
+def administration_of(config: Config, database: Database, vault: Vault, house: House) -> Administration:
     """What the dashboard needs beside the site."""
     district = config.locale.catalog
 
@@ -143,6 +143,8 @@ def administration_of(config: Config, database: Database, vault: Vault) -> Admin
         forms=examined,
         units=lambda: units_of(district),
         lists=lambda: lists_of(district),
+        calendar=lambda: house.calendar,
+        positions=lambda: positions_of(district),
         serves=lambda: kelurahan_of(district),
         facts=lambda: facts_of(config),
     )

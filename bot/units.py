@@ -19,7 +19,17 @@ _LANGUAGES = {"label::Bahasa Indonesia (id)": "id", "label::English (en)": "en"}
 @cache
 def units_of(district: str) -> Mapping[str, Mapping[str, str]]:
     """Name to label by language, in the order of ``units.csv``. Raises FileNotFoundError where there is no catalog."""
-    content = catalog.files(folder("catalog") / district).get("units.csv", b"")
+    return _labels(district, "units.csv")
+
+
+@cache
+def positions_of(district: str) -> Mapping[str, Mapping[str, str]]:
+    """The same of ``jabatan.csv``: positions."""
+    return _labels(district, "jabatan.csv")
+
+
+def _labels(district: str, file: str) -> Mapping[str, Mapping[str, str]]:
+    content = catalog.files(folder("catalog") / district).get(file, b"")
     rows = csv.DictReader(content.decode("utf-8-sig").splitlines())
     return {
         row["name"]: {language: row.get(column) or row["name"] for column, language in _LANGUAGES.items()}

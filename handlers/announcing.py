@@ -7,7 +7,6 @@ saved before the last word. A training that is in the catalogue is chosen, anoth
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
@@ -221,11 +220,7 @@ async def _titled(text: str, desk: Desk) -> dict[str, str]:
     for one in every:
         if normal(text) in {normal(one.title), normal(shorten(one.title, _BUTTON))}:
             return {"key": one.key, "title": one.title}
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[: training_office.LONGEST_KEY - 3]
-    key = key if key[:1].isalpha() else f"p_{key}".rstrip("_")
-    taken = {one.key for one in every}
-    return {"key": next(one for one in (key, *(f"{key}_{n}" for n in range(2, 99))) if one not in taken), "title": text}
+    return {"key": training_office.key_for(text, {one.key for one in every}), "title": text}
 
 
 def _form(text: str, desk: Desk, visit: Visit) -> str:

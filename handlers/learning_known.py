@@ -13,12 +13,10 @@ from handlers.visit import Visit
 from outreach.enrolment import Enrolment
 from outreach.training_words import gaps, weight
 from storage import enrolments, roster, trainings
+from storage.competences import COMPETENCES, NEEDS
 from storage.trainings import Offered
 from surveys.messages import Outgoing
 from surveys.survey import in_language
-
-NEEDS, COMPETENCES = "tna_asn", "top3"
-"""The survey whose own answers say what somebody needs, and its question that names every competence."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

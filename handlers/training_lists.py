@@ -7,7 +7,7 @@ people of those alone.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -61,6 +61,18 @@ class Seen:
     people: tuple[Somebody, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InCatalogue:
+    """A training with its sessions, the latest last. ``taken``, ``waiting``: of those to come, None where not shown."""
+
+    training: Training
+    offered: bool
+    sessions: tuple[Counted, ...]
+    to_come: int
+    taken: int | None
+    waiting: int | None
+
+
 def _shown(number: int, actor: Actor) -> int | None:
     """Numbers below five only where the actor may see every name anyway."""
     names = may(actor, "trainings.enrol") and not actor.units
@@ -74,16 +86,61 @@ async def listed(unit: UnitOfWork, actor: Actor, *, since: date) -> Listed:
     counts = await enrolments.counts(unit.transaction, [one.session.key for one in found])
     there = {one.training.key for one in found}
     return Listed(
-        sessions=tuple(
-            Counted(
-                offered=one,
-                taken=_shown(sum(counts.get(one.session.key, {}).get(s, 0) for s in rules.HOLDS_A_PLACE), actor),
-                waiting=_shown(counts.get(one.session.key, {}).get("waiting", 0), actor),
-            )
-            for one in found
-        ),
+        sessions=tuple(_counted(one, counts, actor) for one in found),
         without=tuple(one for one in await trainings.catalogue(unit.transaction) if one.key not in there),
     )
+
+
+async def of_days(unit: UnitOfWork, actor: Actor, *, since: date, until: date) -> list[Offered]:
+    """Sessions with a day from ``since`` on that begin before ``until``, by their first day. Raises NotAllowed,
+    StorageError."""
+    require(actor, "trainings.see")
+    return await trainings.sessions(unit.transaction, since=since, until=until)
+
+
+async def catalogue(unit: UnitOfWork, actor: Actor, *, since: date, today: date) -> list[InCatalogue]:
+    """Every training by title, those that are offered no more last; sessions that end on or after ``since``. Raises
+    NotAllowed, StorageError."""
+    require(actor, "trainings.see")
+    offered = {one.key for one in await trainings.catalogue(unit.transaction)}
+    held = await trainings.sessions(unit.transaction, since=since)
+    counts = await enrolments.counts(unit.transaction, [one.session.key for one in held])
+    found = []
+    for training in await trainings.catalogue(unit.transaction, archived=True):
+        mine = [one for one in held if one.session.training == training.key]
+        sessions = tuple(_counted(one, counts, actor) for one in mine)
+        coming = [
+            one for one in sessions if one.offered.session.last.date >= today and not one.offered.session.cancelled
+        ]
+        found.append(
+            InCatalogue(
+                training=training,
+                offered=training.key in offered,
+                sessions=sessions,
+                to_come=len(coming),
+                taken=_whole([one.taken for one in coming]),
+                waiting=_whole([one.waiting for one in coming]),
+            )
+        )
+    return sorted(found, key=lambda one: (not one.offered, one.training.title.casefold(), one.training.key))
+
+
+def _whole(numbers: Sequence[int | None]) -> int | None:
+    """All of them together; None where one is not shown, which it would tell."""
+    shown = [number for number in numbers if number is not None]
+    return sum(shown) if len(shown) == len(numbers) else None
+
+
+def _counted(one: Offered, counts: Mapping[str, Mapping[str, int]], actor: Actor) -> Counted:
+    return Counted(offered=one, taken=_shown(_taken(one, counts), actor), waiting=_shown(_waiting(one, counts), actor))
+
+
+def _taken(one: Offered, counts: Mapping[str, Mapping[str, int]]) -> int:
+    return sum(counts.get(one.session.key, {}).get(state, 0) for state in rules.HOLDS_A_PLACE)
+
+
+def _waiting(one: Offered, counts: Mapping[str, Mapping[str, int]]) -> int:
+    return counts.get(one.session.key, {}).get("waiting", 0)
 
 
 async def seen(unit: UnitOfWork, actor: Actor, key: str, *, names: bool, reason: str = "", say: Say = str) -> Seen:

@@ -7,6 +7,7 @@ down last; nothing is half saved. Who is bound to units names the people of thos
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import timedelta, tzinfo
@@ -61,6 +62,14 @@ async def put(
         before=None if before is None else trainings.training_notation(before),
         after=trainings.training_notation(training),
     )
+
+
+def key_for(title: str, taken: Collection[str]) -> str:
+    """A key made of a title: "Pelayanan Prima" is ``pelayanan_prima``, or with _2, _3 … after it."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    key = re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[: LONGEST_KEY - 3]
+    key = key if key[:1].isalpha() else f"p_{key}".rstrip("_")
+    return next(one for one in (key, *(f"{key}_{n}" for n in range(2, 99))) if one not in taken)
 
 
 async def archive(unit: UnitOfWork, actor: Actor, key: str, *, say: Say = str) -> None:

@@ -6,7 +6,7 @@ Rule of the file: whatever a title or a place holds, the text stays within its l
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 
 from outreach.training import Day, Say, TrainingSession
 from surveys.speaking import day as day_in_words
@@ -92,6 +92,18 @@ def greeting(moment: datetime, say: Say) -> str:
     if 15 <= moment.hour < 18:
         return _("Good afternoon to you.")
     return _("Good evening to you.")
+
+
+def month_in_words(day: date, say: Say) -> str:
+    """ "Desember 2026"."""
+    _weekday, _number, month, year = _parts(day, say)
+    return f"{month} {year}"
+
+
+def weekdays_in_words(say: Say) -> tuple[str, ...]:
+    """ "Senin" … "Minggu"."""
+    monday = date(2026, 11, 23)
+    return tuple(_parts(monday + timedelta(days=number), say)[0] for number in range(7))
 
 
 def _parts(day: date, say: Say) -> tuple[str, str, str, str]:

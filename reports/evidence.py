@@ -25,6 +25,7 @@ from outreach.training import Training, TrainingSession
 from reports._collected import l1, l2, l3, l4
 from reports.base import ReportError
 from storage import submissions, tasks, trainings
+from storage.competences import NEEDS
 from storage.database import Transaction
 from storage.tables import answer, response, survey
 from storage.tables_roster import employee
@@ -32,8 +33,6 @@ from storage.tables_training import attendance, enrolment
 from storage.trainings import Offered
 from storage.vault import Vault
 
-NEEDS = "tna_asn"
-"""The survey that asks what people need to learn."""
 DAY, SERVICE = timedelta(days=1), timedelta(days=90)
 """What citizens said of the service so long before and after is compared."""
 _IMPORTANT, _NEEDED, _STANDARD = "_penting", "_butuh", "std"

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from outreach.calendar import Calendar
 from outreach.roster_lists import Lists
 from storage.database import Database
 from storage.documents import Documents
@@ -88,6 +89,10 @@ class Administration:
     """Unit to its name by language."""
     lists: Callable[[], Lists]
     """The district's units, positions and grades, as a list of employees names them. Raises KeyError, OSError."""
+    calendar: Callable[[], Calendar]
+    """The office's working days and hours."""
+    positions: Callable[[], Mapping[str, Mapping[str, str]]] = dict
+    """Position to its name by language."""
     media: Path | None = None
     """Folder of the files that people sent; None: they are not shown."""
     serves: Callable[[], Mapping[str, str]] = dict

@@ -163,15 +163,23 @@ async def _lists(terminal: Terminal, unit: UnitOfWork) -> tuple[set[str], set[st
 
 
 def _number(terminal: Terminal, text: str) -> Decimal:
-    from decimal import Decimal, InvalidOperation
-
     from handlers.errors import Conflict
+    from outreach import typed
 
-    _ = terminal.gettext
     try:
-        return Decimal(text.replace(",", "."))
-    except InvalidOperation:
-        raise Conflict(_("“{text}” is no number.").format(text=text)) from None
+        return typed.number(text, terminal.gettext)
+    except typed.NoNumber as wrong:
+        raise Conflict(str(wrong)) from None
+
+
+def _rupiah(terminal: Terminal, text: str) -> Decimal:
+    from handlers.errors import Conflict
+    from outreach import typed
+
+    try:
+        return typed.rupiah(text, terminal.gettext)
+    except typed.NoNumber as wrong:
+        raise Conflict(str(wrong)) from None
 
 
 @app.command("archive", help=later("Offer a training no more; what was held stays."))
@@ -266,7 +274,7 @@ def _given(terminal: Terminal, said: Said) -> dict[str, Any]:
         "link": said.link,
         "capacity": said.capacity,
         "instructor": said.instructor,
-        "cost": None if said.cost is None else _number(terminal, said.cost),
+        "cost": None if said.cost is None else _rupiah(terminal, said.cost),
     }
     return {name: value for name, value in found.items() if value is not None}
 

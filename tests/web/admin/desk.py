@@ -7,15 +7,17 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import cast
+from zoneinfo import ZoneInfo
 
 from starlette.types import ASGIApp
 
 from bot import catalog
 from bot.bundled import folder
-from bot.units import kelurahan_of, lists_of, units_of
+from bot.units import kelurahan_of, lists_of, positions_of, units_of
 from bot.wording import catalogue
 from handlers import administering
 from handlers.permissions import TERMINAL
+from outreach.calendar import Settings, calendar_of
 from storage.database import Database, open_database
 from storage.migrating import migrate
 from storage.vault import Vault
@@ -85,6 +87,8 @@ async def dashboard(where: Path, *, knocks: int = 1000, public_url: str = "") ->
             ),
             units=lambda: units_of("alak"),
             lists=lambda: lists_of("alak"),
+            calendar=lambda: calendar_of((), Settings(timezone=ZoneInfo("Asia/Makassar"))),
+            positions=lambda: positions_of("alak"),
             serves=lambda: kelurahan_of("alak"),
             facts=lambda: [("web.host", "127.0.0.1")],
             knocks=Rates(burst=knocks, per_second=1 / 30),

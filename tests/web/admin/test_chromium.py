@@ -14,10 +14,12 @@ from playwright.sync_api import Browser, Page
 from sqlalchemy import text
 
 from storage import incidents
+from tests import training_day
 from tests.web.admin.desk import Dashboard, dashboard
 from tests.web.admin.test_pages import FORM, aspiration, published
 from tests.web.admin.test_privacy import WORDS, asked
 from tests.web.admin.test_rates import fill
+from tests.web.admin.test_sessions import taking_part
 from tests.web.serving import served_by
 from web.admin.pages import pages
 
@@ -25,7 +27,18 @@ pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("chromium")]
 
 PHONE: Any = {"width": 360, "height": 640}
 DESK: Any = {"width": 1280, "height": 800}
-BELOW = ("surveys/usul", "aspirations/ALK-26-0417-K", "rates/tna", "audit/verify")
+BELOW = (
+    "surveys/usul",
+    "aspirations/ALK-26-0417-K",
+    "rates/tna",
+    "audit/verify",
+    "trainings/pelayanan_prima",
+    "trainings/pelayanan_prima/ubah",
+    "sessions?bulan=2026-12",
+    f"sessions/{training_day.KEY}",
+    f"sessions/{training_day.KEY}/ubah",
+    "sessions/_new?training=pelayanan_prima",
+)
 """Pages of one thing."""
 BAD = "Nama;NIP;Status;Unit\nMaria Tefa;1.98609E+17;PNS;NBD\nYohanes Lay;197003051995031002;PNS;Bulan\n"
 
@@ -34,6 +47,8 @@ async def plant(desk: Dashboard) -> str:
     """Something on every page; a code to come in with."""
     await published(await desk.signed_in())
     await aspiration(desk, "ALK-26-0417-K", "alak", confidential=True)
+    await training_day.announced(desk, desk.clock())
+    await taking_part(desk)
     await fill(desk)
     await asked(desk, 17, days_ago=4)
     await asked(desk, 2733617811273544, days_ago=1, note=WORDS)
@@ -98,7 +113,7 @@ def test_every_page_fits_and_is_accessible_in_both_languages(browser: Browser, t
             page.set_viewport_size(size)
             for language in ("id", "en"):
                 for name in (*pages, *BELOW):
-                    answer = page.goto(f"/admin/{name}?lang={language}")
+                    answer = page.goto(f"/admin/{name}{'&' if '?' in name else '?'}lang={language}")
                     assert answer is not None
                     assert answer.status == 200, name
                     amiss += look(page, f"{name} {language} {size['width']}")
@@ -114,6 +129,18 @@ def test_every_page_fits_and_is_accessible_in_both_languages(browser: Browser, t
             page.goto("/admin/privacy")
             page.get_by_role("button", name="Buka").last.click()
             amiss += look(page, f"request {size['width']}")
+            page.goto(f"/admin/sessions/{training_day.KEY}")
+            for summary in page.locator("main summary").all():
+                summary.click()
+            amiss += look(page, f"session opened {size['width']}")
+            page.locator("textarea[name=reason]").fill("Menyusun daftar tempat duduk")
+            page.get_by_role("button", name="Tampilkan nama", exact=True).click()
+            amiss += look(page, f"who takes part {size['width']}")
+            page.goto(f"/admin/sessions/{training_day.KEY}/ubah")
+            page.locator("textarea[name=days]").fill("8-9 Desember 2026, 08.00-15.30")
+            page.get_by_role("button", name="Periksa", exact=True).click()
+            page.get_by_role("button", name="Ubah sekarang").wait_for()
+            amiss += look(page, f"a change {size['width']}")
             page.goto("/admin/rates/tna")
             page.get_by_role("button", name="Tampilkan nama").click()
             amiss += look(page, f"names {size['width']}")

@@ -445,3 +445,18 @@ async def test_what_went_wrong_is_seen_and_emptied(desk: Dashboard) -> None:
     await owner.press(page, "Kosongkan daftar")
     assert await rows(desk, "SELECT count(*) FROM incident") == [(0,)]
     assert (await acts(desk))[-1] == ("incidents.clear", "")
+
+
+async def test_the_kelurahan_and_the_day_stand_in_words(desk: Dashboard) -> None:
+    owner = await desk.signed_in()
+    chosen = FORM.replace(b"| | text | kelurahan |", b"| | select_one kel | kelurahan |") + (
+        b"| choices |\n| | list_name | name | label |\n"
+        b"| | kel | nbd | Nunbaun Delha |\n| | kel | alak | Kelurahan Alak |\n"
+    )
+    await owner.press(await look(owner, chosen), "Terbitkan")
+    await aspiration(desk, "ALK-26-0417-K", "nbd")
+    listed = await owner.open("/admin/aspirations")
+    assert ("Nunbaun Delha" in listed.text, "Selasa, 24 November 2026" in listed.text) == (True, True)
+    page = await owner.open("/admin/aspirations/ALK-26-0417-K")
+    assert "dibuka Selasa, 24 November 2026" in page.text
+    assert ["2026-11-24" in one.text for one in (listed, page)] == [False, False]

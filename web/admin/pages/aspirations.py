@@ -16,11 +16,13 @@ from handlers import moderating
 from handlers.ticket_status import say_state
 from storage import media
 from storage import surveys as stored
+from storage.aspirations import PLACE as KELURAHAN
 from storage.aspirations import Said, Whole
 from storage.database import Transaction
 from storage.media import Kept
 from storage.unit_of_work import UnitOfWork
 from surveys import notation
+from surveys.speaking import day as day_in_words
 from surveys.survey import Choice, Question, Survey, in_language
 from web.admin.call import Action, Call, View, later, refusing
 from web.forms import number_of
@@ -47,10 +49,19 @@ async def show(call: Call) -> Response:
             found = await moderating.listed(
                 unit, call.actor, house.serves(), state=state, most=AT_ONCE + 1, skip=page * AT_ONCE
             )
-        titles = await _titles(transaction, {one.survey_name for one in found}, call.language)
+        forms = await _newest(transaction, {one.survey_name for one in found})
     return call.page(
         "aspirations.html",
-        rows=[(one, titles.get(one.survey_name, ""), say_state(one.state, call.say)) for one in found[:AT_ONCE]],
+        rows=[
+            (
+                one,
+                _title(forms, one.survey_name, call),
+                say_state(one.state, call.say),
+                day_in_words(one.opened_on, call.say),
+                _place(forms.get(one.survey_name), one.kelurahan, call),
+            )
+            for one in found[:AT_ONCE]
+        ],
         states=[(name, say_state(name, call.say)) for name in ("new", *moderating.STATES)],
         state=state,
         number=page,
@@ -65,7 +76,7 @@ async def one(call: Call) -> Response:
         unit = UnitOfWork(transaction, house.vault, now=call.site.clock())
         with refusing(call):
             whole = await moderating.shown(unit, call.actor, house.serves(), call.request.path_params["number"])
-        titles = await _titles(transaction, {whole.aspiration.survey_name}, call.language)
+        newest = await _newest(transaction, {whole.aspiration.survey_name})
         forms = await stored.notations(transaction, [whole.survey_id]) if whole.survey_id else {}
         files = await media.kept(transaction, [name for said in whole.said for name in said.files])
     said = SAID.get(call.asked("said"), "")
@@ -78,7 +89,8 @@ async def one(call: Call) -> Response:
         history=[(say_state(step.state, call.say), step.note, step.at) for step in whole.history],
         states=[(name, say_state(name, call.say)) for name in moderating.STATES],
         longest=moderating.LONGEST_NOTE,
-        title=titles.get(whole.aspiration.survey_name, ""),
+        title=_title(newest, whole.aspiration.survey_name, call),
+        opened_on=day_in_words(whole.aspiration.opened_on, call.say),
     )
 
 
@@ -101,14 +113,27 @@ async def sent(call: Call) -> Response:
     )
 
 
-async def _titles(transaction: Transaction, names: Collection[str], language: str) -> dict[str, str]:
-    """Survey name to its title."""
+async def _newest(transaction: Transaction, names: Collection[str]) -> dict[str, Survey]:
+    """Survey name to its newest version."""
     newest = {version.name: version.id for version in await stored.listed(transaction) if version.name in names}
     forms = await stored.notations(transaction, list(newest.values()))
-    return {
-        name: in_language(notation.load(orjson.loads(forms[number])).title, language) or name
-        for name, number in newest.items()
-    }
+    return {name: notation.load(orjson.loads(forms[number])) for name, number in newest.items()}
+
+
+def _title(forms: Mapping[str, Survey], name: str, call: Call) -> str:
+    return in_language(forms[name].title, call.language) or name if name in forms else ""
+
+
+def _place(form: Survey | None, value: str, call: Call) -> str:
+    """The kelurahan as the form calls it."""
+    if form is None:
+        return value
+    asked = next((question for question in form.questions() if question.name == KELURAHAN), None)
+    return value if asked is None else _spoken(asked, _choices(form, asked), value, call)
+
+
+def _choices(survey: Survey, question: Question) -> tuple[Choice, ...]:
+    return question.choices or survey.tables.get(question.list_name, ())
 
 
 async def change(call: Call) -> Response:
@@ -163,8 +188,7 @@ def _words(survey: Survey, question: Question, said: Said, here: int, call: Call
     elif said.files:
         words = ""  # its value is but the number of the file
     else:
-        choices = question.choices or survey.tables.get(question.list_name, ())
-        words = _spoken(question, choices, said.value, call)
+        words = _spoken(question, _choices(survey, question), said.value, call)
     missing = 0 if said.sealed else len(said.files) - here
     parts = [words, said.other, _("files not here: {number}").format(number=missing) if missing else ""]
     return " · ".join(part for part in parts if part)
