@@ -34,7 +34,7 @@ Days = Annotated[
 Where = Annotated[str | None, typer.Option("--place", help=later("Where it is held."))]
 Online = Annotated[str | None, typer.Option("--link", help=later("The address (https://) for those far away."))]
 Capacity = Annotated[
-    int | None, typer.Option("--capacity", min=0, max=100_000, help=later("How many places there are; 0: no limit."))
+    int | None, typer.Option("--capacity", max=100_000, help=later("How many places there are; 0: no limit."))
 ]
 Instructor = Annotated[str | None, typer.Option("--instructor", help=later("Who teaches."))]
 Cost = Annotated[str | None, typer.Option("--cost", help=later("Rupiah for one participant."))]

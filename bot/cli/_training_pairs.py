@@ -34,10 +34,8 @@ def put_(
     starts: Annotated[
         datetime, typer.Option("--from", formats=["%Y-%m-%d"], help=later("The first day, such as 2027-01-12."))
     ],
-    every: Annotated[
-        int, typer.Option("--every", min=1, max=366, help=later("Days from one meeting to the next."))
-    ] = 14,
-    times: Annotated[int, typer.Option("--times", min=1, max=100, help=later("How many meetings."))] = 6,
+    every: Annotated[int, typer.Option("--every", max=366, help=later("Days from one meeting to the next."))] = 14,
+    times: Annotated[int, typer.Option("--times", help=later("How many meetings."))] = 6,
 ) -> None:
     """Both are reminded of each meeting."""
     terminal = at(context)
