@@ -108,6 +108,13 @@ class Lost:
 
 
 @dataclass(frozen=True, slots=True)
+class Joined:
+    """A file that came while the next question stood was put to the answer at ``place``."""
+
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class Full:
     """The file is one too many: its answer holds ``most`` and keeps those."""
 
@@ -197,6 +204,7 @@ Event = (
     | Reviewed
     | Wanted
     | Lost
+    | Joined
     | Full
     | Probed
     | Redacted

@@ -28,6 +28,7 @@ from surveys.events import (
     Event,
     Full,
     Helped,
+    Joined,
     Lost,
     Noted,
     Paused,
@@ -132,6 +133,18 @@ class _Speaker:
 
     # ---- sentences ----------------------------------------------------------------------------------
 
+    def _of_file(self, event: Lost | Joined | Full) -> str:
+        _ = self._say
+        match event:
+            case Lost(place):
+                return _("We could not fetch the file for “{question}”. Please send it once more.").format(
+                    question=self._short_label(place)
+                )
+            case Joined(place):
+                return _("Your file is kept with “{question}”.").format(question=self._short_label(place))
+            case Full(most):
+                return _("We keep at most {most} files here; the others were not used.").format(most=most)
+
     def _sentence(self, event: Event) -> str:  # noqa: PLR0911 -- one line a kind of event
         _ = self._say
         match event:
@@ -141,12 +154,8 @@ class _Speaker:
                 return f"{reason}\n{self._way_out()}" if tries >= TRIES_BEFORE_WAY_OUT else reason
             case Redacted(kinds):
                 return masked_notice(kinds, self._say)
-            case Lost(place):
-                return _("We could not fetch the file for “{question}”. Please send it once more.").format(
-                    question=self._short_label(place)
-                )
-            case Full(most):
-                return _("We keep at most {most} files here; the others were not used.").format(most=most)
+            case Lost() | Joined() | Full():
+                return self._of_file(event)
             case Stale(silent):
                 return "" if silent else _("That belongs to an earlier question, so we did not use it.")
             case Corrected(place, kept, reason):

@@ -65,6 +65,8 @@ def _changed(draft: Draft, item: Item, place: Place, edit: Edit) -> list[Place] 
     """Where another value stands now; else why it may not stand, "" where the message cannot be read."""
     answer = draft.answers[place]
     reply = edit.reply
+    if isinstance(reply, Text) and answer.pages and answer.raw:
+        return _words_beside(draft, place, reply)
     if isinstance(reply, Text) and " " in answer.message_id:
         return _part(draft, item, place, edit.message_id, reply)
     if isinstance(reply, Text) and "chat_pair" in item.question.parameters:
@@ -122,6 +124,17 @@ def _words(draft: Draft, place: Place, reply: Text) -> list[Place] | str:
         return ""
     _tell_masked(draft, kinds)
     return [place] if draft.put(place, replace(draft.answers[place], raw=words, other=words)) else []
+
+
+def _words_beside(draft: Draft, place: Place, reply: Text) -> list[Place] | str:
+    """Other words beside a file; what was written under the file itself stays below them."""
+    answer = draft.answers[place]
+    words, kinds = redact(reply.text.strip())
+    if not words or len(words) > LONGEST_RAW or " " in answer.message_id or not answer.other.startswith(answer.raw):
+        return ""
+    _tell_masked(draft, kinds)
+    below = answer.other.removeprefix(answer.raw)
+    return [place] if draft.put(place, replace(answer, raw=words, other=words + below)) else []
 
 
 def _file(draft: Draft, place: Place, message_id: str, media: Media, kinds: tuple[str, ...]) -> list[Place]:

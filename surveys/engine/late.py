@@ -13,7 +13,7 @@ from surveys.engine.draft import Draft
 from surveys.engine.orders import obey, say_again
 from surveys.engine.playbook import Item
 from surveys.engine.sending import send
-from surveys.engine.taking import LONGEST_RAW, let_stand, new_media_id, read, standing, take
+from surveys.engine.taking import LONGEST_RAW, let_stand, new_media_id, read, standing, take, words_of
 from surveys.events import Answered, Dropped, Full, Lost, Redacted, Rejected, Stale, Wanted
 from surveys.messages import Media, Press, Reply, Text
 from surveys.questions import Sent, Unreadable
@@ -59,7 +59,7 @@ def unseen(draft: Draft, reply: Reply, message_id: str) -> None:
     if isinstance(reply, Text) and redact(reply.text)[0] == draft.last_raw:
         draft.tell(Stale(silent=True))
         return
-    last = _last_answered(draft)
+    last = last_answered(draft)
     if last is not None and isinstance(reply, Text) and _goes_on(draft, *last, reply, message_id):
         return
     if last is not None and isinstance(reply, Media) and _joins(draft, *last, reply):
@@ -68,7 +68,8 @@ def unseen(draft: Draft, reply: Reply, message_id: str) -> None:
     say_again(draft)
 
 
-def _last_answered(draft: Draft) -> tuple[Place, Item, Answer] | None:
+def last_answered(draft: Draft) -> tuple[Place, Item, Answer] | None:
+    """The question that was answered last, and its answer."""
     for place, answer in reversed(draft.answers.items()):
         item = draft.playbook.item(place.name)
         if item.asks:
@@ -101,7 +102,7 @@ def _goes_on(draft: Draft, place: Place, item: Item, answer: Answer, text: Text,
 def _joins(draft: Draft, place: Place, item: Item, answer: Answer, media: Media) -> bool:
     if not answer.pages or not isinstance(read(draft, item, place, media), Sent):
         return False
-    _add(draft, place, item, answer, media)
+    add(draft, place, item, answer, media)
     return True
 
 
@@ -120,22 +121,24 @@ def join_album(draft: Draft, media: Media) -> bool:
     if isinstance(parsed, Unreadable):
         draft.tell(Rejected(parsed.expected, draft.tries))
     else:
-        _add(draft, place, item, answer, media)
+        add(draft, place, item, answer, media)
     return True
 
 
-def _add(draft: Draft, place: Place, item: Item, answer: Answer, media: Media) -> None:
+def add(draft: Draft, place: Place, item: Item, answer: Answer, media: Media) -> bool:
+    """Another file of the same answer. False where it holds as many as it may."""
     most = most_files(item.question)
     if len(answer.pages) >= most:
         told_already = media.album and draft.album_told == media.album
         draft.album_told = media.album
         draft.tell(Stale(silent=True) if told_already else Full(most))
-        return
+        return False
     media_id = new_media_id(draft)
     more = replace(answer, pages=(*answer.pages, media_id))
     draft.put(place, more)
     draft.waiting.add(media_id)
     draft.tell(Wanted(media_id, place, media), Answered(place, more), Stale(silent=True))
+    return True
 
 
 def fetched(draft: Draft) -> None:
@@ -156,8 +159,13 @@ def lose(draft: Draft, media_id: str) -> None:
             draft.answers[place] = replace(answer, value=left[0], pages=left)
             draft.tell(Answered(place, draft.answers[place]))
             break
-        draft.forget(place)
-        draft.tell(Dropped(place), Lost(place))
+        words = words_of(draft.playbook.item(place.name), answer)
+        if words:  # they were told before the file came, and stand without it
+            draft.answers[place] = Answer(words, words[:LONGEST_RAW], "", answer.message_id)
+            draft.tell(Answered(place, draft.answers[place]), Lost(place))
+        else:
+            draft.forget(place)
+            draft.tell(Dropped(place), Lost(place))
         _ask_again(draft)
         return
     fetched(draft)

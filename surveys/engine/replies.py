@@ -14,6 +14,7 @@ from datetime import datetime, timedelta
 from typing import assert_never
 
 from surveys.engine import late, walk
+from surveys.engine.belated import belongs_before
 from surveys.engine.closing import another, begin_again, looked_through
 from surveys.engine.correcting import correct
 from surveys.engine.draft import Draft
@@ -234,6 +235,8 @@ def fetched(
 
 def _reply(draft: Draft, reply: Reply, message_id: str) -> None:
     match draft.doing:
+        case "asking" | "reviewing" if belongs_before(draft, reply):
+            pass
         case "asking":
             answer(draft, reply, message_id)
         case "confirming":

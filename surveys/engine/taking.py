@@ -317,7 +317,21 @@ def _file(draft: Draft, item: Item, place: Place, media: Media, message_id: str)
     draft.waiting.add(media_id)
     draft.album, draft.album_place = media.album, place if media.album else None
     draft.tell(Wanted(media_id, place, media))
-    let_stand(draft, item, place, Answer(media_id, "", media.caption, message_id, (media_id,)))
+    before = draft.answers.get(place)
+    words = with_words(item, before, media.caption)
+    let_stand(draft, item, place, Answer(media_id, words_of(item, before), words, message_id, (media_id,)))
+
+
+def with_words(item: Item, answer: Answer | None, caption: str) -> str:
+    """What stands under a file that comes to an answer in words."""
+    return "\n".join(part for part in (words_of(item, answer), caption) if part)
+
+
+def words_of(item: Item, answer: Answer | None) -> str:
+    """What was told in words, also where files stand beside it by now; a caption is none."""
+    if answer is None or item.question.type != "text" or item.question.chat_kind:
+        return ""
+    return answer.raw if answer.pages else answer.value
 
 
 def new_media_id(draft: Draft) -> str:
