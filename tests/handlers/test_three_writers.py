@@ -1,5 +1,5 @@
-"""People enrol at the door, the office names people, others check in, reminders are planned and sent: all at once, on the
-same session and the same people. Nobody waits for another in a circle, and nothing is lost."""
+"""People enrol at the door, the office names people, others check in, reminders are planned and sent: all at once, on
+the same session and the same people. Nobody waits for another in a circle, and nothing is lost."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ async def test_nobody_waits_in_a_circle(database_url: str) -> None:
             copied = (
                 "INSERT INTO training_session SELECT 'other', training, notation, first_on, last_on, settled, secret"
             )
-            await transaction.run(text(f"{copied} FROM training_session WHERE key = 's'"))  # noqa: S608 -- ours
+            await transaction.run(text(f"{copied} FROM training_session WHERE key = 's'"))
         trouble: list[str] = []
         for turn in range(ROUNDS):
             await plan(offices[0], "s")
