@@ -90,7 +90,7 @@ async def test_a_supervisor_starts_or_says_that_it_is_nobody_of_theirs(desk: Des
     [first, second] = [one for row in sent[0].rows for one in row if one.label.endswith("Bukan bawahan saya")]
     [start, _other] = [one for row in sent[0].rows for one in row if one.label.endswith("Mulai")]
     assert await press(desk, "head", start) == ["Survei ini belum diterbitkan. Mohon beri tahu penyelenggara."]
-    assert (await press(desk, "head", second))[0].startswith("Terima kasih. Kami tidak bertanya lagi")
+    assert (await press(desk, "head", second))[0].startswith("Terima kasih. Kami tidak menanyakan orang ini lagi")
     assert await press(desk, "head", second) == [], "a double tap"
     await ticked(desk, date(2027, 1, 5))
     planned = "SELECT payload FROM reminder WHERE rule = 'supervisor'"
