@@ -70,7 +70,6 @@ class _Builder:
         subject, settings = self._subject(ids, person)
         who = int(ids.about) if ids.about else number
         questions = self._questions(ids)
-        part = self._known.taking_part.get((ids.session, number))
         return Facts(
             row=row,
             subject=subject or _gone(ids),
@@ -83,7 +82,7 @@ class _Builder:
             no_announcements=person.opted_out,
             answered=self._answered(ids, number),
             attended=self._known.days.get((ids.session, who), frozenset()),
-            told_at=part.told_at if part is not None and not ids.about else None,
+            told_at=self._told_at(ids, number),
             sent_for=row.due_at if (row.key, row.due_at) in sent else None,
             name=self._name(ids),
             language=self._language(person),
@@ -176,6 +175,14 @@ class _Builder:
 
     def _language(self, person: Person) -> str:
         return person.language if person.language in self._house.languages else self._house.languages[0]
+
+    def _told_at(self, ids: Payload, number: int) -> datetime | None:
+        """Of a task they hear when it becomes theirs or comes back, until when included; of a place likewise."""
+        work = self._known.works.get((ids.task, number))
+        if work is not None:
+            return work.since
+        part = self._known.taking_part.get((ids.session, number))
+        return part.told_at if part is not None and not ids.about else None
 
     # ---- what was done, and how much it is ----------------------------------------------------------
 

@@ -120,7 +120,7 @@ _LOCK_RESPONDENTS = (
     select(respondent.c.id)
     .where(respondent.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(respondent.c.id)
-    .with_for_update()
+    .with_for_update(key_share=True)  # docs/decisions/0013
 )
 _other = address.alias("other")
 _NEW_ADDRESS = {

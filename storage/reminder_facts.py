@@ -54,6 +54,7 @@ class Work:
     session: str
     due_at: datetime
     state: str
+    since: datetime
 
 
 @dataclass(slots=True, kw_only=True)
@@ -171,7 +172,7 @@ _WORKS = select(assignment, task.c.session, task.c.notation).join(task, task.c.k
 def work_of(row: Any) -> Work:
     """From an assignment with its task's session and notation."""
     title = orjson.loads(row.notation).get("title", "")
-    return Work(title=title, session=row.session, due_at=row.due_at, state=row.state)
+    return Work(title=title, session=row.session, due_at=row.due_at, state=row.state, since=row.since)
 
 
 async def _met(transaction: Transaction, pairs: Collection[str]) -> frozenset[tuple[str, date, int]]:

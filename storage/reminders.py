@@ -69,7 +69,7 @@ async def hold_people(transaction: Transaction, ids: Collection[int]) -> None:
     waits for another in a circle."""
     if ids and not transaction.sqlite:
         held = select(respondent.c.id).where(respondent.c.id.in_(sorted(ids))).order_by(respondent.c.id)
-        await transaction.all(held.with_for_update(read=True, key_share=True))
+        await transaction.all(held.with_for_update(read=True))
 
 
 async def planned_for(transaction: Transaction, subject: str) -> list[Planned]:
