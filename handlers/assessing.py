@@ -13,10 +13,12 @@ from handlers import administering, judging, reminding, task_news, task_words
 from handlers.auditing import record
 from handlers.desk import Desk, Heard, language_of
 from handlers.judging import Waiting
+from handlers.permissions import Actor
 from handlers.visit import Visit
 from insights.rubric import task_passed
 from insights.task_marks import passes, score
 from outreach import tasks as rules
+from outreach.calendar import Calendar
 from outreach.task_marks import Mark, deciding, wants_last_word
 from outreach.tasks import HIGHEST, LOWEST, State, Task
 from outreach.wording import short
@@ -127,7 +129,7 @@ async def _show(visit: Visit, desk: Desk, one: Waiting) -> None:
     if one.how == "last":
         lines += ["", _("Two assessors do not agree. Please say the last word.")]
         given = await submissions.assessments(unit.transaction, unit.vault, [handed_in.id])
-        lines += [_judged(task, assessment, _) for assessment in given]
+        lines += [judged_line(task, assessment, _) for assessment in given]
     visit.say(Outgoing(text="\n".join(lines), keyboard="keep"))
 
 
@@ -139,7 +141,8 @@ async def _name(desk: Desk, one: Waiting, visit: Visit) -> str:
     return known[0].name if known else _("somebody not on the list of employees")
 
 
-def _judged(task: Task, given: Assessment, say: task_words.Say) -> str:
+def judged_line(task: Task, given: Assessment, say: task_words.Say) -> str:
+    """A mark in one line: its levels, its score, its remark."""
     _ = say
     mark = given.mark(task)
     levels = " ".join(map(str, mark.levels))
@@ -190,7 +193,7 @@ def _level(visit: Visit, typed: str, desk: Desk, one: Waiting) -> Heard:
 
 def _remark(visit: Visit, text: str, desk: Desk, one: Waiting) -> None:
     _ = desk.say(visit)
-    clean = " ".join(redact(text)[0].split())
+    clean = cleaned(text)
     if normal(text) in {normal(_("Skip")), "lewati"}:
         clean = ""
     if len(clean) > LONGEST_REMARK:
@@ -201,8 +204,17 @@ def _remark(visit: Visit, text: str, desk: Desk, one: Waiting) -> None:
     _ask(visit, desk, one)
 
 
+def cleaned(remark: str) -> str:
+    """A remark as it is kept: without numbers that identify people."""
+    return " ".join(redact(remark)[0].split())
+
+
 def _mark(visit: Visit, one: Waiting, *, revise: bool = False) -> Mark:
-    levels = tuple(map(int, visit.dialog["levels"].split()))
+    return mark_of(one, tuple(map(int, visit.dialog["levels"].split())), revise=revise)
+
+
+def mark_of(one: Waiting, levels: tuple[int, ...], *, revise: bool = False) -> Mark:
+    """What whoever judges found."""
     last = one.how == "last"
     name = LAST + one.judge.name if last else one.judge.name
     return Mark(assessor=name, levels=levels, revise=revise, last=last)
@@ -215,18 +227,11 @@ async def _settle(visit: Visit, typed: str, desk: Desk, one: Waiting) -> Heard:
         _ask(visit, desk, one)
         return "yes"
     mark = _mark(visit, one, revise=revise)
-    await keep(desk.unit, one, mark, visit.dialog["remark"], desk)
+    await keep(desk.unit, one, mark, visit.dialog["remark"], calendar=desk.house.calendar)
     admin = await admins.of_address(desk.unit.transaction, desk.unit.vault, visit.address_id)
     if admin is not None and one.judge.role == "office":
-        await record(
-            desk.unit.transaction,
-            desk.unit.vault,
-            await administering.acting(desk.unit.transaction, admin, visit.address.channel),
-            "tasks.assess",
-            now=desk.unit.now,
-            whom=f"submission:{one.pending.submission_id}",
-            after=list(mark.levels),
-        )
+        actor = await administering.acting(desk.unit.transaction, admin, visit.address.channel)
+        await written_down(desk.unit, actor, one, mark)
     left = len(await judging.of_visit(desk.unit, visit))
     visit.say(Outgoing(text=_("✅ Saved. Still waiting for you: {number}.").format(number=left)))
     if not left:
@@ -238,10 +243,10 @@ async def _settle(visit: Visit, typed: str, desk: Desk, one: Waiting) -> Heard:
 # ---- what follows -----------------------------------------------------------------------------------
 
 
-async def keep(unit: UnitOfWork, one: Waiting, mark: Mark, remark: str, desk: Desk) -> State:
+async def keep(unit: UnitOfWork, one: Waiting, mark: Mark, remark: str, *, calendar: Calendar) -> State:
     """Write the mark down and let follow what follows from it; where the task stands now. The assignment is locked.
     Raises Duplicate, StorageError."""
-    timezone, calendar = desk.house.timezone, desk.house.calendar
+    timezone = calendar.settings.timezone
     task, given = one.pending.task, one.pending.assignment
     levels = {line.key: level for line, level in zip(task.rubric, mark.levels, strict=True)}
     await submissions.assess(
@@ -274,6 +279,12 @@ async def keep(unit: UnitOfWork, one: Waiting, mark: Mark, remark: str, desk: De
         await task_news.plan_overdue(unit, task.key, due_at, calendar=calendar)
     await reminding.plan_session(unit, task.session)
     return state
+
+
+async def written_down(unit: UnitOfWork, actor: Actor, one: Waiting, mark: Mark) -> None:
+    """That an admin marked it."""
+    whom = f"submission:{one.pending.submission_id}"
+    await record(unit.transaction, unit.vault, actor, "tasks.assess", now=unit.now, whom=whom, after=list(mark.levels))
 
 
 def told(judged: Sequence[Assessment], mark: Mark) -> list[Assessment]:

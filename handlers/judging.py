@@ -56,12 +56,17 @@ async def of_respondent(unit: UnitOfWork, respondent_id: int) -> list[Waiting]:
 
 
 async def of_admin(unit: UnitOfWork, admin: Admin) -> list[Waiting]:
-    """What waits for an admin. Raises StorageError."""
-    actor = await administering.acting(unit.transaction, admin, "chat")
+    """What waits for an admin, the oldest first: not their own work, nor what they marked as somebody's superior or
+    colleague. Raises StorageError."""
+    actor = await administering.acting(unit.transaction, admin, "")
     if not may(actor, "tasks.assess"):
         return []
+    themselves = await admins.respondents_of(unit.transaction, admin.id)
+    marked = {f"respondent:{number}" for number in themselves}
     found = []
     for one in await submissions.pending(unit.transaction, unit.vault):
+        if one.assignment.respondent_id in themselves or any(mark.assessor in marked for mark in one.marks):
+            continue
         if not actor.units or (one.unit and may(actor, "tasks.assess", unit=one.unit)):
             found += _if_open(Judge(actor.name, "office"), one, unit)
     return found

@@ -5,12 +5,12 @@ Rule of the file: pure. What is sent without being asked for stays within 300 ch
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, tzinfo
 from fractions import Fraction
 
 from insights.exact import rounded
-from outreach.tasks import Criterion, Task, criterion_words, evidence_names, state_names
+from outreach.tasks import Criterion, Escalation, Task, criterion_words, evidence_names, state_names
 from outreach.wording import short, within
 from storage.submissions import Assessment, Submission
 from storage.tasks import Assignment
@@ -99,6 +99,12 @@ def overdue_for_the_office(task: Task, number: int, say: Say) -> str:
     return _("The task “{title}” ({key}) was expected and is not handed in yet by {number} people.").format(
         title=short(task.title, 80), key=task.key, number=number
     )
+
+
+def escalation_names(say: Say) -> Mapping[Escalation, str]:
+    """Who hears of what is overdue."""
+    _ = say
+    return {"supervisor": _("the superior"), "office": _("the office"), "nobody": _("nobody")}
 
 
 # ---- on the task's own page -------------------------------------------------------------------------

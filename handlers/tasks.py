@@ -7,7 +7,7 @@ told of it hears it through a due row (``task_news``).
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 from typing import Any
@@ -110,10 +110,17 @@ async def put(unit: UnitOfWork, actor: Actor, wanted: Wanted, *, calendar: Calen
 
 
 async def assign(
-    unit: UnitOfWork, actor: Actor, key: str, *, rng: random.Random, calendar: Calendar, say: Say = str
+    unit: UnitOfWork,
+    actor: Actor,
+    key: str,
+    *,
+    only: Collection[int] | None = None,
+    rng: random.Random,
+    calendar: Calendar,
+    say: Say = str,
 ) -> Given:
-    """Give it to all who attended and do not have it yet; who is marked by two is drawn. Raises NotAllowed, NotFound,
-    Conflict, StorageError."""
+    """Give it to all who attended (``only``: to these of them) and do not have it yet; who is marked by two is drawn.
+    Raises NotAllowed, NotFound, Conflict, StorageError."""
     _ = say
     require(actor, "tasks.assign")
     one = await found(unit.transaction, key, say)
@@ -126,6 +133,11 @@ async def assign(
     have = await stored.of_task(unit.transaction, key)
     people = await stored.attended(unit.transaction, one.session)
     fresh = sorted(set(people) - {given.respondent_id for given in have})
+    if only is not None and not set(only) <= set(people):
+        raise Conflict(_("Somebody who was chosen did not attend this session. Please open the page again."))
+    if only is not None and not only:
+        raise Conflict(_("Please choose at least one person."))
+    fresh = [number for number in fresh if only is None or number in only]
     if not fresh and not have:
         raise Conflict(_("Nobody attended this session, or the attendance is not recorded yet."))
     wanted = marked_twice(len(have) + len(fresh), one.double) - sum(given.double for given in have)
@@ -146,10 +158,39 @@ async def assign(
     return Given(new=len(new), twice=len(twice), before=len(have))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Somebody:
+    """One who attended. ``name`` "": they have not proven who they are. ``state`` None: they do not have the task."""
+
+    respondent_id: int
+    name: str
+    state: State | None
+
+
+async def people(transaction: Transaction, vault: Vault, actor: Actor, one: Task, *, say: Say = str) -> list[Somebody]:
+    """Who attended the session of a task, by name, to give it to some of them. Raises NotAllowed, NotFound,
+    StorageError."""
+    _ = say
+    require(actor, "tasks.assign")
+    offered = await trainings.session_of(transaction, one.session)
+    if offered is None:
+        raise NotFound(_("There is no such session of a training."))
+    _check_units(actor, offered.training)
+    have = {given.respondent_id: given.state for given in await stored.of_task(transaction, one.key)}
+    there = await stored.attended(transaction, one.session)
+    names = {known.respondent_id: known.name for known in await stored.participants(transaction, vault, there)}
+    found = [Somebody(respondent_id=who, name=names.get(who, ""), state=have.get(who)) for who in there]
+    return sorted(found, key=lambda somebody: (not somebody.name, somebody.name.casefold(), somebody.respondent_id))
+
+
 async def listed(transaction: Transaction, actor: Actor, *, session: str = "", since: datetime) -> list[Listed]:
-    """The tasks of a session, or all due since then. Raises NotAllowed, StorageError."""
+    """The tasks of a session, or all due since then; who is bound to units sees those of trainings for these alone.
+    Raises NotAllowed, StorageError."""
     require(actor, "trainings.see")
     tasks = await stored.of_session(transaction, session) if session else await stored.listed(transaction, since)
+    if actor.units:
+        held = await trainings.sessions_by_key(transaction, sorted({one.session for one in tasks}))
+        tasks = [one for one in tasks if one.session in held and theirs(actor, held[one.session].training)]
     return [Listed(task=one, counts=_counted(await stored.of_task(transaction, one.key))) for one in tasks]
 
 
@@ -204,6 +245,10 @@ async def _marked(unit: UnitOfWork, key: str) -> bool:
 
 
 def _check_units(actor: Actor, training: Training) -> None:
-    """Who is bound to units has to do with trainings for those alone."""
-    if actor.units and not (training.units and training.units <= actor.units):
+    if not theirs(actor, training):
         raise NotAllowed(NotAllowed.__doc__)
+
+
+def theirs(actor: Actor, training: Training) -> bool:
+    """Whether its tasks are theirs to set: who is bound to units has to do with trainings for those alone."""
+    return not actor.units or bool(training.units and training.units <= actor.units)

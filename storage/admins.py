@@ -105,6 +105,16 @@ async def of_address(transaction: Transaction, vault: Vault, address_id: int) ->
     return None if row is None else await one(transaction, vault, row[0])
 
 
+async def respondents_of(transaction: Transaction, number: int) -> frozenset[int]:
+    """Who they are as respondents, on the chat addresses that are connected."""
+    statement = (
+        select(address.c.respondent_id)
+        .join(admin_address, admin_address.c.address_id == address.c.id)
+        .where(admin_address.c.admin_id == number, address.c.respondent_id.is_not(None))
+    )
+    return frozenset(row[0] for row in await transaction.all(statement))
+
+
 async def reached(transaction: Transaction, roles: Collection[str]) -> list[int]:
     """Chat addresses (ids) of everybody with these roles who has one."""
     statement = (

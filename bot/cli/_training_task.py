@@ -83,7 +83,7 @@ def put(  # noqa: PLR0913 -- each is an option
         evidence=None if evidence is None else frozenset(one.strip() for one in evidence.split(",") if one.strip()),
         due=None if due is None else _day(due, _),
         assessor=assessor,
-        rubric=tuple(_criterion(line, _) for line in criterion) if criterion else None,
+        rubric=_rubric(criterion, _) if criterion else None,
         double=double,
         escalates_to=escalate,
     )
@@ -166,16 +166,14 @@ def _day(typed: str, say: Callable[[str], str]) -> date:
         raise Conflict(_("“{typed}” is no date: write it like 2026-12-16.").format(typed=typed)) from None
 
 
-def _criterion(line: str, say: Callable[[str], str]) -> Criterion:
+def _rubric(lines: list[str], say: Callable[[str], str]) -> tuple[Criterion, ...]:
     from handlers.errors import Conflict
-    from outreach.tasks import Criterion, key_of
+    from outreach.rubric_lines import NoCriterion, read_rubric
 
-    _ = say
-    name, *rest = (part.strip() for part in line.split("|"))
-    if not name or not rest or not rest[0].isdecimal():
-        words = _("“{line}” is no criterion: write its name, a stroke (|), and its weight in percent.")
-        raise Conflict(words.format(line=line))
-    return Criterion(key=key_of(name), weight=int(rest[0]), label=name, anchors=tuple(rest[1:]))
+    try:
+        return read_rubric(lines, say)
+    except NoCriterion as wrong:
+        raise Conflict(str(wrong)) from None
 
 
 def _calendar(terminal: Terminal) -> Calendar:

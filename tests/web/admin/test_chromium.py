@@ -10,16 +10,21 @@ from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from PIL import Image
 from playwright.sync_api import Browser, Page
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
-from storage import incidents
+from storage import incidents, tasks
+from storage.tables import media
+from storage.tables_training import submission
 from tests import training_day
+from tests.trainings_office import attended
 from tests.web.admin.desk import Dashboard, dashboard
 from tests.web.admin.test_pages import FORM, aspiration, published
 from tests.web.admin.test_privacy import WORDS, asked
 from tests.web.admin.test_rates import fill
 from tests.web.admin.test_sessions import taking_part
+from tests.web.admin.test_tasks import task
 from tests.web.serving import served_by
 from web.admin.pages import pages
 
@@ -27,6 +32,7 @@ pytestmark = [pytest.mark.chromium, pytest.mark.xdist_group("chromium")]
 
 PHONE: Any = {"width": 360, "height": 640}
 DESK: Any = {"width": 1280, "height": 800}
+TASK, WORK = f"{training_day.KEY}-1", 4711
 BELOW = (
     "surveys/usul",
     "aspirations/ALK-26-0417-K",
@@ -37,6 +43,10 @@ BELOW = (
     "sessions?bulan=2026-12",
     f"sessions/{training_day.KEY}",
     f"sessions/{training_day.KEY}/ubah",
+    "tasks/_new",
+    f"tasks/{TASK}",
+    f"tasks/{TASK}/ubah",
+    f"tasks/menilai/{WORK}",
     "sessions/_new?training=pelayanan_prima",
 )
 """Pages of one thing."""
@@ -50,6 +60,7 @@ async def plant(desk: Dashboard) -> str:
     await training_day.announced(desk, desk.clock())
     await taking_part(desk)
     await fill(desk)
+    await handed_in(desk)
     await asked(desk, 17, days_ago=4)
     await asked(desk, 2733617811273544, days_ago=1, note=WORDS)
     fault = {"code": "failed", "channel": "telegram", "external_id": "815", "detail": "ZeroDivisionError"}
@@ -62,6 +73,23 @@ async def plant(desk: Dashboard) -> str:
             )
         )
     return await desk.invite(name="Bu Rina")
+
+
+async def handed_in(desk: Dashboard) -> None:
+    """Two attended and have a task; one of them handed it in with a photo that is wider than any phone."""
+    folder = desk.house().media
+    assert folder is not None
+    folder.mkdir(exist_ok=True)
+    Image.new("RGB", (3000, 400), "navy").save(folder / "lebar.png")
+    photo = {"id": "lebar", "kind": "image", "channel": "webchat", "state": "fetched", "mime": "image/png"}
+    async with desk.database.write() as transaction:
+        await attended(transaction, desk.vault, [1000, 1001, 1002], now=desk.clock())
+        await tasks.put(transaction, task())
+        one, _other = await tasks.assign(transaction, task(), [1000, 1001], twice=(), now=desk.clock())
+        await transaction.run(insert(media), [{**photo, "size": 4000, "path": "lebar.png"}])
+        row = {"id": WORK, "assignment_id": one.id, "turn": 1, "at": desk.clock(), "words": None, "files": "lebar"}
+        await transaction.run(insert(submission), [row])
+        await tasks.move(transaction, one.id, "handed_in", desk.clock())
 
 
 @asynccontextmanager
@@ -141,6 +169,18 @@ def test_every_page_fits_and_is_accessible_in_both_languages(browser: Browser, t
             page.get_by_role("button", name="Periksa", exact=True).click()
             page.get_by_role("button", name="Ubah sekarang").wait_for()
             amiss += look(page, f"a change {size['width']}")
+            page.goto(f"/admin/tasks/menilai/{WORK}")
+            photo = page.locator(".sent img")
+            photo.scroll_into_view_if_needed()
+            page.wait_for_function("document.querySelector('.sent img').naturalWidth > 0")
+            shown = photo.bounding_box()
+            if shown is None or not 250 < shown["width"] <= size["width"] - 2 * shown["x"]:
+                amiss.append(("photo", shown))
+            for radio in page.locator("input[type=radio][value='3']").all():
+                radio.check()
+            page.get_by_role("button", name="Lihat nilainya", exact=True).click()
+            page.get_by_role("button", name="Simpan penilaian").wait_for()
+            amiss += look(page, f"a score {size['width']}")
             page.goto("/admin/rates/tna")
             page.get_by_role("button", name="Tampilkan nama").click()
             amiss += look(page, f"names {size['width']}")
