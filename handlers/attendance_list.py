@@ -125,9 +125,15 @@ async def add(
     unit: UnitOfWork, actor: Actor, session: str, number: str, day: date, *, timezone: tzinfo, say: Say
 ) -> None:
     """The employee with this number was there on that day, enrolled or not. Raises NotAllowed, NotFound, Conflict."""
+    _ = say
     found = await rolls.by_number(unit.transaction, unit.vault, [number])
+    units = await rolls.units_of(unit.transaction, found.values()) if actor.units else {}
+    if actor.units and not _may_note(actor, found.get(number, ""), units):  # one answer: nothing about other units
+        raise NotFound(
+            _("Nobody on the roster of your units has this number. Compare it, or ask who looks after all units.")
+        )
     if number not in found:
-        raise NotFound(say("Nobody on the roster has this number. Compare it, or import the newest list."))
+        raise NotFound(_("Nobody on the roster has this number. Compare it, or import the newest list."))
     await correct(unit, actor, session, [Mark(found[number], day, there=True)], timezone=timezone, say=say)
 
 
@@ -147,6 +153,11 @@ async def take_in(
     return await correct(unit, actor, session, marks, timezone=timezone, say=say), ()
 
 
+def _may_note(actor: Actor, person: str, units: Mapping[str, str]) -> bool:
+    """Whether that person is somebody, and of the actor's units."""
+    return may(actor, "attendance.keep", unit=units.get(person) or "-")
+
+
 def _strangers(
     noted: Sequence[Noted], found: Mapping[str, str], units: Mapping[str, str], actor: Actor, say: Say
 ) -> list[Problem]:
@@ -155,10 +166,10 @@ def _strangers(
     rows = {one.number: one.row for one in noted}
     problems = []
     for number, row in rows.items():
-        if number not in found:
+        if actor.units and not _may_note(actor, found.get(number, ""), units):  # whoever it is: nothing about others
+            what, remedy = _("Nobody on the roster of your units has this NIP."), _("Leave the row out, or compare it.")
+        elif number not in found:
             what, remedy = _("Nobody on the roster has this NIP."), _("Compare it, or import the newest list.")
-        elif actor.units and not may(actor, "attendance.keep", unit=units.get(found[number], "-")):
-            what, remedy = _("This person belongs to another unit."), _("Leave the row out.")
         else:
             continue
         problems.append(Problem(code="unknown", sheet="", row=row, what=what, remedy=remedy))

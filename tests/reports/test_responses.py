@@ -574,3 +574,17 @@ async def test_an_export_is_the_same_with_and_without_the_key_of_a_test(office: 
         tables = await office.exported(Wish(survey=name))
         found.append({title: [row[1:] for row in rows] for title, rows in tables.items()})
     assert found[0] == found[1]
+
+
+async def test_a_language_in_which_nothing_is_called_anything_has_no_column(office: Office) -> None:
+    survey_id = await office.publish("""
+| survey |
+| | type | name | label::Bahasa Indonesia (id) | hint::English (en) |
+| | text | isi | Apa usul Bapak/Ibu? | A sentence. |
+| settings |
+| | form_title | form_id | default_language |
+| | Usul | usul | Bahasa Indonesia (id) |
+""")
+    await office.respond(survey_id, {"isi": "Loket"}, response_id=1)
+    found = await office.exported(Wish(survey="usul"))
+    assert [heading for heading in found["Codebook"][0] if str(heading).startswith("Label")] == ["Label (id)"]

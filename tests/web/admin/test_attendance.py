@@ -178,12 +178,24 @@ async def test_whoever_is_bound_to_a_unit_sees_its_people_alone(office: Dashboar
     page = await browser.open(LIST)
     assert "Maria T. Lado" in page.text
     assert "Yohanes" not in page.text
+    for there_too in (page, await browser.open("/admin/attendance")):
+        assert "pukul 08.00–15.30 WITA" in there_too.text
+        assert "di Aula Kantor Camat Alak" in there_too.text
     yohanes = await day.employee(office, day.YOHANES)
     forged = await browser.post(
         "/admin/attendance/keep", {**ticked(page), "was": yohanes, "there": f"{yohanes} 2026-12-01"}
     )
     assert forged.status == 403
-    assert (await browser.press(page, "Hadir", number=day.YOHANES.number, day="2026-12-01")).status == 403
+    answers = [
+        await browser.press(page, "Hadir", number=number, day="2026-12-01")
+        for number in (day.YOHANES.number, "199001012015032999")
+    ]
+    assert [one.status for one in answers] == [404, 404]
+    assert answers[0].text == answers[1].text, "whether other units have somebody is not told"
+    assert (await browser.open("/admin/roster")).status == 403
+    book = load_workbook(io.BytesIO((await browser.client.get(f"{LIST}/kehadiran.xlsx")).content))
+    words = repr([list(sheet.values) for sheet in book])
+    assert ("Maria T. Lado" in words, "Yohanes" in words) == (True, False)
     assert await there(office) == []
 
 
@@ -294,7 +306,10 @@ async def test_a_list_with_faults_is_not_taken_at_all(office: Dashboard) -> None
     book.save(out)
     refused = await handed_in(browser, out.getvalue())
     assert refused.status == 422
-    assert "Orang ini dari unit lain." in refused.text
-    assert "Tidak ada pegawai dalam daftar dengan NIP ini." in refused.text
+    assert refused.text.count("NIP ini tidak ada dalam daftar pegawai unit Bapak/Ibu.") == 2, (
+        "nothing about other units"
+    )
     assert await there(office) == []
+    unbound = await handed_in(await office.signed_in("evaluator"), out.getvalue())
+    assert "Tidak ada pegawai dalam daftar dengan NIP ini." in unbound.text
     assert (await handed_in(browser, b"", "daftar.pdf")).status == 422
