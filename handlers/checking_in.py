@@ -9,23 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from handlers import reminding, seating
+from handlers.checked_in import Judged, words_of
 from handlers.desk import Desk, Heard, current
 from handlers.visit import Visit
-from outreach.attendance import COUNTED, CheckIn, Rules, Verdict, check_in, open_day
-from outreach.wording import short
-from storage import attendance, enrolments, joining, proving, roster, trainings
+from outreach.attendance import COUNTED, CheckIn, Verdict, check_in, open_day
+from storage import attendance, enrolments, joining, proving, trainings
 from storage.attendance import CheckedIn
 from storage.enrolments import person_of
 from storage.joining import Profile
+from storage.proving import Tried
 from storage.trainings import Offered
 from surveys import engine
 from surveys.events import Answered
 from surveys.messages import Button, Outgoing
-from surveys.speaking import day as day_in_words
 from surveys.text.normal import normal
 
 PREFIX = "h-"
@@ -36,18 +36,10 @@ ANSWER_WITHIN = timedelta(minutes=15)
 """So long a code that was right waits for the answer to who came."""
 _LINK = re.compile(r"(\d{6})(?:-([A-Za-z0-9_-]+))?")
 _LONGEST_LINK = 64  # https://core.telegram.org/bots/features#deep-linking
-_DIGITS = re.compile(r"\s*(?:\d[\s-]?){6}\s*")
+DIGITS = re.compile(r"\s*(?:\d[\s-]?){6}\s*")
 _LEFT_AT_WILL = frozenset({"", "menu", "kind", "language", "offer"})
 """Where nothing is asked to which six digits would be an answer."""
 _BEST: Sequence[Verdict] = ("enrolled", "late", "already", "walk_in", "wrong", "cancelled", "out_of_hours")
-
-
-@dataclass(frozen=True, slots=True)
-class Judged:
-    """What a code is worth, and at which session; None where none is meant."""
-
-    check: CheckIn
-    offered: Offered | None = None
 
 
 def payload(code: str, session: str) -> str:
@@ -71,18 +63,23 @@ async def typed(visit: Visit, code: str, desk: Desk, *, session: str = "") -> No
         visit.say(Outgoing(text=words, keyboard="keep"))
         return
     around = await _around(session, desk)
-    if any(_open(one, desk.moment.now, desk) for one in around) and (wait := await _too_many(visit, desk)):
-        at = wait.astimezone(desk.house.timezone)
+    open_ = any(_open(one, desk.moment.now, desk) for one in around)
+    tried = await _tried(visit, desk) if open_ else Tried()
+    if tried.again_at is not None:
+        at = tried.again_at.astimezone(desk.house.timezone)
         words = _("There were several tries. Please try again after {time}, or tell the instructor: they can note you.")
         visit.say(Outgoing(text=words.format(time=f"{at:%H.%M}"), keyboard="keep"))
         return
-    await _take(visit, code, session, await _judged(visit.respondent_id, code, around, desk, named=session), desk)
+    judged = await _judged(visit.respondent_id, code, around, desk, named=session)
+    if open_:
+        await _count(visit, judged, tried, desk)
+    await _take(visit, code, session, judged, desk)
 
 
 async def digits(visit: Visit, text: str, desk: Desk) -> bool:
     """Six digits and nothing else, while people check in somewhere. False where they are meant for what stands: an
     open question that can take them gets them, any other only where they are wrong. Raises StorageError."""
-    if not _DIGITS.fullmatch(text):
+    if not DIGITS.fullmatch(text):
         return False
     around = [one for one in await _around("", desk) if _open(one, desk.moment.now, desk)]
     if not around:
@@ -91,9 +88,11 @@ async def digits(visit: Visit, text: str, desk: Desk) -> bool:
     if free:
         await typed(visit, text, desk)
         return True
-    if await _too_many(visit, desk):
+    tried = await _tried(visit, desk)
+    if tried.again_at is not None:
         return False
     judged = await _judged(visit.respondent_id, text, around, desk)
+    await _count(visit, judged, tried, desk)
     if judged.check.verdict == "wrong":
         return False
     if _is_an_answer(visit, desk):
@@ -127,6 +126,10 @@ def _is_an_answer(visit: Visit, desk: Desk) -> bool:
 
 async def _around(session: str, desk: Desk) -> list[Offered]:
     """The session that was named, else those that are held about now."""
+    return await desk.unit.once(f"sessions {session}", lambda: _read_around(session, desk))
+
+
+async def _read_around(session: str, desk: Desk) -> list[Offered]:
     transaction = desk.unit.transaction
     if session:
         found = await trainings.session_of(transaction, session)
@@ -140,10 +143,17 @@ def _open(one: Offered, now: datetime, desk: Desk) -> bool:
     return not one.session.cancelled and open_day(one.session, now, desk.house.timezone) is not None
 
 
-async def _too_many(visit: Visit, desk: Desk) -> datetime | None:
-    """Count a try; when the next one may be made, None where this one may."""
-    unit = desk.unit
-    return await proving.try_again_at(unit.transaction, [_counter(visit, desk)], unit.now)
+async def _tried(visit: Visit, desk: Desk) -> Tried:
+    return await proving.tried(desk.unit.transaction, _counter(visit, desk), desk.unit.now)
+
+
+async def _count(visit: Visit, judged: Judged, tried: Tried, desk: Desk) -> None:
+    """A code that is right ends the counting, any other counts."""
+    unit, counters = desk.unit, [_counter(visit, desk)]
+    if judged.check.verdict not in COUNTED | {"already"}:
+        await proving.try_again_at(unit.transaction, counters, unit.now)
+    elif tried.times:
+        await proving.forgive(unit.transaction, counters)
 
 
 def _counter(visit: Visit, desk: Desk) -> bytes:
@@ -164,7 +174,7 @@ async def _judged(
         check = check_in(
             one.session,
             code,
-            secret=await trainings.secret_of(unit.transaction, unit.vault, key) or b"",
+            secret=await _secret(key, desk),
             state=states.get(key),
             recorded=there.get(key, ()),
             now=at or desk.moment.now,
@@ -175,11 +185,17 @@ async def _judged(
     return min(found, key=lambda one: _BEST.index(one.check.verdict), default=Judged(CheckIn("out_of_hours")))
 
 
+async def _secret(session: str, desk: Desk) -> bytes:
+    unit = desk.unit
+    read = partial(trainings.secret_of, unit.transaction, unit.vault, session)
+    found = await unit.once(f"secret {session}", read)
+    return found or b""
+
+
 async def _take(visit: Visit, code: str, session: str, judged: Judged, desk: Desk) -> None:
     """Record it, or say why not; where several share the phone, ask first who came."""
     unit = desk.unit
     if judged.check.verdict in COUNTED | {"already"}:
-        await proving.forgive(unit.transaction, [_counter(visit, desk)])
         people = [] if visit.new else await joining.profiles(unit.transaction, unit.vault, visit.address_id)
         if len(people) > 1:
             _ask_who(visit, desk, people)
@@ -189,7 +205,7 @@ async def _take(visit: Visit, code: str, session: str, judged: Judged, desk: Des
     if visit.new and judged.check.verdict in COUNTED:
         await seating.rise(visit, desk)  # their row must be there before it is named
     await _record(visit.respondent_id, judged, desk)
-    visit.say(Outgoing(text=await _words(visit, visit.respondent_id, judged, desk), keyboard="keep"))
+    visit.say(Outgoing(text=await words_of(visit, visit.respondent_id, judged, desk), keyboard="keep"))
 
 
 async def _record(respondent_id: int, judged: Judged, desk: Desk) -> None:
@@ -199,7 +215,7 @@ async def _record(respondent_id: int, judged: Judged, desk: Desk) -> None:
     key = judged.offered.session.key
     one = CheckedIn(person=person_of(respondent_id), day=check.day, at=unit.now, how="code", late=check.late)
     await attendance.check_in(unit.transaction, key, one)
-    await reminding.plan_session(unit, key)
+    reminding.plan_session_at_the_end(unit, key)
 
 
 # ---- who came ---------------------------------------------------------------------------------------
@@ -238,64 +254,6 @@ async def answered(visit: Visit, text: str, desk: Desk) -> Heard:
     if desk.moment.now - at <= ANSWER_WITHIN:
         judged = await _judged(chosen.respondent_id, code, around, desk, named=session, at=at)
     await _record(chosen.respondent_id, judged, desk)
-    words = await _words(visit, chosen.respondent_id, judged, desk)
+    words = await words_of(visit, chosen.respondent_id, judged, desk)
     visit.say(Outgoing(text=f"{chosen.label}: {words}", keyboard="keep"))
     return "closed"
-
-
-# ---- in words ---------------------------------------------------------------------------------------
-
-
-async def _words(visit: Visit, respondent_id: int, judged: Judged, desk: Desk) -> str:
-    _ = desk.say(visit)
-    check, offered = judged.check, judged.offered
-    if offered is None:
-        if check.verdict == "wrong":
-            return _wrong(visit, desk)
-        return _("There is no training now at which one checks in. If you are at one, please tell the instructor.")
-    title = short(offered.training.title, 80)
-    day = day_in_words(check.day or offered.session.first.date, _)
-    match check.verdict:
-        case "enrolled":
-            words = _("✅ You are noted as present: {title}, {day}. Thank you for coming.")
-        case "late":
-            words = _("✅ You are noted as present: {title}, {day}, and that you came after it had begun.")
-        case "walk_in":
-            words = _("✅ You are noted as present: {title}, {day}, as an additional participant (not enrolled).")
-        case "already":
-            words = _("You are noted as present already: {title}, {day}. There is nothing more to do.")
-        case "cancelled":
-            words = _("{title} was called off, so nobody is noted as present.")
-        case "wrong":
-            return _wrong(visit, desk)
-        case "out_of_hours":
-            return _out_of_hours(visit, offered, title, desk)
-    said = words.format(title=title, day=day)
-    if check.verdict in COUNTED and not await _proven(respondent_id, desk):
-        said += "\n" + _("Type /verify with your NIP, so that the learning hours (JP) count for you.")
-    return said
-
-
-def _wrong(visit: Visit, desk: Desk) -> str:
-    _ = desk.say(visit)
-    return _("This code does not serve (any more): it changes every minute. Please send the one that is shown now.")
-
-
-def _out_of_hours(visit: Visit, offered: Offered, title: str, desk: Desk) -> str:
-    _ = desk.say(visit)
-    now, zone = desk.moment.now, desk.house.timezone
-    ahead = next((day for day in offered.session.in_order if day.begins(zone) > now), None)
-    if ahead is None:
-        return _("{title}: the time to check in is over. If you were there, please tell the instructor.").format(
-            title=title
-        )
-    opens = (ahead.begins(zone) - Rules().opens_before).astimezone(zone)
-    return _("{title}: you can check in on {day} from {time} on.").format(
-        title=title, day=day_in_words(ahead.date, _), time=f"{opens:%H.%M %Z}"
-    )
-
-
-async def _proven(respondent_id: int, desk: Desk) -> bool:
-    """Whether there is nothing to prove, or they did."""
-    transaction = desk.unit.transaction
-    return not await roster.anybody(transaction) or await roster.facts(transaction, respondent_id) is not None

@@ -22,13 +22,14 @@ from handlers import failing
 from handlers.flooding import Floods, in_turns
 from handlers.receiving import Reception, Respond, Taken, receive
 from handlers.visit import House
+from handlers.weighing import not_too_heavy
 from storage import inbound
 from storage.database import Database
 from storage.deliveries import Draft, Leased, Mark
 from storage.errors import Busy, Full, StorageError, Unavailable
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault
-from surveys.messages import Address, Incoming
+from surveys.messages import Address, Incoming, Reply
 
 log = logging.getLogger(__name__)
 
@@ -80,6 +81,11 @@ class _Waiting:
     def person(self) -> Address:
         """Whose it is."""
         return self.taken.incoming.address
+
+    @property
+    def reply(self) -> Reply:
+        """What they sent."""
+        return self.taken.incoming.reply
 
 
 @dataclass(slots=True)
@@ -255,7 +261,7 @@ class Inbox:
         if loop.time() < self._careful_until:
             await self._one_by_one([self._queue[0]], careful=True)
             return
-        batch = in_turns(self._queue, self._batch)
+        batch = not_too_heavy(in_turns(self._queue, self._batch))
         try:
             await self._transaction(batch, self._sender.take_marks())
         except (Full, Unavailable, Busy):

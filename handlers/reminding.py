@@ -29,6 +29,12 @@ async def plan_session(unit: UnitOfWork, session: str) -> None:
     await _ask(unit, subject(SESSION, session))
 
 
+def plan_session_at_the_end(unit: UnitOfWork, session: str) -> None:
+    """The same once for a whole batch, when the unit is flushed."""
+    what = subject(SESSION, session)
+    unit.plan(f"reminders:{what}", PLAN, unit.now, what)
+
+
 async def plan_pair(unit: UnitOfWork, pair: str) -> None:
     """Plan the meetings of a mentor and a mentee anew. Raises StorageError."""
     await _ask(unit, subject(PAIR, pair))

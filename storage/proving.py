@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -53,6 +54,23 @@ async def try_again_at(transaction: Transaction, lookups: Sequence[bytes], now: 
         if row is not None and row.tries > MOST_TRIES:
             until = max(until or now, row.since + PAUSE)
     return until
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """How often it was tried in vain, and when it may be tried again; None: now."""
+
+    times: int = 0
+    again_at: datetime | None = None
+
+
+async def tried(transaction: Transaction, lookup: bytes, now: datetime) -> Tried:
+    """As ``try_again_at`` would say, without counting a try."""
+    row = await transaction.first(select(guess.c.tries, guess.c.since).where(guess.c.lookup == lookup))
+    if row is None:
+        return Tried()
+    waits = row.tries >= MOST_TRIES and row.since > now - PAUSE
+    return Tried(row.tries, row.since + PAUSE if waits else None)
 
 
 async def tries(transaction: Transaction, lookup: bytes) -> int:

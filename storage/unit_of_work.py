@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar, cast
 
 from storage import conversations, deliveries, dues, holdings, incidents, media, people, responses, tickets
 from storage.collected import Collected
@@ -19,6 +19,7 @@ from storage.vault import Vault
 from surveys.messages import Media, Outgoing
 from surveys.session import Answer, Place
 
+_Found = TypeVar("_Found")
 ResponseEnd = Literal["complete", "stopped", "expired", "withdrawn"]
 
 
@@ -34,6 +35,7 @@ class UnitOfWork:
         """Whether one visitor alone is attended in this transaction."""
         self._rows = Collected()
         self._afterwards: list[Callable[[], Awaitable[None]]] = []
+        self._known: dict[str, object] = {}
 
     # ---- numbers ------------------------------------------------------------------------------------
 
@@ -274,6 +276,12 @@ class UnitOfWork:
     def plan(self, key: str, kind: str, due_at: datetime, payload: str = "") -> None:
         """Something is due; planning the same key again moves it."""
         self._rows.dues[key] = {"key": key, "kind": kind, "due_at": due_at, "payload": payload, "state": "planned"}
+
+    async def once(self, what: str, read: Callable[[], Awaitable[_Found]]) -> _Found:
+        """What ``read`` finds; asked for once, however many of a batch want to know the same."""
+        if what not in self._known:
+            self._known[what] = await read()
+        return cast("_Found", self._known[what])
 
     def unplan(self, key: str) -> None:
         """It is no longer due."""
