@@ -42,6 +42,12 @@ _COMPONENTS = {
     "l3": "mean frequency x 25, of the last round",
 }
 
+_MWDS = "Borich: mean of (importance - current) x mean importance"
+_FREQUENCY = "mean of the people's means over their skills"
+_NO_NEED = (absent("need.mwds", "score", _MWDS),)
+_NO_L3 = (absent("l3.mean", "scale 0-4", _FREQUENCY),)
+"""The rows of a section for which nobody was asked anything."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
@@ -67,12 +73,12 @@ def evidence(inputs: EvidenceInputs, *, names: bool = False) -> Evidence:
     showing = Showing(names)
     index, missing = _index(showing, inputs)
     return Evidence(
-        need=tuple(figure for one in needs(inputs.need) for figure in _need(showing, one)),
+        need=tuple(figure for one in needs(inputs.need) for figure in _need(showing, one)) or _NO_NEED,
         reach=_reach(showing, inputs.reach),
         l1=_l1(showing, inputs.l1),
         l2=_l2(showing, inputs.l2),
         task=_task(showing, inputs.task),
-        l3=tuple(figure for one in sorted(inputs.l3, key=lambda it: it.days) for figure in _l3(showing, one)),
+        l3=tuple(figure for one in sorted(inputs.l3, key=lambda it: it.days) for figure in _l3(showing, one)) or _NO_L3,
         l4=_l4(showing, inputs.l4),
         index=index,
         missing=missing,
@@ -86,9 +92,7 @@ def _need(showing: Showing, need: Need) -> Iterable[Figure]:
     yield showing.figure(
         f"{key}.gap", need.mean_gap, need.n_standard, "points", "mean of (required level - current level)"
     )
-    yield showing.figure(
-        f"{key}.mwds", need.mwds, need.n, "score", "Borich: mean of (importance - current) x mean importance"
-    )
+    yield showing.figure(f"{key}.mwds", need.mwds, need.n, "score", _MWDS)
     yield showing.figure(f"{key}.rds", need.rds, need.n, "score", "100 x (people above - people below) / people")
 
 
@@ -194,9 +198,7 @@ def _l3(showing: Showing, given: FollowUp) -> Iterable[Figure]:
     found = applying(given.answers, asked=given.asked, moved=given.moved)
     pairs = self_and_supervisor(given.supervised)
     yield showing.share(f"{key}.response", found.n, found.asked, "answered / asked and still in the same work")
-    yield showing.figure(
-        f"{key}.mean", found.mean, found.n, "scale 0-4", "mean of the people's means over their skills"
-    )
+    yield showing.figure(f"{key}.mean", found.mean, found.n, "scale 0-4", _FREQUENCY)
     yield showing.share(
         f"{key}.applying", found.applying, found.n, "people with a mean of 3 (often) or more / answered"
     )

@@ -7,7 +7,7 @@ keys, units and reasons are fixed words.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime, tzinfo
 from typing import Any
 
@@ -29,14 +29,14 @@ def tables(sheet: Sheet, *, office: str, now: datetime, timezone: tzinfo, say: S
     columns = (
         Column(heading=_("Section"), width=24),
         Column(heading=_("Figure"), width=44, wrap=True),
-        Column(heading=_("Value")),
+        Column(heading=_("Result")),
         Column(heading=_("Measured in"), width=16),
         Column(heading="n", width=8),
         Column(heading=_("Formula"), width=60, wrap=True),
         Column(heading=_("Note"), width=40, wrap=True),
     )
     rows: list[Row] = [
-        (title, *_row(figure, say))
+        (title, *_row(figure, sheet.called, say))
         for section, title in section_names(say).items()
         for figure in _figures(sheet, section)
     ]
@@ -46,10 +46,10 @@ def tables(sheet: Sheet, *, office: str, now: datetime, timezone: tzinfo, say: S
     ]
 
 
-def _row(figure: Figure, say: Say) -> Row:
+def _row(figure: Figure, called: Mapping[str, str], say: Say) -> Row:
     value = number(figure)
     cells: list[Cell] = [
-        name(figure.key, say),
+        name(figure.key, say, called),
         say("not shown") if value is None else float(value),
         units(say)[figure.unit],
         figure.n,
@@ -71,7 +71,7 @@ def _about(sheet: Sheet, *, office: str, now: datetime, timezone: tzinfo, say: S
         (_("Days"), days_in_words(session.days, say)),
         (_("Learning hours (JP)"), float(training.jp)),
         (_("Provider"), training.provider),
-        (_("Competences"), ", ".join(training.competences)),
+        (_("Competences"), ", ".join(sheet.called.get(one, one) for one in training.competences)),
         (_("Task"), "" if sheet.task is None else f"{sheet.task.title} ({sheet.task.key})"),
         *([(_("Other tasks, not counted here"), ", ".join(sheet.others))] if sheet.others else []),
         (_("Made on"), now.astimezone(timezone).replace(tzinfo=None, microsecond=0)),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from types import MappingProxyType
 
 from insights.exact import rounded
 from insights.figures import Figure, Reason, Unit
@@ -16,6 +17,7 @@ Say = Callable[[str], str]
 _ROUND = re.compile(r"l3\.(\d+)\.")
 _NEED = re.compile(r"need\.(.+)\.(below|gap|mwds|rds)")
 _MARK = re.compile(r">= (\d+(?:\.\d+)?)")
+_WEIGHT = re.compile(r"(\d+(?:\.\d+)?) x (L1|L2|task|L3)")
 _SERVICE = re.compile(r"l4\.(\w+)\.(before|after|change)")
 
 
@@ -34,13 +36,13 @@ def section_names(say: Say) -> Mapping[str, str]:
     }
 
 
-def name(key: str, say: Say) -> str:
-    """What the figure is called."""
+def name(key: str, say: Say, called: Mapping[str, str] = MappingProxyType({})) -> str:
+    """What the figure is called. ``called``: competence to its name."""
     _ = say
     if found := _NEED.fullmatch(key):
-        return f"{found[1]}: {_needs(say)[found[2]]}"
+        return f"{called.get(found[1], found[1])}: {_needs(say)[found[2]]}"
     if found := _SERVICE.fullmatch(key):
-        return f"{found[1]}: {_changes(say)[found[2]]}"
+        return f"{_elements(say).get(found[1], found[1])}: {_changes(say)[found[2]]}"
     if found := _ROUND.match(key):
         plain = "l3." + key[found.end() :]
         return _("After {days} days: {name}").format(days=found[1], name=_names(say).get(plain, plain))
@@ -60,7 +62,19 @@ def formula(figure: Figure, say: Say) -> str:
         key = "l1.scale"
     words = _formulas(say).get(key, figure.formula)
     mark = _MARK.search(figure.formula)
-    return words.format(mark=mark[1] if mark else "", weights=figure.formula.partition(";")[0])
+    return words.format(mark=decimal(mark[1], say) if mark else "", weights=_weighted(figure.formula, say))
+
+
+def _weighted(formula: str, say: Say) -> str:
+    """ "0.15 x L1 + …" with the names of its parts: "0,15 × umpan balik + …"."""
+    parts = _parts(say)
+    return " + ".join(f"{decimal(weight, say)} × {parts[part]}" for weight, part in _WEIGHT.findall(formula))
+
+
+def decimal(figures: str, say: Say) -> str:
+    """ "66.25" as people write it."""
+    whole, dot, places = figures.partition(".")
+    return say("{whole}.{places}").format(whole=whole, places=places) if dot else whole
 
 
 def shown(figure: Figure, say: Say) -> str:
@@ -69,8 +83,7 @@ def shown(figure: Figure, say: Say) -> str:
         return ""
     value = number(figure)
     percent = figure.unit == "share"
-    whole, _dot, places = str(rounded(100 * figure.value, 1) if percent else value).partition(".")
-    return say("{whole}.{places}").format(whole=whole, places=places) + ("%" if percent else "")
+    return decimal(str(rounded(100 * figure.value, 1) if percent else value), say) + ("%" if percent else "")
 
 
 def number(figure: Figure) -> Decimal | None:
@@ -81,15 +94,29 @@ def number(figure: Figure) -> Decimal | None:
 def why(figure: Figure, say: Say) -> str:
     """Why it is not shown, or what belongs beside its value."""
     reason = "" if figure.reason is None else reasons(say)[figure.reason]
-    note = "" if figure.note is None else say(figure.note)
+    note = "" if figure.note is None else _notes(say).get(figure.note, figure.note)
     return ". ".join(part for part in (reason, note) if part)
 
 
-def line(figure: Figure, say: Say) -> str:
+def _notes(say: Say) -> Mapping[str, str]:
+    """The words beside a value."""
+    _ = say
+    return {
+        "rendah": _("low"),
+        "cukup": _("fair"),
+        "baik": _("good"),
+        "tetap maksimal": _("stays at the maximum"),
+        "turun dari maksimal": _("fell from the maximum"),
+    }
+
+
+def line(figure: Figure, say: Say, called: Mapping[str, str] = MappingProxyType({})) -> str:
     """The figure in one line, columns apart by a tab."""
     _ = say
     people = "" if figure.n is None else f"n = {figure.n}"
-    return "\t".join((name(figure.key, say), shown(figure, say) or _("not shown"), people, why(figure, say))).rstrip()
+    return "\t".join(
+        (name(figure.key, say, called), shown(figure, say) or _("not shown"), people, why(figure, say))
+    ).rstrip()
 
 
 def units(say: Say) -> Mapping[Unit, str]:
@@ -131,6 +158,18 @@ def _needs(say: Say) -> Mapping[str, str]:
     }
 
 
+def _elements(say: Say) -> Mapping[str, str]:
+    """Elements of the satisfaction survey that a training can change."""
+    _ = say
+    return {"kompetensi": _("Competence of the officers"), "perilaku": _("Conduct of the officers")}
+
+
+def _parts(say: Say) -> Mapping[str, str]:
+    """The parts of the index, within its formula."""
+    _ = say
+    return {"L1": _("feedback"), "L2": _("tests"), "task": _("task"), "L3": _("application")}
+
+
 def _changes(say: Say) -> Mapping[str, str]:
     _ = say
     return {"before": _("before the training"), "after": _("after the training"), "change": _("change")}
@@ -139,6 +178,7 @@ def _changes(say: Say) -> Mapping[str, str]:
 def _names(say: Say) -> Mapping[str, str]:
     _ = say
     return {
+        "need.mwds": _("Need for the training"),
         "reach.enrolled": _("Had a place, of those it was meant for"),
         "reach.attended": _("Attended, of those who had a place"),
         "l1.materi": _("Material"),

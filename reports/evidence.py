@@ -7,7 +7,7 @@ what would tell of few people. A training's task is the first of its session; ot
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from sqlalchemy import select
@@ -25,7 +25,7 @@ from outreach.training import Training, TrainingSession
 from reports._collected import l1, l2, l3, l4
 from reports.base import ReportError
 from storage import submissions, tasks, trainings
-from storage.competences import NEEDS
+from storage.competences import NEEDS, competence_names
 from storage.database import Transaction
 from storage.tables import answer, response, survey
 from storage.tables_roster import employee
@@ -48,6 +48,8 @@ class Sheet:
     names: bool
     task: Task | None = None
     others: tuple[str, ...] = ()
+    called: Mapping[str, str] = field(default_factory=dict)
+    """Competence to its name in the reader's language."""
 
 
 async def evidence_sheet(
@@ -57,9 +59,11 @@ async def evidence_sheet(
     *,
     names: bool = False,
     weights: IndexWeights | None = None,
+    language: str = "",
     say: Callable[[str], str] = str,
 ) -> Sheet:
-    """Read it. ``names``: for a reader who may see the names, and so every count. Raises ReportError, StorageError."""
+    """Read it. ``names``: for a reader who may see the names, and so every count. ``language``: the reader's, ""
+    where keys will do. Raises ReportError, StorageError."""
     _ = say
     offered = await trainings.session_of(transaction, session)
     if offered is None:
@@ -82,6 +86,7 @@ async def evidence_sheet(
         names=names,
         task=given[0] if given else None,
         others=tuple(one.key for one in given[1:]),
+        called=await competence_names(transaction, language) if language else {},
     )
 
 

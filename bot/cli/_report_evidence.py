@@ -93,7 +93,16 @@ async def _sheet(terminal: Terminal, session: str, *, who: bool) -> tuple[Sheet,
     database, vault, _before = await open_store(terminal.config)
     try:
         async with database.write() if who else database.read() as transaction:
-            found = await sheet(transaction, vault, TERMINAL, session, now=now, names=who, say=terminal.gettext)
+            found = await sheet(
+                transaction,
+                vault,
+                TERMINAL,
+                session,
+                now=now,
+                names=who,
+                language=terminal.language,
+                say=terminal.gettext,
+            )
             return found, now
     finally:
         await database.close()

@@ -161,7 +161,8 @@ def test_other_weights_are_in_the_formula() -> None:
 
 def test_nothing_was_collected() -> None:
     sheet = evidence(EvidenceInputs())
-    assert (sheet.need, sheet.l3, sheet.missing) == ((), (), ("l1", "l2", "task", "l3"))
+    assert [one.key for one in (*sheet.need, *sheet.l3)] == ["need.mwds", "l3.mean"]
+    assert sheet.missing == ("l1", "l2", "task", "l3")
     found = by_key(sheet)
     assert {one.reason for key, one in found.items() if key != "index.ikp"} == {Reason.ABSENT}
     assert (found["index.ikp"].reason, found["index.ikp"].note) == (Reason.MISSING, None)

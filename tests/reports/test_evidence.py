@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import UTC, date, datetime, timedelta
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import insert
 
+from bot.wording import catalogue
 from insights.figures import Figure
 from insights.scales import Reaction
 from outreach.enrolment import Enrolment
@@ -216,7 +218,7 @@ async def test_as_json(database: Database, vault: Vault) -> None:
         2,
         8,
         5,
-        0,
+        1,
         6,
         5,
     ]
@@ -256,7 +258,30 @@ async def test_every_figure_has_a_name_and_a_formula_in_words(database: Database
             assert formula(one, lambda text: f"«{text}") != one.formula
             assert line(one, str).startswith(name(one.key, str))
     whole = found.index[-1]
-    assert formula(whole, str) == "0.15 x L1 + 0.25 x L2 + 0.3 x task + 0.3 x L3; n: the smallest"
+    assert formula(whole, str) == "0.15 × feedback + 0.25 × tests + 0.3 × task + 0.3 × application; n: the smallest"
+
+
+@pytest.mark.usefixtures("filled")
+async def test_in_indonesian_no_code_and_no_point_is_left(database: Database, vault: Vault) -> None:
+    say = catalogue("id").gettext
+    found = (await sheet(database, vault, names=True)).evidence
+    assert formula(found.index[-1], say) == (
+        "0,15 × umpan balik + 0,25 × tes + 0,3 × tugas + 0,3 × penerapan; n: yang terkecil"
+    )
+    called = {"pelayanan_publik": "Pelayanan publik", "tek_layanan": "Loket dan pengaduan"}
+    for section in ("need", "reach", "l1", "l2", "task", "l3", "l4", "index"):
+        for one in getattr(found, section):
+            words = " ".join((name(one.key, say, called), formula(one, say)))
+            assert not re.search(r"_|\d\.\d|\btask\b|\bL[123] ", words), words
+
+
+@pytest.mark.usefixtures("filled")
+async def test_competences_have_their_names_where_the_survey_of_needs_is_published(
+    database: Database, vault: Vault
+) -> None:
+    found = await sheet(database, vault, names=True)
+    assert found.called == {}
+    assert name("need.kerjasama.gap", str, {"kerjasama": "Kerja sama"}) == "Kerja sama: mean gap"
 
 
 async def test_a_training_of_which_nothing_is_known(database: Database, vault: Vault) -> None:

@@ -43,6 +43,7 @@ BELOW = (
     "sessions?bulan=2026-12",
     f"sessions/{training_day.KEY}",
     f"sessions/{training_day.KEY}/ubah",
+    f"evidence/{training_day.KEY}",
     "tasks/_new",
     f"tasks/{TASK}",
     f"tasks/{TASK}/ubah",
@@ -181,6 +182,11 @@ def test_every_page_fits_and_is_accessible_in_both_languages(browser: Browser, t
             page.get_by_role("button", name="Lihat nilainya", exact=True).click()
             page.get_by_role("button", name="Simpan penilaian").wait_for()
             amiss += look(page, f"a score {size['width']}")
+            page.goto(f"/admin/evidence/{training_day.KEY}")
+            page.locator("main summary").click()
+            page.locator("textarea[name=reason]").fill("Laporan akhir tahun kepada Camat")
+            page.get_by_role("button", name="Tampilkan semua angka", exact=True).click()
+            amiss += look(page, f"every count {size['width']}")
             page.goto("/admin/rates/tna")
             page.get_by_role("button", name="Tampilkan nama").click()
             amiss += look(page, f"names {size['width']}")

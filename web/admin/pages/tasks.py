@@ -112,7 +112,7 @@ async def _shown(call: Call, key: str, *, bad: str = "", status: int = 200) -> R
         without=[one for one in people if one.state is None],
         has=[(name, mine) for state, name in states.items() if (mine := _of_state(people, state))],
         figures=[
-            (words.name(one.key, _), words.shown(one, _), one.n, words.formula(one, _), words.why(one, _))
+            (words.name(one.key, _, competences), words.shown(one, _), one.n, words.formula(one, _), words.why(one, _))
             for one in figures
         ],
         open=task.due > call.site.clock(),
