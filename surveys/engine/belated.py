@@ -21,8 +21,8 @@ from surveys.session import Answer, Place
 
 def belongs_before(draft: Draft, reply: Reply) -> bool:
     """Put the file where it belongs, and say again what stands. False where it belongs nowhere else."""
-    last = last_answered(draft)
-    if not isinstance(reply, Media) or last is None or (draft.doing == "asking" and last[0] == draft.at):
+    last = last_answered(draft) if isinstance(reply, Media) else None
+    if last is None or (draft.doing == "asking" and last[0] == draft.at):
         return False
     if draft.doing == "asking" and isinstance(read(draft, *standing(draft), reply), Sent):
         return False
