@@ -12,7 +12,7 @@ from datetime import date
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
@@ -189,6 +189,13 @@ class FinishedResponse:
     language: str
     ticket: str | None
     answers: Mapping[Place, Answer]
+
+
+async def completed(transaction: Transaction) -> int:
+    """How many surveys were answered to the end and written, trials left out."""
+    whole = select(func.count()).select_from(response).where(response.c.state == "complete", response.c.test.is_(False))
+    row = await transaction.first(whole)
+    return 0 if row is None else int(row[0])
 
 
 async def finished(

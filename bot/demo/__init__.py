@@ -16,6 +16,7 @@ from datetime import date, datetime, timedelta
 from bot import trial
 from bot.app import house_of
 from bot.config import Config
+from bot.demo import trainings
 from bot.demo.answering import Answering
 from bot.demo.people import DAYS, Occasion, Person, occasions
 from handlers.attending import attend
@@ -23,7 +24,7 @@ from handlers.desk import current
 from handlers.library import Library
 from handlers.receiving import Reception, Taken, receive
 from handlers.visit import House, Moment, Visit
-from storage import settings, shuffling, tickets
+from storage import responses, settings, shuffling, tickets
 from storage.database import Database
 from storage.unit_of_work import UnitOfWork
 from storage.vault import Vault
@@ -89,9 +90,19 @@ async def fill(
             await shuffling.shuffle(transaction, vault, sealed=library.sealed(), all_of_them=True)
         await asyncio.sleep(0)
     number = await _work_on_tickets(database, rng, local)
+
+    async def play(occasion: Occasion) -> None:
+        async with database.write() as transaction:
+            unit = UnitOfWork(transaction, vault, now=occasion.at)
+            await receive([stage.enter(occasion)], unit, reception)
+
+    staff = [(stage.people[number], respondent_id) for number, respondent_id in sorted(stage.civil_servants.items())]
+    await trainings.hold(database, vault, house, staff, rng=rng, now=local, play=play, district=config.locale.catalog)
     async with database.write() as transaction:
+        await shuffling.shuffle(transaction, vault, sealed=library.sealed(), all_of_them=True)
         await settings.keep(transaction, FILLED, str(people))
-    return Filled(people=people, responses=stage.finished, tickets=number)
+        answered = await responses.completed(transaction)
+    return Filled(people=people, responses=answered, tickets=number)
 
 
 class _Stage:
@@ -101,7 +112,9 @@ class _Stage:
         self._rng = rng
         self._known: set[int] = set()
         self._occasions: dict[str, Occasion] = {}
-        self.finished = 0
+        self.people: dict[int, Person] = {}
+        self.civil_servants: dict[int, int] = {}
+        """Their numbers to who they are in the data."""
 
     def enter(self, occasion: Occasion) -> Taken:
         """The message with which it begins."""
@@ -127,8 +140,15 @@ class _Stage:
 
         if occasion.person.number not in self._known:
             self._known.add(occasion.person.number)
+            self.people[occasion.person.number] = occasion.person
             for words in _GREETINGS[occasion.person.kind]:
                 await say(words)
+        if visit.kind == "asn":
+            self.civil_servants[occasion.person.number] = visit.respondent_id
+        for words in occasion.says:
+            await say(words)
+        if occasion.says:
+            return
         await say(f"/start {occasion.survey}")
         await self._answer(visit, occasion, say, lambda: Moment(now, self._rng))
 
@@ -139,7 +159,6 @@ class _Stage:
         for said in range(_MOST_REPLIES):
             conversation = current(visit)
             if conversation is None:
-                self.finished += 1
                 return
             if said == occasion.leaves_after:
                 return

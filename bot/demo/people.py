@@ -39,12 +39,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """A person answers a survey. ``leaves_after``: so many answers; None: to the end."""
+    """A person answers a survey. ``leaves_after``: so many answers; None: to the end. ``says``: they say this instead,
+    and answer nothing."""
 
     at: datetime
     person: Person
     survey: str
     leaves_after: int | None = None
+    says: tuple[str, ...] = ()
 
 
 def occasions(rng: random.Random, people: int, now: datetime) -> list[Occasion]:

@@ -102,7 +102,7 @@ WEIGHTS: Mapping[str, Mapping[str, float]] = {
     "ya_tidak": {"ya": 60, "tidak": 40},
 }  # fmt: skip
 
-ALONE = frozenset({"tidak_ada"})
+ALONE = frozenset({"tidak_perlu", "tidak_ada"})
 """Choices that exclude every other."""
 
 CENTRES: Mapping[str, float] = {
