@@ -60,6 +60,8 @@ def ask_who(visit: Visit, desk: Desk, people: list[Profile], then: str = "", **m
 
 async def asked_who(visit: Visit, desk: Desk, then: str) -> bool:
     """At /start, where several people share the address. False where one has it. Raises StorageError."""
+    if not visit.shared:
+        return False
     people = await joining.profiles(desk.unit.transaction, desk.unit.vault, visit.address_id)
     if len(people) < 2:
         return False
@@ -71,7 +73,7 @@ async def seats_nobody(visit: Visit, desk: Desk) -> bool:
     """Whether people share this address and it is not known which of them writes. Raises StorageError."""
     if "nobody" in visit.dialog:
         return True
-    return visit.new and await joining.sharing(desk.unit.transaction, visit.address_id) > 0
+    return visit.new and visit.shared and await joining.sharing(desk.unit.transaction, visit.address_id) > 0
 
 
 async def heard_by_nobody(visit: Visit, text: str, desk: Desk) -> None:
@@ -171,6 +173,7 @@ async def name_given(visit: Visit, text: str, desk: Desk) -> Heard:
         visit.opted_out = opted_out  # an opt-out covers the address
         await seating.rise(visit, desk)
     await joining.keep_profile(unit.transaction, unit.vault, visit.address_id, visit.respondent_id, name)
+    visit.shared = True
     if doing == ANOTHER:
         visit.say(Outgoing(text=_("{name} is writing now.").format(name=name)))
         enrolling.ask_kind(visit, desk)

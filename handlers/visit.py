@@ -129,6 +129,8 @@ class Visit:
     new: bool = False
     gone: bool = False
     """They blocked the bot."""
+    shared: bool = True
+    """Several people may share the address; False where it is known that nobody does."""
     group: bool = False
     """It is a group's: nobody in particular, of whom nothing is written."""
     changed: bool = False

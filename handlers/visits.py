@@ -64,6 +64,7 @@ def visit_of(found: KnownAddress, address: Address, unit: UnitOfWork) -> Visit:
         prompt_message_id=found.prompt_message_id,
         new=found.respondent_id is None,
         gone=found.gone,
+        shared=found.shared,
     )
 
 

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import orjson
-from sqlalchemy import bindparam, insert, select, update
+from sqlalchemy import bindparam, exists, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from storage.database import Transaction
 from storage.identifiers import random_id
 from storage.tables import address, consent, participation, respondent
+from storage.tables_roster import profile
 from storage.vault import Vault
 from surveys.messages import Address
 
@@ -34,6 +35,8 @@ class KnownAddress:
     """Still sealed."""
     gone: bool
     prompt_message_id: str
+    shared: bool = True
+    """Several people may share it; False where it is known that nobody does."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,7 @@ _BY_LOOKUP = (
         address.c.dialog,
         address.c.gone,
         address.c.prompt_message_id,
+        exists().where(profile.c.address_id == address.c.id).label("shared"),
     )
     .select_from(address.outerjoin(respondent, respondent.c.id == address.c.respondent_id))
     .where(address.c.lookup.in_(bindparam("lookups", expanding=True)))
@@ -143,8 +147,7 @@ async def known(
         found = await _read(transaction, lookups)
         missing = [lookup for lookup in lookups if lookup not in found]
         if missing:
-            await _insert(transaction, missing, addresses, vault)
-            found.update(await _read(transaction, missing))
+            found.update(await _insert(transaction, missing, addresses, vault))
         return found
     # Insert before anything is locked, sorted; then lock, sorted; then read in a statement of its own: a statement that
     # waited for a lock still sees the rows of others as they were before it waited.
@@ -192,6 +195,7 @@ async def _read(transaction: Transaction, lookups: Sequence[bytes]) -> dict[byte
             dialog=row[6],
             gone=bool(row[7]),
             prompt_message_id=row[8],
+            shared=bool(row[9]),
         )
         for row in await transaction.raw(_BY_LOOKUP, "lookups", lookups)
     }
@@ -199,13 +203,20 @@ async def _read(transaction: Transaction, lookups: Sequence[bytes]) -> dict[byte
 
 async def _insert(
     transaction: Transaction, missing: Sequence[bytes], addresses: Mapping[bytes, Address], vault: Vault
-) -> None:
+) -> dict[bytes, KnownAddress]:
+    """Make these; as they stand where no other writer was quicker."""
     rows = []
+    made = {}
     for lookup in missing:
         new = random_id()
         external = vault.seal(b"address/external/%d" % new, addresses[lookup].external_id.encode())
         rows.append({"id": new, "channel": addresses[lookup].channel, "lookup": lookup, "external": external})
+        made[lookup] = KnownAddress(
+            address_id=new, lookup=lookup, respondent_id=None, kind="", language="", opted_out=False, dialog=None,
+            gone=False, prompt_message_id="", shared=False,
+        )  # fmt: skip
     await transaction.run(_NEW_ADDRESS[transaction.sqlite], rows)
+    return made
 
 
 _UPDATE_ADDRESS = (

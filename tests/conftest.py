@@ -7,13 +7,27 @@ install. Where CI is set a skip is a failure.
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["pytester", "tests.postgres", "tests.chromium"]
+pytest_plugins = ["pytester", "tests.migrated", "tests.postgres", "tests.chromium"]
 
 IN_CI = bool(os.environ.get("CI"))
+MEMORY = Path("/dev/shm")
+ENOUGH = 4 * 2**30
+"""Bytes. A run needs half of it."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Files of tests live in memory where there is room: a killed process loses nothing there that it would not lose on
+    a disk, and the thousands of databases are written in a third of the time."""
+    if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
+        os.environ["TMPDIR"] = str(MEMORY)
+        tempfile.tempdir = None  # looked up anew
 
 
 @pytest.hookimpl(wrapper=True)

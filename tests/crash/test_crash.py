@@ -44,6 +44,7 @@ STEPS = 40
 """A part of the messages somebody sends from the first word to the last."""
 SECRET = "rahasia"
 FIRST_ID = 50_001
+WAITING = "SELECT count(*) FROM delivery WHERE state IN ('queued', 'leased')"
 
 
 @dataclass(slots=True)
@@ -61,11 +62,14 @@ class Run:
 
     async def kill_at_random(self) -> None:
         """Kill, start again, and once more, until it was often enough or everybody is done; then they hurry. How long
-        people think goes by how long the kills will take, so that nobody is done before."""
+        people think goes by how long the kills will take, so that nobody is done before. Before every second kill
+        something is heard: a message that is in hand at three deaths in a row is taken for the cause and set aside."""
         now = asyncio.get_running_loop().time
         begun = now()
         while self.kills < KILLS and not all(one.done for one in self.people):
             program = self.rng.choice(self.programs)
+            if self.kills % 2:
+                await self._something_heard()
             await asyncio.sleep(self.rng.uniform(0.05, 0.8))
             await program.kill()
             await program.start()
@@ -77,6 +81,18 @@ class Run:
                 print(f"{self.kills} kills, {self.answers} answers, {self.through} of {PEOPLE} through", flush=True)
         for one in self.people:
             one.pause = 0.05
+
+    async def _something_heard(self) -> None:
+        """Wait for the next message of the bot to anybody."""
+        before = self._heard
+        while True:
+            if self._heard > before or self.through == PEOPLE:
+                return
+            await asyncio.sleep(0.02)
+
+    @property
+    def _heard(self) -> int:
+        return sum(message.by_bot for one in self.people for message in one.person.messages)
 
     @property
     def answers(self) -> int:
@@ -147,6 +163,7 @@ async def run(tmp_path: Path, url: str, *, mode: str, programs: int, careful: in
                             last = [message.text for message in one.person.messages[-4:]]
                             print(f"unfinished: {one.person.user_id} said {one.said}, odd {one.odd[-1:]}, sees {last}")
             fake.faults.clear()
+            await all_sent(url)
         finally:
             codes = await asyncio.gather(*(office.stop() for office in offices))
         assert codes == [0] * programs, offices[0].log()
@@ -157,6 +174,21 @@ async def run(tmp_path: Path, url: str, *, mode: str, programs: int, careful: in
             print(f"{played.answers} answers stored once each, none lost", flush=True)
         finally:
             await reread.close()
+
+
+async def all_sent(url: str) -> None:
+    """Wait until what was put back after a fault is sent too."""
+    database = open_database(url)
+    try:
+        async with asyncio.timeout(60):
+            while True:
+                async with database.read() as transaction:
+                    row = await transaction.first(text(WAITING))
+                if row is not None and row[0] == 0:
+                    return
+                await asyncio.sleep(0.1)
+    finally:
+        await database.close()
 
 
 async def set_webhook(fake: FakeTelegram) -> None:
@@ -195,7 +227,7 @@ async def check(database: Database, vault: Vault, played: Run) -> None:
         for statement in (
             "SELECT count(*) FROM session",
             "SELECT count(*) FROM incident",
-            "SELECT count(*) FROM delivery WHERE state IN ('queued', 'leased')",
+            WAITING,
             "SELECT count(*) FROM process",
         ):
             row = await transaction.first(text(statement))
@@ -205,7 +237,8 @@ async def check(database: Database, vault: Vault, played: Run) -> None:
     doubtful = sum(played.fake.faults.happened.get(kind, 0) for kind in ("reset_after", "lost_answer"))
     for one in played.people:
         assert one.repeated <= played.kills + one.helped + doubtful, one.person.user_id
-    assert sum(one.repeated for one in played.people) <= played.kills * PEOPLE
+    # Whoever asks for help wants the question again; a slow machine makes many ask.
+    assert sum(one.repeated - one.helped for one in played.people) <= played.kills * PEOPLE
 
 
 async def nothing_was_skipped(database: Database, vault: Vault) -> None:

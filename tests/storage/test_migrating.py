@@ -12,6 +12,8 @@ from storage.errors import StorageError
 from storage.migrating import differences, migrate, newest, revision, upgrade
 from storage.tables import metadata
 
+pytestmark = pytest.mark.alembic
+
 
 async def test_upgrade_from_nothing_gives_the_tables(database: Database) -> None:
     async with database.read() as transaction:
