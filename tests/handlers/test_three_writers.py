@@ -77,7 +77,7 @@ async def test_nobody_waits_in_a_circle(database_url: str) -> None:
         assert trouble == []
         assert await number(offices[0], "SELECT count(*) FROM attendance") == PEOPLE
     finally:
-        for one in {id(one.database): one.database for one in offices}.values():
+        for one in {id(one): one for one in (first, *(office.database for office in offices))}.values():
             await one.close()
 
 
