@@ -5,7 +5,7 @@ Rule of the file: it prints; what is done stands in ``handlers.training_office``
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -66,11 +66,13 @@ def put_(  # noqa: PLR0913, PLR0917 -- each is an option
     ] = None,
 ) -> None:
     """A new one needs a title, a form and its learning hours."""
+    from outreach import typed
+
     terminal = at(context)
     given: dict[str, Any] = {
         "title": title,
         "form": form,
-        "jp": None if jp is None else _number(terminal, jp),
+        "jp": None if jp is None else _read(terminal, jp, typed.number),
         "provider": provider,
         "description": description,
         "competences": None if competence is None else tuple(competence),
@@ -129,23 +131,13 @@ async def _lists(terminal: Terminal, unit: UnitOfWork) -> tuple[set[str], set[st
     return {one.key for one in lists.units}, set(lists.positions.keys.values())
 
 
-def _number(terminal: Terminal, text: str) -> Decimal:
+def _read(terminal: Terminal, text: str, read: Callable[[str, Callable[[str], str]], Decimal]) -> Decimal:
     from handlers.errors import Conflict
-    from outreach import typed
+    from outreach.typed import NoNumber
 
     try:
-        return typed.number(text, terminal.gettext)
-    except typed.NoNumber as wrong:
-        raise Conflict(str(wrong)) from None
-
-
-def _rupiah(terminal: Terminal, text: str) -> Decimal:
-    from handlers.errors import Conflict
-    from outreach import typed
-
-    try:
-        return typed.rupiah(text, terminal.gettext)
-    except typed.NoNumber as wrong:
+        return read(text, terminal.gettext)
+    except NoNumber as wrong:
         raise Conflict(str(wrong)) from None
 
 
@@ -244,6 +236,7 @@ def _given(
     """What was named of a session."""
     from bot.app import clock
     from handlers.errors import Conflict
+    from outreach import typed
     from outreach.training_days import NoDays, read_days
 
     today = clock().astimezone(terminal.config.timezone).date()
@@ -257,7 +250,7 @@ def _given(
         "link": link,
         "capacity": capacity,
         "instructor": instructor,
-        "cost": None if cost is None else _rupiah(terminal, cost),
+        "cost": None if cost is None else _read(terminal, cost, typed.rupiah),
     }
     return {name: value for name, value in found.items() if value is not None}
 
