@@ -99,11 +99,13 @@ def put_(  # noqa: PLR0913, PLR0917 -- each is an option
     ] = None,
 ) -> None:
     """A new one needs a title, a form and its learning hours."""
+    from outreach import typed
+
     terminal = at(context)
     given: dict[str, Any] = {
         "title": title,
         "form": form,
-        "jp": None if jp is None else _number(terminal, jp),
+        "jp": None if jp is None else _read(terminal, jp, typed.number),
         "provider": provider,
         "description": description,
         "competences": None if competence is None else tuple(competence),
@@ -162,23 +164,13 @@ async def _lists(terminal: Terminal, unit: UnitOfWork) -> tuple[set[str], set[st
     return {one.key for one in lists.units}, set(lists.positions.keys.values())
 
 
-def _number(terminal: Terminal, text: str) -> Decimal:
+def _read(terminal: Terminal, text: str, read: Callable[[str, Callable[[str], str]], Decimal]) -> Decimal:
     from handlers.errors import Conflict
-    from outreach import typed
+    from outreach.typed import NoNumber
 
     try:
-        return typed.number(text, terminal.gettext)
-    except typed.NoNumber as wrong:
-        raise Conflict(str(wrong)) from None
-
-
-def _rupiah(terminal: Terminal, text: str) -> Decimal:
-    from handlers.errors import Conflict
-    from outreach import typed
-
-    try:
-        return typed.rupiah(text, terminal.gettext)
-    except typed.NoNumber as wrong:
+        return read(text, terminal.gettext)
+    except NoNumber as wrong:
         raise Conflict(str(wrong)) from None
 
 
@@ -261,6 +253,7 @@ def _given(terminal: Terminal, said: Said) -> dict[str, Any]:
     """What was named of a session."""
     from bot.app import clock
     from handlers.errors import Conflict
+    from outreach import typed
     from outreach.training_days import NoDays, read_days
 
     today = clock().astimezone(terminal.config.timezone).date()
@@ -274,7 +267,7 @@ def _given(terminal: Terminal, said: Said) -> dict[str, Any]:
         "link": said.link,
         "capacity": said.capacity,
         "instructor": said.instructor,
-        "cost": None if said.cost is None else _rupiah(terminal, said.cost),
+        "cost": None if said.cost is None else _read(terminal, said.cost, typed.rupiah),
     }
     return {name: value for name, value in found.items() if value is not None}
 
