@@ -98,7 +98,13 @@ def retention(
             "media": _("photos, recordings and documents"),
             "tasks": _("words and files of tasks"),
             "consents": _("proof of consent"),
+            "reminders": _("reminders that were sent or left out"),
+            "meetings": _("what was told of mentoring meetings"),
             "excuses": _("reasons why people did not come to a training"),
+            "enrolments": _("enrolments of people who were not there"),
+            "attendance": _("days of attendance"),
+            "learning_hours": _("learning hours (JP)"),
+            "certificates": _("certificates"),
         }
         terminal.say(
             _("{what}, older than {days} days: {number}").format(what=names.get(what, what), days=days, number=number)
