@@ -98,6 +98,12 @@ def retention(
             "tasks": _("words and files of tasks"),
             "consents": _("proof of consent"),
             "excuses": _("reasons why people did not come to a training"),
+            "reminders": _("reminders: what became of them"),
+            "meetings": _("what was told of mentoring meetings"),
+            "enrolments": _("places in trainings without a day there"),
+            "attendance": _("days of attendance at trainings"),
+            "learning_hours": _("learning hours (JP)"),
+            "certificates": _("certificates"),
         }
         terminal.say(
             _("{what}, older than {days} days: {number}").format(what=names.get(what, what), days=days, number=number)
