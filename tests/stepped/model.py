@@ -85,9 +85,14 @@ def items(session: Session, boss: int, names: dict[int, str]) -> Iterator[Item]:
     for person in session.people:
         yield from _of_person(session, person)
         for number in (30, 90):
-            due = opens(datetime.combine(last + timedelta(days=number), NINE))
             what = ("supervisor", session.title, names[person])
-            yield Item(what, boss, due, due + timedelta(days=14), session.key, person)
+            yield Item(what, boss, *asked_after(last, number), session.key, person)
+
+
+def asked_after(last: date, number: int) -> tuple[datetime, datetime]:
+    """From when on, and until when, what is asked so many days after a session is of use: thirty days."""
+    day = last + timedelta(days=number)
+    return opens(datetime.combine(day, NINE)), datetime.combine(day, time()) + timedelta(days=30)
 
 
 def _of_person(session: Session, person: int) -> Iterator[Item]:
@@ -107,8 +112,7 @@ def _of_person(session: Session, person: int) -> Iterator[Item]:
         yield Item(("missed", title, in_words(day)), person, missed, missed + timedelta(days=3), *about, day)
     yield Item(("feedback", title, ""), person, asked, asked + timedelta(days=7), *about)
     for number in (30, 90):
-        due = opens(datetime.combine(last + timedelta(days=number), NINE))
-        yield Item(("follow_up", title, str(number)), person, due, due + timedelta(days=14), *about)
+        yield Item(("follow_up", title, str(number)), person, *asked_after(last, number), *about)
 
 
 @dataclass
