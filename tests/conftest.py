@@ -19,12 +19,12 @@ pytest_plugins = ["pytester", "tests.migrated", "tests.postgres", "tests.chromiu
 IN_CI = bool(os.environ.get("CI"))
 MEMORY = Path("/dev/shm")
 ENOUGH = 4 * 2**30
-"""Bytes. A run needs half of it."""
+"""Bytes that must be free."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
     """Files of tests live in memory where there is room: a killed process loses nothing there that it would not lose on
-    a disk, and the thousands of databases are written in a third of the time."""
+    a disk, and writing the thousands of databases costs the system a third of the time."""
     if "TMPDIR" not in os.environ and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ENOUGH:
         os.environ["TMPDIR"] = str(MEMORY)
         tempfile.tempdir = None  # looked up anew

@@ -1,4 +1,4 @@
-"""Fresh databases of tests get their tables in a third of the time.
+"""Fresh databases of tests get their tables in about half the time.
 
 The first upgrade from nothing that a test process makes on a kind of database goes through Alembic and is written down;
 later ones run the statements that were written down. ``@pytest.mark.alembic`` keeps to Alembic.
