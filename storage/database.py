@@ -21,6 +21,7 @@ import aiosqlite
 from sqlalchemy import Executable, Row, event, make_url, text
 from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
+from sqlalchemy.util import await_only
 
 from storage import short_way
 from storage.audit_mark import AuditMark
@@ -311,8 +312,23 @@ def _prepare_sqlite(connection: Any, _record: object) -> None:
     connection.isolation_level = None  # BEGIN is ours
     cursor = connection.cursor()
     for pragma in _PRAGMAS:
-        cursor.execute(f"PRAGMA {pragma}")
+        _set(cursor, pragma)
     cursor.close()
+
+
+def _set(cursor: Any, pragma: str) -> None:
+    """Where several programs open a file that was just made, one of them turns its log on and the others are refused
+    at once, without SQLite's own waiting: they try again for as long as a writer would wait."""
+    for _ in range(100):
+        try:
+            cursor.execute(f"PRAGMA {pragma}")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error):
+                raise
+            await_only(asyncio.sleep(0.05))
+        else:
+            return
+    cursor.execute(f"PRAGMA {pragma}")
 
 
 def _ours_alone(file: Path, _connection: object, _record: object) -> None:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import bindparam, delete, func, insert, select, update
+from sqlalchemy import bindparam, delete, func, insert, literal, select, update
 
 from storage import people, short_way
 from storage.database import Database, open_database
@@ -239,3 +239,14 @@ async def test_no_rows_are_written_as_nothing(database: Database) -> None:
 async def test_receipts_alone_are_written_while_keys_are_changed(database: Database, vault: Vault) -> None:
     async with database.write() as transaction:
         assert await people.known(transaction, {}, vault.prepared(), marked=[1]) == {}
+
+
+async def test_several_open_a_file_that_was_just_made(tmp_path: Path) -> None:
+    async def opened(database: Database) -> None:
+        async with database.write() as transaction:
+            await transaction.first(select(literal(1)))
+        await database.close()
+
+    for number in range(40):
+        url = f"sqlite+aiosqlite:///{tmp_path / f'{number}.sqlite3'}"
+        await asyncio.gather(*(opened(open_database(url)) for _ in range(4)))
