@@ -173,7 +173,7 @@ def test_every_page_fits_and_is_accessible_in_both_languages(browser: Browser, t
             page.goto(f"/admin/tasks/menilai/{WORK}")
             photo = page.locator(".sent img")
             photo.scroll_into_view_if_needed()
-            page.wait_for_function("document.querySelector('.sent img').naturalWidth > 0")
+            photo.evaluate("image => image.decode()")  # it has come, and is a picture
             shown = photo.bounding_box()
             if shown is None or not 250 < shown["width"] <= size["width"] - 2 * shown["x"]:
                 amiss.append(("photo", shown))
